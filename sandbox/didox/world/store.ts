@@ -1,0 +1,40 @@
+import type { Owner, StoredDocument, Submission } from '../types.ts';
+import { type SeedKind, seedDocuments } from './seed.ts';
+
+/** All documents; ids are compared without case. */
+export class DocumentStore {
+  private readonly documents = new Map<string, StoredDocument>();
+
+  get(id: string): StoredDocument | null {
+    return this.documents.get(id.toUpperCase()) ?? null;
+  }
+
+  all(): StoredDocument[] {
+    return [...this.documents.values()];
+  }
+
+  /** Adds the documents of a seed and tells their ids; documents with the same id are replaced. */
+  seed(kind: SeedKind): string[] {
+    if (kind === 'empty') this.documents.clear();
+    const added = seedDocuments(kind);
+    for (const document of added) this.documents.set(document.id, document);
+    return added.map(document => document.id);
+  }
+
+  reset(): void {
+    this.documents.clear();
+    this.seed('default');
+  }
+}
+
+/** From which side somebody sees a document; null: it is none of theirs. */
+export function ownerOf(document: StoredDocument, taxId: string): Owner | null {
+  if (document.sender === taxId) return 1;
+  if (document.receiver === taxId && document.status.receiver !== null) return 0;
+  return null;
+}
+
+/** Writes down what somebody tried, with or without effect. */
+export function note(document: StoredDocument, submission: Submission): void {
+  document.submissions.push(submission);
+}
