@@ -1,0 +1,42 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Archive } from './archives.ts';
+import type { EugodaSettings } from './settings.ts';
+
+/** Sends an archive as the settings want it: in chunks, slowly, and perhaps not to its end. True when it all went. */
+export async function deliverArchive(
+  response: ServerResponse,
+  archive: Archive,
+  settings: EugodaSettings,
+): Promise<boolean> {
+  const { bytes } = archive;
+  const disposition = dispositionOf(archive.fileName, settings.disposition);
+  response.setHeader('Content-Type', archive.contentType);
+  if (disposition !== null) response.setHeader('Content-Disposition', disposition);
+  if (settings.contentLength) response.setHeader('Content-Length', bytes.length);
+  response.writeHead(200);
+  response.flushHeaders();
+  const end = Math.min(bytes.length, settings.breakAfter ?? bytes.length);
+  for (let at = 0; at < end; at += settings.chunkSize) {
+    if (response.destroyed) return false;
+    const chunk = bytes.subarray(at, Math.min(end, at + settings.chunkSize));
+    await new Promise<void>(resolve => response.write(chunk, () => resolve()));
+    if (settings.chunkMs > 0) await pause(settings.chunkMs);
+  }
+  if (settings.breakAfter !== null) {
+    // A moment for the bytes to leave: a reset at once would take them along.
+    await pause(30);
+    response.destroy();
+    return false;
+  }
+  return new Promise(resolve => {
+    response.once('close', () => resolve(response.writableFinished));
+    response.end();
+  });
+}
+
+function dispositionOf(fileName: string, form: EugodaSettings['disposition']): string | null {
+  if (form === 'none') return null;
+  if (form === 'plain') return 'attachment; filename="document.zip"';
+  return `attachment; filename="document"; filename*=UTF-8''${encodeURIComponent(fileName)}`;
+}
