@@ -1,0 +1,145 @@
+import { equalBytes, sha256Hex } from '../cms/bytes.ts';
+import type { CertificateReport, CmsReport } from '../cms/report.ts';
+import { describeContent } from './content-type.ts';
+import type { Inspection } from './inspection.ts';
+import type { NamedBytes } from './options.ts';
+import { pairSignature, withoutSignatureSuffix } from './pairing.ts';
+import type { Refusal } from './refusal.ts';
+import type { ContentType, DocumentFinding, DocumentNote, SignatureFinding } from './report.ts';
+import { foreignFinding, ownBytes, signatureFindings } from './signature-finding.ts';
+
+interface Draft {
+  readonly name: string;
+  readonly origin: DocumentFinding['origin'];
+  readonly bytes: Uint8Array | null;
+  readonly type: ContentType;
+  readonly signatures: SignatureFinding[];
+  readonly notes: Set<DocumentNote>;
+}
+
+/** A detached signature without a telling name is tried on this many documents. */
+const TRIES = 20;
+/** A signed file inside a signed file is opened once; deeper ones are only named. */
+const NESTING = 1;
+
+/** The documents of one drop or one archive, and the signatures as they find their documents. */
+export class DocumentList {
+  readonly certificates: CertificateReport[] = [];
+  readonly unreadable: { name: string; refusal: Refusal }[] = [];
+  readonly #inspection: Inspection;
+  readonly #drafts: Draft[];
+
+  constructor(inspection: Inspection, documents: readonly NamedBytes[], origin: 'file' | 'entry') {
+    this.#inspection = inspection;
+    this.#drafts = documents.map(({ name, bytes }) => draftOf(name, bytes, origin));
+  }
+
+  /** Checks one signature file and puts what was found to the document it speaks about. */
+  async addSignature(name: string, cms: Uint8Array, depth = 0): Promise<void> {
+    const report = await this.#inspection.check(cms);
+    if (!report.parsed) {
+      this.unreadable.push({ name, refusal: { code: 'cms-broken', detail: report.reason } });
+      return;
+    }
+    if (report.signers.length === 0) this.certificates.push(...report.certificates.map(ownBytes));
+    else if (report.detached) await this.#addDetached(name, cms, report);
+    else await this.#addAttached(name, report, depth);
+  }
+
+  /** A finding that names its document itself (ASiC-E), or is about one that is not there. */
+  addFinding(documentName: string, findings: readonly SignatureFinding[]): void {
+    this.#named(documentName).signatures.push(...findings);
+  }
+
+  /** A signature of a kind that is not checked, about every document of the container. */
+  addForeign(finding: SignatureFinding): void {
+    for (const draft of this.#drafts) draft.signatures.push(finding);
+  }
+
+  contentOf(name: string): Uint8Array | null {
+    return this.#drafts.find(draft => draft.name === name)?.bytes ?? null;
+  }
+
+  async findings(): Promise<DocumentFinding[]> {
+    return Promise.all(this.#drafts.map(finish));
+  }
+
+  async #addAttached(name: string, report: ParsedReport, depth: number): Promise<void> {
+    const content = report.content ?? new Uint8Array();
+    const findings = signatureFindings(report, { file: name, form: 'attached' });
+    const same = this.#drafts.find(draft => draft.bytes !== null && equalBytes(draft.bytes, content));
+    if (same) {
+      same.signatures.push(...findings);
+      return;
+    }
+    const beside = this.#drafts.find(({ name: other }) => other === pairSignature(name, [other]).exact);
+    beside?.notes.add('differs-from-signed');
+    const draft = draftOf(withoutSignatureSuffix(name), content.slice(), 'inside-signature');
+    draft.signatures.push(...findings);
+    this.#drafts.push(draft);
+    if (draft.type !== 'signature') return;
+    draft.notes.add(depth < NESTING ? 'nested-signature' : 'nested-not-opened');
+    if (depth < NESTING) await this.addSignature(draft.name, content, depth + 1);
+  }
+
+  async #addDetached(name: string, cms: Uint8Array, unpaired: ParsedReport): Promise<void> {
+    const present = this.#drafts.filter(draft => draft.bytes !== null && draft.origin !== 'inside-signature');
+    const names = present.map(draft => draft.name);
+    const { exact, possible: alike } = pairSignature(name, names);
+    // An archive is taken for the document only if it is named so or fits: it mostly came along for what is in it.
+    const possible = alike.filter(other => this.#named(other).type !== 'zip');
+    const tries = exact ? [exact] : [...new Set([...possible, ...names])].slice(0, TRIES);
+    let named: { draft: Draft; report: ParsedReport } | null = null;
+    for (const documentName of tries) {
+      const draft = this.#named(documentName);
+      const report = await this.#inspection.check(cms, draft.bytes!);
+      if (!report.parsed) continue;
+      const fits = report.signers.some(signer => signer.digestOk);
+      if (fits || (named === null && (documentName === exact || possible.includes(documentName))))
+        named = { draft, report };
+      if (fits) break;
+    }
+    const { draft, report } = named ?? {
+      draft: this.#named(withoutSignatureSuffix(name)),
+      report: unpaired,
+    };
+    draft.signatures.push(...signatureFindings(report, { file: name, form: 'detached' }));
+  }
+
+  #named(name: string): Draft {
+    const known = this.#drafts.find(draft => draft.name === name && draft.origin !== 'inside-signature');
+    if (known) return known;
+    const draft: Draft = {
+      name,
+      origin: 'missing',
+      bytes: null,
+      type: 'empty',
+      signatures: [],
+      notes: new Set(),
+    };
+    this.#drafts.push(draft);
+    return draft;
+  }
+}
+
+type ParsedReport = Extract<CmsReport, { parsed: true }>;
+
+function draftOf(name: string, bytes: Uint8Array, origin: DocumentFinding['origin']): Draft {
+  const { type, pades } = describeContent(bytes);
+  const signatures = pades ? [foreignFinding(name, 'pades')] : [];
+  const notes = new Set<DocumentNote>(type === 'zip' && origin === 'entry' ? ['nested-archive'] : []);
+  return { name, origin, bytes, type, signatures, notes };
+}
+
+async function finish({ name, origin, bytes, type, signatures, notes }: Draft): Promise<DocumentFinding> {
+  return {
+    name,
+    origin,
+    type,
+    size: bytes?.length ?? null,
+    sha256: bytes ? await sha256Hex(bytes) : null,
+    content: bytes,
+    signatures,
+    notes: [...notes],
+  };
+}
