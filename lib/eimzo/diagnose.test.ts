@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { PLAIN, TLS } from './endpoints.ts';
+import { pfxKey } from './keys/from-listing.ts';
+import { ALIASES } from './testing/aliases.ts';
+import { settle } from './testing/fake-clock.ts';
+import { DROP, empty, list, ok, Raw, refused, SILENCE } from './testing/fake-module.ts';
+import { codeOf, setUp } from './testing/set-up.ts';
+
+describe('the diagnosis', () => {
+  it('fine: version, address, route and number of keys', async () => {
+    const { module } = setUp({ 'pfx.list_all_certificates': list(ALIASES.legal, ALIASES.person) });
+    expect(await module.diagnose()).toMatchObject({
+      kind: 'fine',
+      keys: 2,
+      evidence: {
+        probes: [
+          { endpoint: PLAIN, outcome: 'open' },
+          { endpoint: TLS, outcome: 'open' },
+        ],
+        version: { major: 6, minor: 4, patch: 7 },
+        route: 'own-origin',
+        refusedDomain: null,
+      },
+    });
+  });
+
+  it('not running', async () => {
+    const { module, fake } = setUp();
+    fake.doors[PLAIN] = fake.doors[TLS] = 'closed';
+    expect(await module.diagnose()).toMatchObject({
+      kind: 'not-running',
+      evidence: { probes: [{ closeCode: 1006 }, { closeCode: 1006 }] },
+    });
+    expect(await codeOf(module.listKeys())).toBe('not-running');
+    expect(module.state().presence).toBe('absent');
+  });
+
+  it('certificate not trusted: only TLS is in use, and only TLS fails', async () => {
+    const { module, fake } = setUp({}, { endpoints: [TLS] });
+    fake.doors[TLS] = 'closed';
+    expect((await module.diagnose()).kind).toBe('certificate-not-trusted');
+  });
+
+  it('plain refused but TLS open is fine, with the evidence', async () => {
+    const { module, fake } = setUp({ 'pfx.list_all_certificates': list() });
+    fake.doors[PLAIN] = 'closed';
+    expect(await module.diagnose()).toMatchObject({
+      kind: 'fine',
+      evidence: { probes: [{ outcome: 'closed' }, {}] },
+    });
+    expect(module.state().endpoint).toBe(TLS);
+  });
+
+  it('hung: it connects and never answers', async () => {
+    const { module, clock } = setUp({ version: SILENCE });
+    const diagnosis = module.diagnose();
+    await clock.advance(5000);
+    expect(await diagnosis).toMatchObject({
+      kind: 'hung',
+      verb: 'version',
+      evidence: { milliseconds: 5000 },
+    });
+  });
+
+  it('hung: connections are taken, and that is all', async () => {
+    const { module, fake, clock } = setUp();
+    fake.doors[PLAIN] = fake.doors[TLS] = 'silent';
+    const diagnosis = module.diagnose();
+    await clock.advance(4000);
+    expect(await diagnosis).toMatchObject({ kind: 'hung', verb: 'connect' });
+  });
+
+  it.each([
+    ['strange answer', new Raw('HTTP/1.1 400'), { kind: 'strange-answer', code: 'malformed-answer' }],
+    ['no text', new Raw(new ArrayBuffer(4)), { kind: 'strange-answer', code: 'malformed-answer' }],
+    ['drops', DROP, { kind: 'strange-answer', code: 'dropped' }],
+    ['too old', ok({ major: '3', minor: '36' }), { kind: 'too-old', minimum: '3.37' }],
+  ])('%s', async (_, version, expected) => {
+    const { module } = setUp({ version });
+    expect(await module.diagnose()).toMatchObject(expected);
+  });
+
+  it.each([
+    [
+      refused(-1022, 'API-key для домена abc недействителен.'),
+      { kind: 'origin-refused', domain: 'abc', apiKey: 'none' },
+    ],
+    [refused(-3001), { kind: 'busy-elsewhere' }],
+    [refused(-9999, 'x'), { kind: 'refused', code: 'refused-other', moduleReason: 'x' }],
+  ])('%j', async (answer, expected) => {
+    const { module } = setUp({ 'pfx.list_all_certificates': answer });
+    expect(await module.diagnose()).toMatchObject(expected);
+  });
+
+  it('a pair that is not accepted', async () => {
+    const { module } = setUp(
+      {
+        'pfx.list_all_certificates': refused(-1022, 'API-key для домена abc недействителен.'),
+        apikey: refused(-1020, 'API-key для домена abc недействителен.'),
+      },
+      { apiKeys: async () => [{ domain: 'abc', key: '00' }] },
+    );
+    expect(await module.diagnose()).toMatchObject({
+      kind: 'origin-refused',
+      domain: 'abc',
+      apiKey: 'invalid',
+    });
+  });
+
+  it('does not wait behind our own password window', async () => {
+    const { module } = setUp({ 'pfx.load_key': SILENCE });
+    void codeOf(module.unlock(pfxKey(ALIASES.legal)));
+    await settle();
+    expect(await module.diagnose()).toMatchObject({ kind: 'busy-here', verb: 'pfx.load_key' });
+  });
+
+  it('notices that our own origin is admitted now, even while the site route is in use', async () => {
+    const site = { available: async () => true, call: async () => JSON.stringify(list()) };
+    const { module, fake } = setUp(
+      { ...empty, 'pfx.list_all_certificates': refused(-1022, 'API-key для домена abc недействителен.') },
+      { site },
+    );
+    expect(await module.diagnose()).toMatchObject({
+      kind: 'fine',
+      evidence: { route: 'site', refusedDomain: 'abc' },
+    });
+    fake.answers['pfx.list_all_certificates'] = list();
+    expect(await module.diagnose()).toMatchObject({
+      kind: 'fine',
+      evidence: { route: 'own-origin', refusedDomain: null },
+    });
+  });
+});

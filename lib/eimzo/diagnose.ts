@@ -1,0 +1,144 @@
+import { dial, discard } from './dial.ts';
+import type { Dispatcher, Route, SiteVerdict } from './dispatcher.ts';
+import { type Endpoint, PLAIN, TLS } from './endpoints.ts';
+import { ModuleError, type ModuleErrorCode } from './errors.ts';
+import type { SocketPort, TimerPort } from './ports.ts';
+import { listPfx } from './verbs/files.ts';
+import { isTooOld, MINIMUM, type ModuleVersion } from './versions.ts';
+
+/** What one address said to a bare connection attempt. */
+export interface Probe {
+  readonly endpoint: Endpoint;
+  readonly outcome: 'open' | 'closed' | 'silent';
+  /** Close code as the browser tells it (1006 for nearly everything); null when there was none. */
+  readonly closeCode: number | null;
+}
+
+/** The facts behind a finding; no names, no keys, nothing personal. */
+export interface Evidence {
+  readonly probes: readonly Probe[];
+  readonly version: ModuleVersion | null;
+  readonly route: Route | null;
+  /** The domain under which the module knows, and refuses, our own origin. */
+  readonly refusedDomain: string | null;
+  readonly site: SiteVerdict;
+  readonly milliseconds: number;
+}
+
+export type Finding =
+  /** Calls work. `keys`: key files listed. */
+  | { readonly kind: 'fine'; readonly keys: number }
+  /** Nobody listens, or something between us and the module blocks it; a browser cannot tell these apart. */
+  | { readonly kind: 'not-running' }
+  /** Only the TLS address is in use, and it fails although the module is there. */
+  | { readonly kind: 'certificate-not-trusted' }
+  /** Something is there, but does not answer. `verb`: the call without an answer, or 'connect'. */
+  | { readonly kind: 'hung'; readonly verb: string }
+  /** Answers, but not as a module would: another program on its port, or a broken one. */
+  | { readonly kind: 'strange-answer'; readonly verb: string; readonly code: ModuleErrorCode }
+  | { readonly kind: 'too-old'; readonly minimum: string }
+  | {
+      readonly kind: 'origin-refused';
+      readonly domain: string | null;
+      /** 'invalid': a pair for this domain is in the settings, but the module does not accept it. */
+      readonly apiKey: 'none' | 'invalid';
+      readonly moduleReason: string | null;
+    }
+  /** The module is at work for another program. */
+  | { readonly kind: 'busy-elsewhere' }
+  /** A call of our own is under way, perhaps waiting for a person; nothing else was tried. */
+  | { readonly kind: 'busy-here'; readonly verb: string; readonly since: number }
+  /** It answers and refuses, for a reason of its own. */
+  | {
+      readonly kind: 'refused';
+      readonly verb: string;
+      readonly code: ModuleErrorCode;
+      readonly status: number | null;
+      readonly moduleReason: string | null;
+    };
+
+export type Diagnosis = Finding & { readonly evidence: Evidence };
+
+export interface DiagnoseDeps {
+  readonly dispatcher: Dispatcher;
+  readonly sockets: SocketPort;
+  readonly timer: TimerPort;
+  readonly endpoints: readonly Endpoint[];
+  readonly current: () => { readonly verb: string; readonly since: number } | null;
+}
+
+async function probe(endpoint: Endpoint, sockets: SocketPort, timer: TimerPort): Promise<Probe> {
+  const result = await dial(endpoint, sockets, timer).done;
+  if (result.open) discard(result.socket);
+  return result.open
+    ? { endpoint, outcome: 'open', closeCode: null }
+    : { endpoint, outcome: result.how === 'silent' ? 'silent' : 'closed', closeCode: result.closeCode };
+}
+
+/** None of the addresses that we may use is open: why, as far as that can be told. */
+function unreachable(probes: readonly Probe[], endpoints: readonly Endpoint[]): Finding | null {
+  const open = probes.filter(({ outcome }) => outcome === 'open').map(({ endpoint }) => endpoint);
+  if (open.some(endpoint => endpoints.includes(endpoint))) return null;
+  if (open.length > 0 && endpoints.includes(TLS)) return { kind: 'certificate-not-trusted' };
+  // Taken, but the handshake never answered. On loopback that is a module that hangs rather than a firewall [G].
+  return probes.some(({ outcome }) => outcome === 'silent')
+    ? { kind: 'hung', verb: 'connect' }
+    : { kind: 'not-running' };
+}
+
+function findingFor(error: ModuleError): Finding {
+  const { code, verb, status, domain, moduleReason } = error;
+  switch (code) {
+    case 'no-reply':
+      return { kind: 'hung', verb };
+    case 'dropped':
+    case 'malformed-answer':
+      return { kind: 'strange-answer', verb, code };
+    case 'origin-refused':
+      return { kind: 'origin-refused', domain, apiKey: 'none', moduleReason };
+    case 'invalid-api-key':
+      return { kind: 'origin-refused', domain, apiKey: 'invalid', moduleReason };
+    case 'busy':
+      return { kind: 'busy-elsewhere' };
+    case 'not-running':
+      return { kind: 'not-running' };
+    default:
+      return { kind: 'refused', verb, code, status, moduleReason };
+  }
+}
+
+/**
+ * Goes along the whole chain: addresses, version, origin, a list of keys. Begins with our own origin even when the site
+ * route is in use, so that it notices when the person has switched on developer mode. Never rejects for what it finds;
+ * rejects with 'aborted' only.
+ */
+export async function diagnose(deps: DiagnoseDeps, signal?: AbortSignal): Promise<Diagnosis> {
+  const { dispatcher, sockets, timer, endpoints } = deps;
+  const began = timer.now();
+  const probes: Probe[] = [];
+  let version: ModuleVersion | null = null;
+  const conclude = (finding: Finding): Diagnosis => {
+    const { route, refused, site } = dispatcher.learnt();
+    const milliseconds = timer.now() - began;
+    return {
+      ...finding,
+      evidence: { probes, version, route, refusedDomain: refused?.domain ?? null, site, milliseconds },
+    };
+  };
+  const busy = deps.current();
+  if (busy) return conclude({ kind: 'busy-here', verb: busy.verb, since: busy.since });
+  return await dispatcher.exclusive('diagnose', signal, async turn => {
+    for (const endpoint of [PLAIN, TLS]) probes.push(await probe(endpoint, sockets, timer));
+    const nobody = unreachable(probes, endpoints);
+    if (nobody) return conclude(nobody);
+    try {
+      version = await turn.version(signal);
+      if (isTooOld(version)) return conclude({ kind: 'too-old', minimum: MINIMUM.join('.') });
+      dispatcher.preferOwnOrigin();
+      return conclude({ kind: 'fine', keys: (await listPfx(turn.call, signal)).length });
+    } catch (error) {
+      if (!(error instanceof ModuleError) || error.code === 'aborted') throw error;
+      return conclude(findingFor(error));
+    }
+  });
+}

@@ -1,0 +1,235 @@
+import { describe, expect, it } from 'vitest';
+import { ModuleError } from './errors.ts';
+import type { SiteTransport } from './ports.ts';
+import { settle } from './testing/fake-clock.ts';
+import { DROP, ok, refused, SILENCE } from './testing/fake-module.ts';
+import { codeOf, setUp } from './testing/set-up.ts';
+
+const certificates = ok({ certificates: [] });
+const nobody = (domain: string) => refused(-1022, `API-key для домена ${domain} недействителен.`);
+const KEY = 'AB'.repeat(64);
+const hardware = {
+  'ytks.list_all_certificates': certificates,
+  'idcard.list_readers': ok({ readers: [] }),
+  'baikey.list_tokens': ok({ tokens: [] }),
+  'ckc.list_ckc': ok({ devices: [] }),
+};
+
+/** A module that refuses until a pair for `domain` came. */
+function gate(domain: string) {
+  let open = false;
+  return {
+    ...hardware,
+    'pfx.list_all_certificates': () => (open ? certificates : nobody(domain)),
+    apikey: (args: string[]) => {
+      open = args[0] === domain && args.length === 2;
+      return open ? ok({ message: 'x' }) : refused(-1020, `API-key для домена ${args[0]} недействителен.`);
+    },
+  };
+}
+
+function site(reply: (request: { name: string }) => unknown, available = true) {
+  const requests: { name: string; plugin?: string }[] = [];
+  const transport: SiteTransport = {
+    available: async () => available,
+    call: async text => {
+      const request = JSON.parse(text);
+      requests.push(request);
+      const answer = reply(request);
+      if (answer instanceof Error) throw answer;
+      if (answer === SILENCE) return await new Promise<string>(() => {});
+      return JSON.stringify(answer);
+    },
+  };
+  return { transport, requests };
+}
+
+describe('the handshake', () => {
+  it('asks the version first, once', async () => {
+    const { module, fake } = setUp({ ...hardware, 'pfx.list_all_certificates': certificates });
+    await module.listKeys();
+    await module.listKeys();
+    expect(fake.verbs.slice(0, 2)).toEqual(['version', 'pfx.list_all_certificates']);
+    expect(fake.counts.version).toBe(1);
+  });
+
+  it('sends nothing but the pair whose domain the refusal names, and asks again once', async () => {
+    const { module, fake } = setUp(gate('abcdefgh'), {
+      apiKeys: async () => [
+        { domain: 'didox.uz', key: '11' },
+        { domain: 'ABCDEFGH', key: KEY },
+        { domain: 'null', key: '22' },
+      ],
+    });
+    await module.listKeys();
+    const sent = fake.requests.filter(({ name }) => name === 'apikey');
+    expect(sent.map(request => request.arguments)).toEqual([['abcdefgh', KEY]]);
+    expect(fake.verbs.slice(0, 4)).toEqual([
+      'version',
+      'pfx.list_all_certificates',
+      'apikey',
+      'pfx.list_all_certificates',
+    ]);
+    expect(module.state()).toMatchObject({ route: 'own-origin', refused: null });
+  });
+
+  it('sends the public null pair when, and only when, the module calls us null', async () => {
+    const { module, fake } = setUp(gate('null'));
+    await module.listKeys();
+    const [sent] = fake.requests.filter(({ name }) => name === 'apikey');
+    expect(sent?.arguments?.[0]).toBe('null');
+    expect(sent?.arguments?.[1]).toMatch(/^E0A205EC[0-9A-F]{116}6E9D$/);
+  });
+
+  it.each([
+    ['another domain', nobody('abcdefgh')],
+    ['localhost', nobody('localhost')],
+    ['127.0.0.1', nobody('127.0.0.1')],
+    ['no domain', refused(-1022, 'API-key для домена недействителен.')],
+    ['an unknown language', refused(-1022, 'null')],
+    ['-1021', refused(-1021, 'Не удалось идентифицировать домен.')],
+  ])('sends nothing after a refusal that names %s', async (_, answer) => {
+    const { module, fake } = setUp(
+      { 'pfx.list_all_certificates': answer },
+      {
+        apiKeys: async () => [
+          { domain: 'localhost', key: KEY },
+          { domain: '127.0.0.1', key: KEY },
+        ],
+      },
+    );
+    expect(await codeOf(module.listKeys())).toBe('origin-refused');
+    expect(fake.verbs).toEqual(['version', 'pfx.list_all_certificates']);
+  });
+
+  it('gives up after one retry, and tries again on the next call', async () => {
+    const { module, fake } = setUp(
+      { 'pfx.list_all_certificates': nobody('null'), apikey: ok() },
+      { apiKeys: async () => [] },
+    );
+    expect(await codeOf(module.listKeys())).toBe('origin-refused');
+    expect(fake.counts).toMatchObject({ apikey: 1, 'pfx.list_all_certificates': 2 });
+    expect(module.state()).toMatchObject({ route: null, refused: { domain: 'null' } });
+    Object.assign(fake.answers, hardware, { 'pfx.list_all_certificates': certificates });
+    expect(await codeOf(module.listKeys())).toBe('answered');
+  });
+
+  it('a pair that the module does not accept is told apart', async () => {
+    const answers = { 'pfx.list_all_certificates': nobody('a'), apikey: refused(-1020, '') };
+    const { module } = setUp(answers, { apiKeys: async () => [{ domain: 'a', key: KEY }] });
+    expect(await codeOf(module.listKeys())).toBe('invalid-api-key');
+  });
+
+  it('a module older than 3.37 is refused by us, and asked again next time', async () => {
+    const { module, fake } = setUp({}, { version: '3.36' });
+    expect(await codeOf(module.listKeys())).toBe('too-old');
+    expect(await codeOf(module.listKeys())).toBe('too-old');
+    expect(fake.verbs).toEqual(['version', 'version']);
+  });
+
+  it('asks the version anew after the module went away', async () => {
+    const { module, fake, clock } = setUp({ ...hardware, 'pfx.list_all_certificates': certificates });
+    await module.listKeys();
+    fake.answers['pfx.list_all_certificates'] = SILENCE;
+    const hung = codeOf(module.listKeys());
+    await clock.advance(30_000);
+    expect(await hung).toBe('no-reply');
+    expect(module.state().version).toBeNull();
+    fake.answers['pfx.list_all_certificates'] = certificates;
+    await module.listKeys();
+    expect(fake.counts.version).toBe(2);
+  });
+});
+
+describe('a broken socket', () => {
+  it('a question is asked once more, work is not', async () => {
+    const { module, fake } = setUp({
+      ...hardware,
+      'pfx.list_all_certificates': (_: string[], call: number) => (call === 1 ? DROP : certificates),
+      'pkcs7.create_pkcs7': DROP,
+    });
+    expect(await codeOf(module.listKeys())).toBe('answered');
+    expect(await codeOf(module.sign({ content64: 'AA==', keyId: 'k', detached: false }))).toBe('dropped');
+    expect(fake.counts['pkcs7.create_pkcs7']).toBe(1);
+  });
+});
+
+describe('the site route', () => {
+  const refusing = { 'pfx.list_all_certificates': nobody('abc'), 'pkcs7.create_pkcs7': nobody('abc') };
+  const signed = ok({ pkcs7_64: 'MIAG' });
+  const sign = { content64: 'AA==', keyId: 'k', detached: false };
+
+  it('is taken after our own origin was refused, remembered, and never carries a key pair', async () => {
+    const { transport, requests } = site(() => signed);
+    const { module, fake } = setUp({ ...refusing, apikey: ok() }, { site: transport });
+    fake.answers['pkcs7.create_pkcs7'] = nobody('null'); // the null pair goes to our own socket, in vain
+    expect(await codeOf(module.sign(sign))).toBe('answered');
+    expect(await codeOf(module.sign(sign))).toBe('answered');
+    expect(requests.map(({ name }) => name)).toEqual(['create_pkcs7', 'create_pkcs7']);
+    expect(fake.counts['pkcs7.create_pkcs7']).toBe(2); // with the retry of the handshake, only at the first sign
+    expect(module.state()).toMatchObject({ route: 'site', site: 'works', refused: { domain: 'null' } });
+  });
+
+  it('is never touched while our own origin works', async () => {
+    const { transport, requests } = site(() => signed);
+    const { module } = setUp({ 'pkcs7.create_pkcs7': signed }, { site: transport });
+    await module.sign(sign);
+    expect(requests).toEqual([]);
+  });
+
+  it('keeps no spare socket of our own while it is in use', async () => {
+    const { transport } = site(() => signed);
+    const { module, fake, clock } = setUp(refusing, { site: transport });
+    module.working(true);
+    await module.sign(sign);
+    await settle();
+    expect(fake.live).toHaveLength(0);
+    expect(clock.timers.size).toBe(0);
+  });
+
+  it.each([
+    ['refused', () => nobody('didox.uz')],
+    ['blocked', () => new ModuleError('site-blocked')],
+  ])('when it is %s too, our own refusal stands and the verdict is told', async (verdict, reply) => {
+    const { transport } = site(reply);
+    const { module } = setUp(refusing, { site: transport });
+    await expect(module.sign(sign)).rejects.toMatchObject({ code: 'origin-refused', domain: 'abc' });
+    expect(module.state()).toMatchObject({ site: verdict, route: null });
+  });
+
+  it('without an open tab it is unavailable', async () => {
+    const { transport } = site(() => signed, false);
+    const { module } = setUp(refusing, { site: transport });
+    expect(await codeOf(module.sign(sign))).toBe('origin-refused');
+    expect(module.state().site).toBe('unavailable');
+  });
+
+  it('a cancelled password there is a cancel, not a refused origin', async () => {
+    const { transport } = site(() => refused(-5000, ''));
+    const { module } = setUp(refusing, { site: transport });
+    expect(await codeOf(module.sign(sign))).toBe('cancelled');
+  });
+
+  it('a tab that goes away or never answers cannot hang the queue', async () => {
+    let reply: unknown = new Error('tab closed');
+    const { transport } = site(() => reply);
+    const { module, clock } = setUp(refusing, { site: transport });
+    expect(await codeOf(module.sign(sign))).toBe('dropped');
+    reply = SILENCE;
+    const hung = codeOf(module.sign(sign));
+    await clock.advance(5 * 60_000);
+    expect(await hung).toBe('no-reply');
+    expect(clock.timers.size).toBe(0);
+  });
+
+  it('when the site no longer gets in, our own origin is tried again', async () => {
+    let reply: unknown = signed;
+    const { transport } = site(() => reply);
+    const { module, fake } = setUp(refusing, { site: transport });
+    await module.sign(sign);
+    reply = nobody('didox.uz');
+    fake.answers['pkcs7.create_pkcs7'] = signed;
+    expect(await codeOf(module.sign(sign))).toBe('answered');
+    expect(module.state()).toMatchObject({ route: 'own-origin', refused: null });
+  });
+});

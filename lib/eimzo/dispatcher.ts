@@ -1,0 +1,201 @@
+import { pairFor } from './api-keys.ts';
+import type { Connection } from './connection.ts';
+import { ModuleError, type ModuleErrorCode } from './errors.ts';
+import type { ApiKeyPair, SiteTransport, TimerPort } from './ports.ts';
+import type { Queue } from './queue.ts';
+import { callOverSite } from './site-route.ts';
+import { VERBS, type VerbName } from './verb-table.ts';
+import type { Caller } from './verbs/caller.ts';
+import { askVersion, sendApiKey } from './verbs/meta.ts';
+import { isTooOld, type ModuleVersion, supports } from './versions.ts';
+import { encodeRequest, readAnswer } from './wire.ts';
+
+/** By which way calls go: our own socket, or a socket that the user's open Didox tab opens. */
+export type Route = 'own-origin' | 'site';
+
+/** What came of the site route when it was last needed. `refused`: the site itself has not yet used E-IMZO. */
+export type SiteVerdict = 'untried' | 'unavailable' | 'works' | 'refused' | 'blocked';
+
+/** What the dispatcher has learnt. Only successes are remembered as reasons to skip a step. */
+export interface Learnt {
+  /** Version of the module that answers now; null until it has answered, and again after it went away. */
+  readonly version: ModuleVersion | null;
+  /** The way that worked last; null before the first plugin call succeeded. */
+  readonly route: Route | null;
+  /** The module refused our own origin at the last try; `domain` as it named us, where it did. */
+  readonly refused: { readonly domain: string | null } | null;
+  readonly site: SiteVerdict;
+  /** Code of the last call that failed; null after one that did not. */
+  readonly lastFailure: ModuleErrorCode | null;
+}
+
+export interface Dispatcher {
+  /** Queues one call: handshake, route and repeat included. */
+  readonly call: Caller;
+  /** Asks the module's version, anew. */
+  version(signal?: AbortSignal): Promise<ModuleVersion>;
+  /** The version, from memory when it is known. */
+  knownVersion(signal?: AbortSignal): Promise<ModuleVersion>;
+  /** One place in the queue for several calls in a row (the diagnosis); calls inside it do not queue again. */
+  exclusive<T>(
+    name: string,
+    signal: AbortSignal | undefined,
+    task: (turn: Pick<Dispatcher, 'call' | 'version'>) => Promise<T>,
+  ): Promise<T>;
+  /** Begin with our own origin again, whatever worked last. */
+  preferOwnOrigin(): void;
+  learnt(): Learnt;
+}
+
+export interface DispatcherDeps {
+  readonly connection: Connection;
+  readonly queue: Queue;
+  readonly timer: TimerPort;
+  /** The pairs from the settings, read when needed. */
+  readonly apiKeys: () => Promise<readonly ApiKeyPair[]>;
+  readonly site?: SiteTransport | undefined;
+  readonly onChange?: () => void;
+}
+
+/** Calls that the module answers to any origin, and that need no version first. */
+const META: ReadonlySet<VerbName> = new Set(['version', 'apidoc', 'apikey']);
+/** Failures of the way, not of the request. */
+const LOST: ReadonlySet<ModuleErrorCode> = new Set(['not-running', 'dropped', 'no-reply', 'aborted']);
+/** After these the module may be another one when it answers again. */
+const GONE: ReadonlySet<ModuleErrorCode> = new Set(['not-running', 'dropped', 'no-reply']);
+
+export function createDispatcher(deps: DispatcherDeps): Dispatcher {
+  const { connection, queue, timer, site, onChange = () => {} } = deps;
+  let learnt: Learnt = { version: null, route: null, refused: null, site: 'untried', lastFailure: null };
+
+  function learn(news: Partial<Learnt>): void {
+    learnt = { ...learnt, ...news };
+    if ('version' in news) connection.setReuse(!!news.version && !supports(news.version, 'closesAfterReply'));
+    onChange();
+  }
+
+  /** One request over our own socket; a harmless question is asked again when the socket breaks under it. */
+  const own: Caller = async (verb, args, answer, signal) => {
+    const text = encodeRequest(verb, args);
+    const { deadlineMs, question } = VERBS[verb];
+    const once = () => connection.call({ verb, text, deadlineMs, signal });
+    try {
+      const reply = await once().catch(error => {
+        if (question && error instanceof ModuleError && error.code === 'dropped') return once();
+        throw error;
+      });
+      return readAnswer(verb, reply, answer);
+    } catch (error) {
+      if (error instanceof ModuleError && GONE.has(error.code)) learn({ version: null });
+      throw error;
+    }
+  };
+
+  /** The same, and after a refusal of our origin one try with the pair it names (never any other). */
+  const ownWithHandshake: Caller = async (verb, args, answer, signal) => {
+    try {
+      return await own(verb, args, answer, signal);
+    } catch (error) {
+      if (!(error instanceof ModuleError) || error.code !== 'origin-refused') throw error;
+      // Settings that cannot be read hold no pairs: then the refusal stands, and is what the person must see.
+      const pair = pairFor(error.domain, await deps.apiKeys().catch(() => []));
+      if (!pair) throw error;
+      await sendApiKey(own, pair, signal).catch(thrown => {
+        // A pair that does not verify is worth its own word; any other refusal here leaves us where we were.
+        const telling =
+          thrown instanceof ModuleError && (thrown.code === 'invalid-api-key' || LOST.has(thrown.code));
+        throw telling ? thrown : error;
+      });
+      return await own(verb, args, answer, signal);
+    }
+  };
+
+  const siteAvailable = async (): Promise<boolean> => {
+    const available = site !== undefined && (await site.available().catch(() => false));
+    if (!available) learn({ site: 'unavailable' });
+    return available;
+  };
+
+  /** Over the user's tab. Only 'site-blocked' and 'origin-refused' say that the way itself is closed. */
+  const overSite: Caller = async (verb, args, answer, signal) => {
+    try {
+      const reply = await callOverSite(site!, timer, verb, encodeRequest(verb, args), signal);
+      const read = readAnswer(verb, reply, answer);
+      learn({ route: 'site', site: 'works' });
+      return read;
+    } catch (error) {
+      if (closed(error)) learn({ site: error.code === 'site-blocked' ? 'blocked' : 'refused' });
+      throw error;
+    }
+  };
+  const closed = (error: unknown): error is ModuleError =>
+    error instanceof ModuleError && (error.code === 'site-blocked' || error.code === 'origin-refused');
+
+  const routed: Caller = async (verb, args, answer, signal) => {
+    if (META.has(verb)) return await own(verb, args, answer, signal);
+    const wasSite = learnt.route === 'site' && (await siteAvailable());
+    if (wasSite) {
+      try {
+        return await overSite(verb, args, answer, signal);
+      } catch (error) {
+        if (!closed(error)) throw error;
+      }
+    }
+    try {
+      const read = await ownWithHandshake(verb, args, answer, signal);
+      learn({ route: 'own-origin', refused: null });
+      return read;
+    } catch (error) {
+      const ourOrigin =
+        error instanceof ModuleError && (error.code === 'origin-refused' || error.code === 'invalid-api-key');
+      if (!ourOrigin) throw error;
+      learn({ route: null, refused: { domain: error.domain } });
+      if (wasSite || !(await siteAvailable())) throw error;
+      return await overSite(verb, args, answer, signal).catch(siteFailure => {
+        throw closed(siteFailure) ? error : siteFailure;
+      });
+    }
+  };
+
+  const freshVersion = async (signal?: AbortSignal): Promise<ModuleVersion> => {
+    const version = await askVersion(own, signal);
+    learn({ version: isTooOld(version) ? null : version });
+    return version;
+  };
+
+  const knownVersion = async (signal?: AbortSignal): Promise<ModuleVersion> => {
+    if (learnt.version) return learnt.version;
+    const version = await freshVersion(signal);
+    if (isTooOld(version)) throw new ModuleError('too-old', { verb: 'version' });
+    return version;
+  };
+
+  /** Remembers how the last call ended; a call that we gave up ourselves says nothing about the module. */
+  const tracked = async <T>(task: () => Promise<T>): Promise<T> => {
+    try {
+      const result = await task();
+      if (learnt.lastFailure) learn({ lastFailure: null });
+      return result;
+    } catch (error) {
+      if (error instanceof ModuleError && error.code !== 'aborted') learn({ lastFailure: error.code });
+      throw error;
+    }
+  };
+
+  const direct: Caller = (verb, args, answer, signal) =>
+    tracked(async () => {
+      if (!META.has(verb)) await knownVersion(signal);
+      return await routed(verb, args, answer, signal);
+    });
+  const directVersion = (signal?: AbortSignal) => tracked(() => freshVersion(signal));
+
+  return {
+    call: (verb, args, answer, signal) => queue.run(verb, signal, () => direct(verb, args, answer, signal)),
+    version: signal => queue.run('version', signal, () => directVersion(signal)),
+    knownVersion: signal => queue.run('version', signal, () => tracked(() => knownVersion(signal))),
+    exclusive: (name, signal, task) =>
+      queue.run(name, signal, () => task({ call: direct, version: directVersion })),
+    preferOwnOrigin: () => learn({ route: null }),
+    learnt: () => learnt,
+  };
+}

@@ -1,0 +1,66 @@
+import { ModuleError, type ModuleErrorCode } from './errors.ts';
+import { ftjcKey, hardwareKey, pfxKey, withoutDuplicates, ytksKey } from './keys/from-listing.ts';
+import type { Key } from './keys/key.ts';
+import type { Caller } from './verbs/caller.ts';
+import { listFtjc, listPfx, listYtks } from './verbs/files.ts';
+import { listDevices } from './verbs/hardware.ts';
+import { type Feature, type ModuleVersion, supports } from './versions.ts';
+
+/** The keys that could be listed, duplicates removed, in the module's order; and what could not be. */
+export interface KeyListing {
+  readonly keys: readonly Key[];
+  readonly problems: readonly { readonly source: Key['kind']; readonly error: ModuleError }[];
+}
+
+/** Each place where keys may be, and what the module must have for it. */
+const SOURCES: readonly {
+  readonly kind: Key['kind'];
+  readonly needs?: Feature;
+  readonly list: (call: Caller, signal?: AbortSignal) => Promise<Key[]>;
+}[] = [
+  { kind: 'pfx', list: async (...args) => (await listPfx(...args)).map(pfxKey) },
+  { kind: 'ytks', needs: 'ytks', list: async (...args) => (await listYtks(...args)).map(ytksKey) },
+  { kind: 'ftjc', needs: 'ftjc', list: async (...args) => (await listFtjc(...args)).map(ftjcKey) },
+  ...(['idcard', 'baikey', 'ckc'] as const).map(kind => ({
+    kind,
+    needs: kind,
+    list: async (call: Caller, signal?: AbortSignal) =>
+      hardwareKey(kind, await listDevices(call, kind, signal)),
+  })),
+];
+
+/** Failures that concern every call alike: going on would only repeat them, but what was found so far stands. */
+const COMMON: ReadonlySet<ModuleErrorCode> = new Set([
+  'not-running',
+  'origin-refused',
+  'invalid-api-key',
+  'site-blocked',
+  'too-old',
+  'no-reply',
+]);
+
+/**
+ * Asks every source that this version has. One that fails is reported and hides nothing; one that the module does not
+ * have after all is skipped. Throws ModuleError when the module cannot be asked at all.
+ */
+export async function listAllKeys(
+  call: Caller,
+  version: ModuleVersion,
+  signal?: AbortSignal,
+): Promise<KeyListing> {
+  const keys: Key[] = [];
+  const problems: { source: Key['kind']; error: ModuleError }[] = [];
+  for (const { kind, needs, list } of SOURCES) {
+    if (needs !== undefined && !supports(version, needs)) continue;
+    try {
+      keys.push(...(await list(call, signal)));
+    } catch (error) {
+      if (!(error instanceof ModuleError) || error.code === 'aborted') throw error;
+      if (error.code !== 'function-missing' || kind === 'pfx') problems.push({ source: kind, error });
+      if (COMMON.has(error.code)) break;
+    }
+  }
+  const [first] = problems;
+  if (keys.length === 0 && first?.source === 'pfx') throw first.error;
+  return { keys: withoutDuplicates(keys), problems };
+}

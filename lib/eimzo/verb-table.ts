@@ -1,0 +1,48 @@
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** What we know about a call before making it. */
+export interface VerbFacts {
+  /** Milliseconds from its turn in the queue (connecting included) to the reply. */
+  readonly deadlineMs: number;
+  /** The module may open a window and wait for a person (password, PIN, developer-mode question). */
+  readonly asksPerson: boolean;
+  /** A question without consequences: asked again, unasked, when the socket breaks before the answer. */
+  readonly question: boolean;
+}
+
+const question = (deadlineMs: number): VerbFacts => ({ deadlineMs, asksPerson: false, question: true });
+const work = (deadlineMs: number): VerbFacts => ({ deadlineMs, asksPerson: false, question: false });
+/** Nobody agrees at which of these calls the password window opens (section 4.2), so all get the long wait. */
+const person: VerbFacts = { deadlineMs: 5 * MINUTE, asksPerson: true, question: false };
+
+/**
+ * Every call we make, with its patience (docs: E-IMZO wire protocol, sections 3.1-3.3 and 10). Listing was seen to take
+ * over 12 s; the password window closes itself after 60 s but clients wait up to 3 minutes; a person may be slower.
+ */
+export const VERBS = {
+  version: question(5 * SECOND),
+  apidoc: question(5 * SECOND),
+  apikey: work(5 * SECOND),
+  'app.change_ui_lang': work(5 * SECOND),
+  'pfx.list_disks': question(30 * SECOND),
+  'pfx.list_all_certificates': question(30 * SECOND),
+  'pfx.load_key': person,
+  'pfx.unload_key': work(5 * SECOND),
+  'pfx.verify_password': person,
+  'ytks.list_all_certificates': question(30 * SECOND),
+  'ytks.load_key': person,
+  'ftjc.list_all_keys': question(30 * SECOND),
+  'ftjc.load_key': person,
+  'idcard.list_readers': question(30 * SECOND),
+  'baikey.list_tokens': question(30 * SECOND),
+  'ckc.list_ckc': question(30 * SECOND),
+  'ckc.supported_ckc': question(5 * SECOND),
+  'pkcs7.create_pkcs7': person,
+  'pkcs7.append_pkcs7_attached': person,
+  'pkcs7.attach_timestamp_token_pkcs7': work(30 * SECOND),
+  'x509.get_certificate_chain': question(30 * SECOND),
+} as const satisfies Record<string, VerbFacts>;
+
+/** `plugin.name`, or the bare name of the three calls that have no plugin. */
+export type VerbName = keyof typeof VERBS;
