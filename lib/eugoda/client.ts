@@ -1,0 +1,189 @@
+import { type LinkReading, readLinkAnswer } from './answers.ts';
+import { bytesToBase64 } from './base64.ts';
+import { type Delivered, deliver, headLimit } from './download.ts';
+import { EugodaError, readProblem } from './errors.ts';
+import {
+  assertReachable,
+  defaultTimeouts,
+  type Exchange,
+  exchange,
+  readText,
+  type Timeouts,
+} from './exchange.ts';
+import { createExternalId } from './external-id.ts';
+import type { ArchiveSink, ClockPort, EugodaAccess, FetchPort, RandomPort } from './ports.ts';
+import { redact } from './redact.ts';
+import {
+  buildRequest,
+  type EugodaCall,
+  type EugodaRequest,
+  type RegistrationOptions,
+  type TemplateData,
+} from './requests.ts';
+import { looksLikeHtml, saysRefused } from './words.ts';
+
+/** An answer that was no refusal. `reading.understood: false` means: done, but the answer was not understood. */
+export interface LinkAnswer {
+  readonly reading: LinkReading;
+  /** The raw answer, without the validation string and without what we sent. */
+  readonly raw: string;
+  readonly status: number;
+  /** Our clock minus the service's, seconds. */
+  readonly skewSeconds: number | null;
+  /** When it was read, milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface FileRegistration {
+  readonly externalId: string;
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+  readonly options: RegistrationOptions;
+}
+
+export interface TemplateRegistration {
+  readonly externalId: string;
+  readonly name: string;
+  readonly templateId: string | number;
+  readonly data: TemplateData;
+  readonly options: RegistrationOptions;
+}
+
+/**
+ * The four calls. All throw `EugodaError`, whose `problem` is plain data; nothing is ever sent twice by itself.
+ * Keep the external id in the journal before a registration is called.
+ */
+export interface EugodaClient {
+  newExternalId(): string;
+  registerFile(access: EugodaAccess, file: FileRegistration, signal?: AbortSignal): Promise<LinkAnswer>;
+  registerTemplate(
+    access: EugodaAccess,
+    contract: TemplateRegistration,
+    signal?: AbortSignal,
+  ): Promise<LinkAnswer>;
+  /**
+   * A link for an agreement that exists: a new one (`isNew`), or, to find out whether a registration of unknown
+   * end took place, perhaps the present one (guess).
+   * @param ask.lifetime seconds the link was registered for, to compute its end where the answer has none
+   */
+  share(
+    access: EugodaAccess,
+    ask: {
+      readonly externalId: string;
+      readonly isNew: boolean;
+      readonly removeOnCompleted: boolean;
+      readonly lifetime: number;
+    },
+    signal?: AbortSignal,
+  ): Promise<LinkAnswer>;
+  /**
+   * The archive, into `sink`. A 2xx answer that turns out to be a refusal is thrown after it was stored all
+   * the same. An interruption is an outcome, not an error.
+   */
+  fetchDocument(
+    access: EugodaAccess,
+    ask: { readonly externalId: string },
+    sink: ArchiveSink,
+    signal?: AbortSignal,
+  ): Promise<Delivered>;
+}
+
+export function createEugoda(parts: {
+  readonly fetch: FetchPort;
+  readonly clock: ClockPort;
+  readonly random: RandomPort;
+  readonly timeouts?: Partial<Timeouts>;
+}): EugodaClient {
+  const { fetch, clock } = parts;
+  const timeouts = { ...defaultTimeouts, ...parts.timeouts };
+
+  async function send(
+    access: EugodaAccess,
+    call: EugodaCall,
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Exchange & { readonly request: EugodaRequest }> {
+    const request = buildRequest(access, call, clock.now());
+    const done = await exchange({ fetch, clock, timeoutMs }, call.call, request, access.port, signal);
+    return { ...done, request };
+  }
+
+  async function askForLink(
+    access: EugodaAccess,
+    call: Exclude<EugodaCall, { call: 'document' }>,
+    lifetime: number,
+    signal: AbortSignal | undefined,
+  ): Promise<LinkAnswer> {
+    const timeoutMs = call.call === 'share' ? timeouts.ask : timeouts.create;
+    if (call.call !== 'share') await assertReachable(fetch, call.call, access.port, timeouts.ask, signal);
+    const { answer, skewSeconds, request } = await send(access, call, timeoutMs, signal);
+    const { status } = answer;
+    const text = await readText(call.call, answer, access.port, timeouts.stall);
+    const problem = readProblem({
+      call: call.call,
+      status,
+      text: redact(text, secretsOf()),
+      skewSeconds,
+      port: access.port,
+    });
+    const refused = status >= 300 || text.trim() === '' || looksLikeHtml(text) || saysRefused(text);
+    if (refused) throw new EugodaError(problem);
+    const at = clock.now();
+    const returnUrl = 'options' in call ? [call.options.returnUrl] : [];
+    const sent = [call.externalId, access.applicationId, ...returnUrl];
+    const reading = readLinkAnswer(text, { now: at, lifetime, sent });
+    // A `message` that says a known refusal, without any link: a refusal that came with status 200.
+    if (!reading.understood && problem.code !== 'refused' && problem.code !== 'empty-answer')
+      throw new EugodaError(problem);
+    return { reading, raw: redact(text, secretsOf()), status, skewSeconds, at };
+
+    function secretsOf(): (string | number)[] {
+      const sentValues =
+        call.call === 'register-file'
+          ? [bytesToBase64(call.bytes)]
+          : call.call === 'register-template'
+            ? Object.values(call.data)
+            : [];
+      return [request.validationString, access.secret, ...sentValues];
+    }
+  }
+
+  return {
+    newExternalId: () => createExternalId(clock, parts.random),
+
+    registerFile: (access, file, signal) =>
+      askForLink(access, { call: 'register-file', ...file }, file.options.lifetime, signal),
+
+    registerTemplate: (access, contract, signal) =>
+      askForLink(access, { call: 'register-template', ...contract }, contract.options.lifetime, signal),
+
+    share: (access, { lifetime, ...ask }, signal) =>
+      askForLink(access, { call: 'share', ...ask }, lifetime, signal),
+
+    async fetchDocument(access, ask, sink, signal) {
+      const call = { call: 'document', externalId: ask.externalId } as const;
+      const { answer, skewSeconds, request } = await send(access, call, timeouts.ask, signal);
+      const { status } = answer;
+      const hidden = [request.validationString, access.secret];
+      const problemOf = (text: string) =>
+        readProblem({ call: 'document', status, text: redact(text, hidden), skewSeconds, port: access.port });
+      if (status < 200 || status >= 300 || status === 202 || status === 204) {
+        const text = await readText('document', answer, access.port, timeouts.stall);
+        throw new EugodaError(problemOf(text));
+      }
+      const delivered = await deliver(answer, sink, timeouts.stall);
+      const refusal = refusalIn(delivered);
+      if (refusal !== null) throw new EugodaError(problemOf(refusal));
+      return delivered;
+    },
+  };
+}
+
+/** The text of a refusal that came with status 200 in place of an archive, or null. */
+function refusalIn({ delivery, head }: Delivered): string | null {
+  if (delivery.outcome !== 'whole') return null;
+  if (delivery.size === 0) return '';
+  if (delivery.size > headLimit) return null;
+  const text = new TextDecoder().decode(head);
+  return looksLikeHtml(text) || saysRefused(text) ? text : null;
+}
