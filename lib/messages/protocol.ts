@@ -1,0 +1,188 @@
+/**
+ * The one protocol between contexts, as a contract: every message, who may send it, what goes in, what comes out.
+ * Types only, so that content scripts can import it for free; `schemas.ts` holds the runtime checks of the trusted side.
+ *
+ * Live state does not travel by request: the worker announces changes on a BroadcastChannel (extension pages) and
+ * with `tabs.sendMessage` (cards), see `events.ts`.
+ */
+import type {
+  AgreementsView,
+  BatchView,
+  CardActionId,
+  CardView,
+  HealthView,
+  InboxPreview,
+  InboxQuery,
+  InboxView,
+  JobView,
+  KeysView,
+  PageAgreement,
+  PageAgreementView,
+  ReviewOptions,
+  ReviewView,
+} from './views.ts';
+
+/** Content scripts on named hosts are `page`; popup, desk and options are `extension`. */
+export type Sender = 'didox-page' | 'eugoda-page' | 'extension';
+
+interface Message<From extends Sender, Request, Response> {
+  from: From;
+  request: Request;
+  response: Response;
+}
+
+export interface ProtocolMap {
+  /**
+   * A Didox address was opened or changed: what card belongs on it? `null`: none. `taxIds`: numbers on the page that may
+   * be TINs; they only suggest which company to sign in as, and decide nothing.
+   */
+  'card/show': Message<'didox-page', { href: string; facing: boolean; taxIds: string[] }, CardView | null>;
+  /**
+   * A click on the card. `viewId` names exactly what was on screen; a stale one is refused. `visible` is the content
+   * script's own proof that the button was visible, unmoved and unchanged (blueprint, decision 6); without it the
+   * click opens the review in an extension page.
+   */
+  'card/act': Message<
+    'didox-page',
+    {
+      viewId: string;
+      action: CardActionId;
+      visible: boolean;
+      keyId?: string | undefined;
+      reason?: string | undefined;
+    },
+    { outcome: 'started' | 'review-opened' | 'stale' | 'refused' }
+  >;
+  /** The card is gone (navigation, tab hidden, script torn down). */
+  'card/leave': Message<'didox-page', { viewId: string | null }, null>;
+  /** Somebody is working on a document in a visible tab (at most one a 20 s). Opens the spare socket. */
+  'page/active': Message<'didox-page', Record<string, never>, null>;
+
+  'keys/list': Message<'extension', { refresh: boolean }, KeysView>;
+  /** The key to use for a company from now on (`owner` as in KeyGroup). */
+  'keys/choose': Message<'extension', { owner: string; keyId: string }, null>;
+  /** An extension page with work in it is open; the socket is held while the page keeps saying so (every 20 s). */
+  'module/attend': Message<'extension', { page: 'popup' | 'desk' | 'review' }, null>;
+  'module/health': Message<'extension', { probe: boolean }, HealthView>;
+
+  'jobs/list': Message<'extension', { open: boolean }, JobView[]>;
+  'jobs/cancel': Message<'extension', { jobId: string }, null>;
+  'jobs/retry': Message<'extension', { jobId: string }, null>;
+  'jobs/dismiss': Message<'extension', { jobId: string }, null>;
+
+  'review/get': Message<'extension', { reviewId: string }, ReviewView | null>;
+  'review/confirm': Message<'extension', { reviewId: string; options: ReviewOptions }, { jobId: string }>;
+  'review/dismiss': Message<'extension', { reviewId: string }, null>;
+  /** Files were put into the database by the desk (`blobIds`); makes one review for all of them. */
+  'review/files': Message<
+    'extension',
+    { files: { blobId: string; name: string; size: number; type: string }[] },
+    { reviewId: string }
+  >;
+  /** The practice document of the welcome page. */
+  'review/practice': Message<'extension', Record<string, never>, { reviewId: string }>;
+
+  'didox/sign-in': Message<
+    'extension',
+    { owner: string; company?: string | undefined; branch?: string | undefined },
+    { jobId: string }
+  >;
+  'didox/sign-out': Message<'extension', { owner: string | null }, null>;
+  'inbox/list': Message<'extension', InboxQuery, InboxView>;
+  /** Facts, the other side's signature and a preview of one document, all from the service. */
+  'inbox/preview': Message<
+    'extension',
+    { owner: string; documentId: string; outgoing: boolean },
+    InboxPreview
+  >;
+  /** One document, one action; what was shown is named by `previewId`. */
+  'inbox/act': Message<
+    'extension',
+    { previewId: string; action: CardActionId; reason?: string | undefined; keyId?: string | undefined },
+    { jobId: string } | { refused: 'stale' }
+  >;
+
+  'batch/prepare': Message<
+    'extension',
+    { documents: { owner: string; documentId: string; outgoing: boolean }[] },
+    { batchId: string }
+  >;
+  'batch/start': Message<'extension', { batchId: string }, null>;
+  'batch/control': Message<
+    'extension',
+    { batchId: string; command: 'pause' | 'resume' | 'stop' | 'retry-failed' },
+    null
+  >;
+  'batch/get': Message<'extension', { batchId: string | null }, BatchView | null>;
+
+  'agreements/list': Message<'extension', Record<string, never>, AgreementsView>;
+  'agreements/register-file': Message<
+    'extension',
+    {
+      applicationId: string;
+      blobId: string;
+      fileName: string;
+      removeOnCompleted: boolean;
+      returnUrl: string;
+      expectedSignatures: number;
+      lifetime: number;
+    },
+    { externalId: string }
+  >;
+  'agreements/register-template': Message<
+    'extension',
+    {
+      applicationId: string;
+      templateId: string | number;
+      name: string;
+      /** Sent and forgotten: never journaled. */
+      data: Record<string, string | number>;
+      removeOnCompleted: boolean;
+      returnUrl: string;
+      expectedSignatures: number;
+      lifetime: number;
+    },
+    { externalId: string }
+  >;
+  'agreements/renew': Message<'extension', { externalId: string }, null>;
+  'agreements/fetch': Message<'extension', { externalId: string }, null>;
+  'agreements/forget': Message<'extension', { externalId: string }, null>;
+
+  /** Looks for an agreement on the page in front (the popup's click grants activeTab for it). */
+  'page/read-agreement': Message<'extension', Record<string, never>, { injected: boolean }>;
+  /** What the reader saw on an eUgoda-like page; the worker says what the card offers. */
+  'agreement-page/show': Message<'eugoda-page', { seen: PageAgreement }, PageAgreementView | null>;
+  'agreement-page/act': Message<
+    'eugoda-page',
+    { seen: PageAgreement; action: 'track' | 'renew' | 'fetch' | 'open-desk' },
+    PageAgreementView | null
+  >;
+}
+
+export type MessageName = keyof ProtocolMap;
+export type RequestOf<K extends MessageName> = ProtocolMap[K]['request'];
+export type ResponseOf<K extends MessageName> = ProtocolMap[K]['response'];
+
+/** What travels: the name and its request; the reply is an envelope, so that an error keeps its code. */
+export interface Envelope<K extends MessageName = MessageName> {
+  readonly imzochi: K;
+  readonly request: RequestOf<K>;
+}
+export type Reply<T> = { ok: true; value: T } | { ok: false; code: string; detail: string };
+
+/** What the worker says to a card (tabs.sendMessage), unasked. */
+export type ToCard =
+  | { readonly imzochi: 'card/view'; readonly view: CardView }
+  | { readonly imzochi: 'card/refresh' }
+  | { readonly imzochi: 'agreement/view'; readonly view: PageAgreementView }
+  /** The site route (blueprint, decision 4): open the module's socket here, one request, one reply. */
+  | { readonly imzochi: 'route/available' }
+  | {
+      readonly imzochi: 'route/call';
+      readonly endpoint: string;
+      readonly frame: string;
+      readonly deadlineMs: number;
+    };
+
+/** What the site route answers with. */
+export type RouteReply = { ok: true; frame: string } | { ok: false; code: 'closed' | 'deadline' };
