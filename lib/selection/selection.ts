@@ -1,0 +1,15 @@
+/**
+ * What is signed of a selection: the UTF-8 bytes of the text exactly as shown in the review, line breaks as the page
+ * shows them (LF). Nothing is trimmed or normalised: what is shown is what is signed.
+ */
+export function selectionBytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text.replace(/\r\n?/g, '\n'));
+}
+
+/** The largest file the module takes: 32 MiB per argument, in base64 (docs: E-IMZO wire protocol, section 1.2). */
+export const LARGEST_FILE = 24 * 1024 * 1024;
+
+/** What a saved signature is called: `.p7s` beside its original, `.p7m` with the content inside. */
+export function signatureFileName(name: string, detached: boolean): string {
+  return `${name}${detached ? '.p7s' : '.p7m'}`;
+}

@@ -1,0 +1,12 @@
+/**
+ * One thing a person should know before signing, read from the very bytes to be signed (blueprint, decision 5).
+ * `label` is a code the dictionary words (`fact.<label>`); a field we do not understand keeps its own name as label
+ * and the kind `raw`. `kind` tells how to print the value; sums are decimal strings, dates YYYY-MM-DD.
+ */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly kind: 'text' | 'date' | 'money' | 'doctype' | 'count' | 'raw';
+  /** What a person looks for first: number, counterparty, sum. */
+  readonly strong: boolean;
+}

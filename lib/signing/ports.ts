@@ -1,0 +1,83 @@
+import type { Receipt } from '../receipts/receipt.ts';
+import type { JobRecord } from './job.ts';
+import type { SignatureSummary } from './signature-summary.ts';
+
+/** What the module gave: docs: E-IMZO wire protocol, `pkcs7.create_pkcs7`. */
+export interface CreatedSignature {
+  readonly pkcs7_64: string;
+  /** 128 lower-case hex digits. */
+  readonly signatureHex: string;
+}
+
+/** The module, as the engine needs it. Both calls may wait minutes for a person; both stop on `signal`. */
+export interface ModulePort {
+  /** load_key, unless a live keyId is remembered. */
+  unlock(keyId: string, signal: AbortSignal): Promise<void>;
+  /** create_pkcs7, or append_pkcs7_attached when `appendTo` (base64) is given. */
+  sign(
+    request: { keyId: string; content64: string; detached: boolean; appendTo?: string | undefined },
+    signal: AbortSignal,
+  ): Promise<CreatedSignature>;
+}
+
+/** Checks what the module or a service returned (lib/cms gate): throws FlowError with a `signature-…`/`stamp-…` code. */
+export interface GatePort {
+  check(request: {
+    readonly pkcs7: Uint8Array;
+    readonly content: Uint8Array;
+    /** Others may have signed the same file (a joined or appended one). */
+    readonly others: boolean;
+    readonly detached: boolean;
+    readonly signer: { serial: string | null; tin: string | null; pinfl: string | null };
+    readonly signatureHex: string;
+    readonly stamped: boolean;
+  }): Promise<{
+    readonly summary: SignatureSummary;
+    readonly others: readonly SignatureSummary[];
+    /** As found in the file: old modules do not always say it. */
+    readonly signatureHex: string;
+    readonly warnings: readonly string[];
+  }>;
+  attachToken(pkcs7: Uint8Array, signatureHex: string, token: Uint8Array): Uint8Array;
+}
+
+/** Where a signature goes. One per kind of job; it knows the service, the engine knows the order. */
+export interface Destination {
+  /** Whether the service joins our signature with the other side's, and what must be appended on old modules. */
+  readonly joins: boolean;
+  appendTo?(job: JobRecord): Promise<string | undefined>;
+  /** Gets the time stamp: the whole stamped PKCS#7, or a bare token. Safe to repeat. */
+  stamp(
+    job: JobRecord,
+    signature: CreatedSignature,
+    signal: AbortSignal,
+  ): Promise<{ kind: 'whole'; pkcs7_64: string } | { kind: 'token'; token: Uint8Array }>;
+  /** Joins theirs and ours (theirs first). Safe to repeat. */
+  join?(job: JobRecord, stamped64: string, signal: AbortSignal): Promise<string>;
+  /** The one step with an effect at the service. Never repeated without `ask`. */
+  submit(job: JobRecord, final64: string | null): Promise<Accepted>;
+  /** Reads the service's state: did this very action take effect? `unknown` when it cannot be told. */
+  ask(job: JobRecord): Promise<'done' | 'not-done' | 'unknown'>;
+  /** After `done` or a refusal: whatever the service's session needs to forget or refresh. */
+  settled?(job: JobRecord): Promise<void>;
+}
+export interface Accepted {
+  /** The service's answer, shortened; kept in the receipt. */
+  readonly answer: string | null;
+  readonly warning: string | null;
+  /** Filled into the receipt where the destination knows better. */
+  readonly url?: string | null;
+}
+
+/** The journal: every write is done before the promise resolves. */
+export interface Journal {
+  get(id: string): Promise<JobRecord | undefined>;
+  /** `durable`: flushed to disk before it resolves (used before a step with an effect). */
+  put(job: JobRecord, options?: { durable?: boolean }): Promise<void>;
+  open(): Promise<JobRecord[]>;
+  bySubject(subject: string): Promise<JobRecord[]>;
+  putBlob(job: JobRecord, role: keyof JobRecord['blobs'], bytes: Uint8Array): Promise<JobRecord>;
+  blob(id: string): Promise<Uint8Array | undefined>;
+  /** The receipt and the final state in one transaction. */
+  finish(job: JobRecord, receipt: Receipt | null): Promise<void>;
+}

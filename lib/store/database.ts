@@ -1,0 +1,72 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Agreement } from '../eugoda/agreements.ts';
+import type { Receipt } from '../receipts/receipt.ts';
+import type { BatchRecord } from '../signing/batch-record.ts';
+import type { JobRecord } from '../signing/job.ts';
+
+/** Bytes that outlive a context: contents, signatures, archives. sendMessage drops binary data, so they pass here. */
+export interface StoredBlob {
+  readonly id: string;
+  /** What they belong to: `job:…`, `receipt:…`, `agreement:…`, `review:…`; a blob without an owner is swept. */
+  readonly owner: string;
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly type: string;
+  readonly createdAt: number;
+  /** False while a download is still writing; what was delivered is kept either way. */
+  readonly complete: boolean;
+}
+
+/** A review waiting for its second click: what will be signed, exactly as shown. */
+export interface StoredReview {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly payload: unknown;
+}
+
+export interface Schema extends DBSchema {
+  jobs: { key: string; value: JobRecord; indexes: { open: number; subject: string; updatedAt: number } };
+  batches: { key: string; value: BatchRecord };
+  receipts: { key: string; value: Receipt; indexes: { at: number } };
+  blobs: { key: string; value: StoredBlob; indexes: { owner: string } };
+  agreements: { key: string; value: Agreement };
+  reviews: { key: string; value: StoredReview };
+}
+export type Database = IDBPDatabase<Schema>;
+
+export const DATABASE_NAME = 'imzochi';
+/** Raise by one with every change of the schema, and add the step to UPGRADES. Never change a published step. */
+export const DATABASE_VERSION = 1;
+
+type Upgrade = (database: Database) => void;
+const UPGRADES: Readonly<Record<number, Upgrade>> = {
+  1: database => {
+    const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
+    jobs.createIndex('open', 'open');
+    jobs.createIndex('subject', 'subject');
+    jobs.createIndex('updatedAt', 'updatedAt');
+    database.createObjectStore('batches', { keyPath: 'id' });
+    database.createObjectStore('receipts', { keyPath: 'id' }).createIndex('at', 'at');
+    database.createObjectStore('blobs', { keyPath: 'id' }).createIndex('owner', 'owner');
+    database.createObjectStore('agreements', { keyPath: 'externalId' });
+    database.createObjectStore('reviews', { keyPath: 'id' });
+  },
+};
+
+/**
+ * Opens the one database, upgrading step by step from whatever version is there. A newer version than ours (the
+ * extension was downgraded) is refused by IndexedDB with a VersionError: nothing is touched, the caller says so.
+ */
+export function openDatabase(onBlocked: () => void = () => {}): Promise<Database> {
+  return openDB<Schema>(DATABASE_NAME, DATABASE_VERSION, {
+    upgrade(database, oldVersion) {
+      for (let version = oldVersion + 1; version <= DATABASE_VERSION; version += 1)
+        UPGRADES[version]?.(database);
+    },
+    blocked: onBlocked,
+    blocking(_current, _blocked, event) {
+      // Another context wants to upgrade: let it.
+      (event.target as IDBDatabase).close();
+    },
+  });
+}
