@@ -1,0 +1,100 @@
+import { FlowError, failure } from '../signing/failure.ts';
+import { parseJson } from './http.ts';
+
+/**
+ * The bytes to be signed, in the base64 the module takes. `text` is their UTF-8 reading when they are text.
+ */
+export interface Content {
+  readonly base64: string;
+  readonly bytes: Uint8Array;
+  /** The parsed JSON of the bytes; undefined when they are something else (a PDF). */
+  readonly json: unknown;
+}
+
+/**
+ * Outgoing: base64 of the UTF-8 bytes of the compact JSON of `data.json`, keys in their order (docs: section 3.7, row 1
+ * and point 10: every JavaScript client signs JSON.stringify of the parsed answer, and it is accepted).
+ *
+ * `rawAnswer` is the whole answer as text: a number that JavaScript cannot hold digit by digit would be signed as
+ * another number than the service stores, so such a document stops.
+ */
+export function outgoingContent(json: unknown, rawAnswer: string): Content {
+  if (typeof json !== 'object' || json === null) throw new FlowError(failure('service-malformed'));
+  if (losesDigits(rawAnswer)) throw new FlowError(failure('facts-disagree', 'number precision'));
+  const bytes = new TextEncoder().encode(JSON.stringify(json));
+  return { base64: toBase64(bytes), bytes, json };
+}
+
+/**
+ * Incoming: what `documentBase64` answered. Four shapes are accepted, because the reply is undocumented [1]: bare text,
+ * a JSON string, `{data}`, `{documentBase64}`. The base64 itself is passed through untouched: decoding and encoding it
+ * again is how Cyrillic gets damaged (docs: section 3.7, points 3 and 4).
+ */
+export function incomingContent(answer: string): Content {
+  const parsed = parseJson(answer);
+  const base64 = (
+    typeof parsed === 'object' ? fromEnvelope(parsed) : typeof parsed === 'string' ? parsed : answer
+  )?.trim();
+  const bytes = base64 ? fromBase64(base64) : null;
+  if (!base64 || !bytes || bytes.length === 0) throw new FlowError(failure('service-malformed'));
+  return { base64, bytes, json: parseJson(new TextDecoder().decode(bytes)) };
+}
+
+/**
+ * `tosign` answers an object, or a ready base64 text, or nothing, depending on the action and type (docs: section 3.7,
+ * point 6). An object is signed as compact JSON, a text as it is.
+ */
+export function toSignContent(data: unknown, rawAnswer: string): Content {
+  if (typeof data !== 'string') return outgoingContent(data, rawAnswer);
+  const bytes = fromBase64(data);
+  if (!bytes) throw new FlowError(failure('service-malformed'));
+  return { base64: data, bytes, json: parseJson(new TextDecoder().decode(bytes)) };
+}
+
+function fromEnvelope(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { data, documentBase64 } = value as Record<string, unknown>;
+  if (typeof documentBase64 === 'string') return documentBase64;
+  return typeof data === 'string' ? data : fromEnvelope(data);
+}
+
+/** True when a number in the JSON text means another value after parsing (more digits than a double holds). */
+function losesDigits(raw: string): boolean {
+  for (const match of raw.matchAll(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g)) {
+    const token = match[0];
+    if (token.startsWith('"') || token.length < 16) continue;
+    if (canonical(token) !== canonical(String(Number(token)))) return true;
+  }
+  return false;
+}
+
+/** Digits and exponent of a decimal number, so that `1200000.00`, `1.2e6` and `1200000` are one. */
+function canonical(token: string): string {
+  const match = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(token);
+  if (!match) return token;
+  const fraction = match[3] ?? '';
+  let digits = `${match[2]}${fraction}`.replace(/^0+/, '');
+  let exponent = Number(match[4] ?? 0) - fraction.length;
+  while (digits.endsWith('0')) {
+    digits = digits.slice(0, -1);
+    exponent += 1;
+  }
+  return digits === '' ? '0' : `${match[1]}${digits}e${exponent}`;
+}
+
+export function toBase64(bytes: Uint8Array): string {
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(binary);
+}
+
+export function fromBase64(text: string): Uint8Array | null {
+  const clean = text.replace(/\s+/g, '');
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(clean) || clean.length % 4 === 1) return null;
+  try {
+    return Uint8Array.from(atob(clean), character => character.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
