@@ -1,0 +1,50 @@
+import type { Translator } from '../lib/i18n/translator.ts';
+import type { Changed } from '../lib/messages/events.ts';
+import type { MessageName, RequestOf, ResponseOf } from '../lib/messages/protocol.ts';
+import type { Database } from '../lib/store/database.ts';
+import type { SettingsStore } from '../lib/vault/settings.ts';
+import type { Vault } from '../lib/vault/vault.ts';
+
+/**
+ * Everything a page of the extension may ask for. The real one is wired in `platform/page-backend.ts`; tests and the
+ * picture command hand in a made-up one.
+ */
+export interface Backend {
+  readonly translator: Translator;
+  /** Asks the worker. Rejects with a RequestError that carries the worker's code and detail. */
+  request<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>>;
+  /** Something changed in another context; returns the way to stop listening. */
+  onChanged(listener: (change: Changed) => void): () => void;
+  /** Tell the other contexts that this page changed something (settings, vault, receipts). */
+  announce(change: Changed): void;
+  /** The one database: receipts, blobs, agreements. Opened at first use. */
+  database(): Promise<Database>;
+  readonly settings: SettingsStore;
+  readonly vault: Vault;
+  /** Opens a section of the desk (`inbox`, `receipts/<id>`, …), reusing an open desk tab. */
+  openDesk(route: string): void;
+  openOptions(): void;
+  openTab(url: string): void;
+  readonly permissions: {
+    has(wanted: { origins?: string[]; permissions?: string[] }): Promise<boolean>;
+    /** Must be called straight from a click. */
+    request(wanted: { origins?: string[]; permissions?: string[] }): Promise<boolean>;
+  };
+  readonly extension: {
+    readonly id: string;
+    readonly version: string;
+    readonly browser: 'chromium' | 'firefox';
+  };
+  /** The user's shortcut as the browser prints it, null when none is set. */
+  shortcut(command: 'sign-document' | 'open-desk'): Promise<string | null>;
+}
+
+/** The worker's refusal, with the code our dictionary words as `error.<code>.title` / `.hint`. */
+export class RequestError extends Error {
+  readonly code: string;
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.name = 'RequestError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,55 @@
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Topic } from '../../lib/messages/events.ts';
+import type { Failure } from '../../lib/signing/failure.ts';
+import { failureOf } from './failure-of.ts';
+import { useChanged } from './useChanged.ts';
+
+export interface Loaded<T> {
+  /** The last answer; it stays while a newer one is on its way, so that nothing on screen goes blank. */
+  readonly value: T | null;
+  readonly error: Failure | null;
+  readonly loading: boolean;
+  readonly reload: () => Promise<void>;
+  /** Show this at once (an optimistic change); the next answer replaces it. */
+  readonly set: (value: T) => void;
+}
+
+/**
+ * Loads on mount, again when `identity` changes or one of the topics is announced. Answers that were overtaken by a
+ * newer question are dropped.
+ */
+export function useLoaded<T>(
+  load: () => Promise<T>,
+  identity: string,
+  topics: readonly Topic[] = [],
+): Loaded<T> {
+  const [state, setState] = useState<{ value: T | null; error: Failure | null; loading: boolean }>({
+    value: null,
+    error: null,
+    loading: true,
+  });
+  const latest = useRef(load);
+  latest.current = load;
+  const asked = useRef(0);
+  const reload = useCallback(async () => {
+    const mine = ++asked.current;
+    setState(old => ({ ...old, loading: true }));
+    try {
+      const value = await latest.current();
+      if (mine === asked.current) setState({ value, error: null, loading: false });
+    } catch (error) {
+      if (mine === asked.current) setState(old => ({ ...old, error: failureOf(error), loading: false }));
+    }
+  }, []);
+  // `identity` stands for what `load` closes over: a new one asks again. Before the first paint, not after it: the
+  // question is on its way while the browser draws.
+  useLayoutEffect(() => {
+    void reload();
+    return () => {
+      asked.current += 1;
+    };
+  }, [identity, reload]);
+  useChanged(topics, () => void reload());
+  const set = useCallback((value: T) => setState(old => ({ ...old, value })), []);
+  return { ...state, reload, set };
+}

@@ -1,0 +1,67 @@
+import type { Translator } from '../../lib/i18n/translator.ts';
+import type { JobView } from '../../lib/messages/views.ts';
+import { Icon, type IconName } from '../base/Icon.tsx';
+import { IconButton } from '../base/IconButton.tsx';
+import { Spinner } from '../base/Spinner.tsx';
+import { wordFailure } from '../errors/word-failure.ts';
+import { useTranslator } from '../hooks/backend.tsx';
+
+export interface JobRowProps {
+  job: JobView;
+  onCancel?: ((job: JobView) => void) | undefined;
+  onRetry?: ((job: JobView) => void) | undefined;
+  onDismiss?: ((job: JobView) => void) | undefined;
+  onReceipt?: ((receiptId: string) => void) | undefined;
+}
+
+const ICONS: Record<JobView['tone'], IconName | null> = {
+  idle: 'clock',
+  busy: null,
+  waiting: 'lock',
+  done: 'check',
+  warning: 'alert',
+  error: 'alert',
+};
+
+/** One job: what, where it stands, and what can be done about it. */
+export function JobRow({ job, onCancel, onRetry, onDismiss, onReceipt }: JobRowProps) {
+  const translator = useTranslator();
+  const { t } = translator;
+  const { title, receiptId } = job;
+  const icon = ICONS[job.tone];
+  return (
+    <div class="thing" data-tone={job.tone}>
+      {icon ? <Icon name={icon} /> : <Spinner />}
+      <div>
+        <p class="thing-title">{title}</p>
+        {job.subtitle && <p class="thing-note">{job.subtitle}</p>}
+        <p class="small tone-text">{jobSentence(job, translator)}</p>
+      </div>
+      <div class="row">
+        {job.canCancel && onCancel && (
+          <IconButton icon="close" label={t('job.cancel', { title })} onClick={() => onCancel(job)} />
+        )}
+        {job.canRetry && onRetry && (
+          <IconButton icon="refresh" label={t('job.retry', { title })} onClick={() => onRetry(job)} />
+        )}
+        {receiptId && onReceipt && (
+          <IconButton
+            icon="receipt"
+            label={t('job.receipt', { title })}
+            onClick={() => onReceipt(receiptId)}
+          />
+        )}
+        {!job.canCancel && onDismiss && (
+          <IconButton icon="close" label={t('job.dismiss', { title })} onClick={() => onDismiss(job)} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Where a job stands, in one or two sentences. */
+export function jobSentence(job: JobView, translator: Translator): string {
+  if (!job.error) return job.warning ?? translator.t(`job.step.${job.step}`);
+  const sent = job.sent === 'yes' ? null : translator.t(`job.sent.${job.sent}`);
+  return [`${wordFailure(job.error, translator).title}.`, sent].filter(Boolean).join(' ');
+}

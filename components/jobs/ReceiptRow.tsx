@@ -1,0 +1,36 @@
+import type { Receipt } from '../../lib/receipts/receipt.ts';
+import { Icon } from '../base/Icon.tsx';
+import { useTranslator } from '../hooks/backend.tsx';
+
+export interface ReceiptRowProps {
+  receipt: Receipt;
+  onOpen: (receiptId: string) => void;
+}
+
+/** One receipt in a list: what was done to what, for whom, when. */
+export function ReceiptRow({ receipt, onOpen }: ReceiptRowProps) {
+  const { t, dateTime } = useTranslator();
+  const odd = receipt.warning !== null || (receipt.signature && receipt.signature.outcome !== 'verified');
+  return (
+    <div class="thing" data-tone={odd ? 'warning' : 'done'}>
+      <Icon name={odd ? 'alert' : 'check'} />
+      <div>
+        <button
+          type="button"
+          class="thing-link"
+          aria-label={t('receipt.open', { title: receipt.title })}
+          onClick={() => onOpen(receipt.id)}
+        >
+          {receipt.title}
+        </button>
+        <p class="thing-note">
+          {[receipt.counterparty?.name, receipt.company.name].filter(Boolean).join(' · ')}
+        </p>
+      </div>
+      <div class="numeric">
+        <p class="small tone-text">{t(`receipt.action.${receipt.action}`)}</p>
+        <p class="thing-note">{dateTime(receipt.at)}</p>
+      </div>
+    </div>
+  );
+}
