@@ -1,0 +1,51 @@
+import type { PreparedDocument } from '../../lib/didox/prepare.ts';
+import type { DidoxServer } from '../../lib/didox/servers.ts';
+import type { LoadedDocument } from '../../lib/didox/service.ts';
+import type { Account } from '../../lib/didox/session.ts';
+import type { KeyView } from '../../lib/messages/views.ts';
+import type { Failure } from '../../lib/signing/failure.ts';
+import type { JobRecord } from '../../lib/signing/job.ts';
+
+/** A key to ask about: which company's, which file's. */
+export interface KeyChoice {
+  readonly id: string;
+  readonly owner: string;
+  readonly label: string;
+}
+
+/** What a card on a Didox page has to say, before it is worded. */
+export type CardState =
+  /** No token yet (or none that sees this document): sign in first; the facts come after. */
+  | {
+      readonly kind: 'sign-in';
+      readonly server: DidoxServer;
+      readonly choices: readonly KeyChoice[];
+      readonly chosen: string | null;
+      /** A company whose TIN stands on the page: offered, not taken for granted. */
+      readonly suggested: string | null;
+      readonly unseenBy: readonly string[];
+      readonly job: JobRecord | null;
+    }
+  | {
+      readonly kind: 'document';
+      readonly server: DidoxServer;
+      readonly account: Account;
+      readonly prepared: PreparedDocument;
+      readonly candidates: readonly KeyView[];
+      /** The key that signs; null while the user has to be asked once. */
+      readonly key: KeyView | null;
+      readonly unusable: Failure | null;
+      readonly job: JobRecord | null;
+    }
+  /** Known, but there is nothing for us to do on it. */
+  | {
+      readonly kind: 'settled';
+      readonly server: DidoxServer;
+      readonly document: LoadedDocument;
+      readonly facts: PreparedDocument['facts'];
+      readonly onSite: boolean;
+      readonly job: JobRecord | null;
+    }
+  /** A list page: the way to the desk. */
+  | { readonly kind: 'list'; readonly waiting: number | null }
+  | { readonly kind: 'error'; readonly server: DidoxServer; readonly failure: Failure };

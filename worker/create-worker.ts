@@ -1,0 +1,288 @@
+import { createModule, versionText } from '../lib/eimzo/index.ts';
+import type { ModuleView } from '../lib/messages/views.ts';
+import { createEngine, type Engine } from '../lib/signing/engine.ts';
+import { failure } from '../lib/signing/failure.ts';
+import type { JobRecord } from '../lib/signing/job.ts';
+import { createJournal } from '../lib/signing/journal.ts';
+import { createSettings, settingsKey } from '../lib/vault/settings.ts';
+import { createVault } from '../lib/vault/vault.ts';
+import { createAgreements } from './agreements.ts';
+import { createAttention } from './attention.ts';
+import { createBatches } from './batches.ts';
+import { createCardStore } from './cards/card-store.ts';
+import { createCards } from './cards/cards.ts';
+import { createDidox } from './didox.ts';
+import { moduleCode } from './failures.ts';
+import { createGate } from './gate.ts';
+import { createHandlers } from './handlers.ts';
+import { createInbox, type Inbox } from './inbox.ts';
+import { createKeyRing } from './key-ring.ts';
+import { createKeyIdStore, createModulePort } from './module-port.ts';
+import type { WorkerPlatform } from './platform.ts';
+import { createReviews, type Reviews } from './reviews.ts';
+import { createRouter, type Router } from './router.ts';
+import { createSignIns } from './sign-ins.ts';
+import { createSiteTransport } from './site-transport.ts';
+import { createTexts } from './texts.ts';
+import { createWatch, WATCH_ALARM } from './watch.ts';
+
+export interface ImzochiWorker {
+  readonly router: Router;
+  readonly reviews: Reviews;
+  readonly engine: Engine;
+  readonly inbox: Inbox;
+  /** Takes up whatever an earlier life left open. Called once at each start. */
+  rebirth(): Promise<void>;
+  alarm(name: string): Promise<void>;
+  /** The keyboard's way: the document at this address, in a review (a shortcut is no visible click). */
+  reviewDocument(href: string | null): Promise<void>;
+  /** The tab is gone: so is its card. */
+  tabClosed(tabId: number): Promise<void>;
+  texts: ReturnType<typeof createTexts>;
+  settingsChanged(): Promise<void>;
+}
+
+/** The watchdog: while a job is open, a dead worker is woken by it and looks at the journal. */
+export const WATCHDOG_ALARM = 'watchdog';
+const WATCHDOG_MS = 30_000;
+/** How long a job in the journal may stand still in a live worker's sight before its end is looked for: see rebirth. */
+export const VAULT_ALARM = 'vault';
+
+/**
+ * The whole worker, wired from ports: `entrypoints/background` hands in the browser, the chaos runs hand in a world of
+ * their own. It decides nothing; each part does.
+ */
+export function createWorker(platform: WorkerPlatform): ImzochiWorker {
+  const now = () => platform.timer.now();
+  const settings = createSettings({ local: platform.local, managed: platform.managed });
+  const vault = createVault({
+    local: platform.local,
+    session: platform.session,
+    clock: { now },
+    policy: platform.managed,
+    lockAfterMs: async () => (await settings.get()).lockAfterMinutes * 60_000,
+  });
+  const texts = createTexts(platform, settings);
+  /** Didox speaks Russian and Uzbek; everybody else gets Russian. */
+  let locale: 'ru' | 'uz' = 'ru';
+
+  const module = createModule({
+    sockets: platform.sockets,
+    timer: platform.timer,
+    wake: platform.wake,
+    apiKeys: async () => (await settings.get()).apiKeys,
+    site: createSiteTransport(platform),
+  });
+  const attention = createAttention(platform.timer, working => module.working(working));
+  const moduleView = (): ModuleView => {
+    const state = module.state();
+    if (state.version && state.lastFailure === null) {
+      return {
+        state: 'here',
+        version: versionText(state.version),
+        route: state.route ?? 'own-origin',
+        busyWith: state.current?.verb ?? null,
+        waiting: state.waiting,
+      };
+    }
+    if (state.lastFailure)
+      return {
+        state: 'away',
+        error: failure(
+          moduleCode(state.lastFailure),
+          null,
+          state.refused?.domain ? { domain: state.refused.domain } : {},
+        ),
+      };
+    return { state: state.current ? 'looking' : 'unknown' };
+  };
+  const keys = createKeyRing({
+    module,
+    session: platform.session,
+    settings,
+    now,
+    moduleView,
+    announce: () => platform.announce({ changed: 'keys', id: null }),
+  });
+  module.onChange(() => platform.announce({ changed: 'module', id: null }));
+
+  const journal = createJournal(platform.database, now);
+  const gate = createGate(settings, now);
+  const signIns = createSignIns({ didox: () => didox, engine: () => engine, keys, now });
+  const didox = createDidox({
+    platform,
+    vault,
+    settings,
+    module,
+    journal,
+    locale: () => locale,
+    renew: signIns.renew,
+  });
+  const engine: Engine = createEngine({
+    journal,
+    module: createModulePort(module, keys, createKeyIdStore(platform.session)),
+    gate,
+    destination: job => didox.destination(job),
+    now,
+    wait: (ms, signal) => pause(platform, ms, signal),
+    announce: job => jobMoved(job),
+  });
+  const reviews = createReviews({
+    platform,
+    database: platform.database,
+    keys,
+    engine,
+    didox,
+    preparePorts: () => cards.preparePorts,
+  });
+  const inbox = createInbox({
+    platform,
+    database: platform.database,
+    didox,
+    keys,
+    engine,
+    journal,
+    preparePorts: () => cards.preparePorts,
+  });
+  const watch = createWatch({ platform, settings, inbox, texts });
+  const cards = createCards({
+    platform,
+    settings,
+    didox,
+    keys,
+    gate,
+    engine,
+    journal,
+    signIns,
+    store: createCardStore(platform.session, platform.database),
+    texts,
+    openReview: async (state, action, comment) => {
+      await reviews.open({
+        kind: 'didox',
+        server: state.server,
+        account: state.account,
+        prepared: state.prepared,
+        action,
+        comment,
+      });
+    },
+    openOffer: (server, account) => reviews.openOffer(server, account),
+    waiting: () => inbox.waiting().catch(() => null),
+  });
+  const batches = createBatches({
+    platform,
+    database: platform.database,
+    didox,
+    keys,
+    engine,
+    journal,
+    inbox,
+    preparePorts: () => cards.preparePorts,
+  });
+  const agreements = createAgreements({ platform, database: platform.database, settings, vault, texts });
+
+  /** One wake hold per open job: Didox's own answers may take longer than a worker's 30 s of silence. */
+  const holds = new Map<string, () => void>();
+  function jobMoved(job: JobRecord): void {
+    if (job.open === 1 && !isFinal(job)) {
+      if (!holds.has(job.id)) holds.set(job.id, platform.wake.hold());
+      attention.attend(`job:${job.id}`, 10 * 60_000);
+      if (holds.size === 1) void platform.alarms.set(WATCHDOG_ALARM, WATCHDOG_MS);
+    } else {
+      holds.get(job.id)?.();
+      holds.delete(job.id);
+      attention.release(`job:${job.id}`);
+      if (holds.size === 0) void platform.alarms.set(WATCHDOG_ALARM, null);
+      if (job.state.step === 'done') {
+        platform.announce({ changed: 'receipts', id: job.id });
+        platform.announce({ changed: 'inbox', id: job.id });
+        if (job.action === 'didox-sign-in') void watch.arm();
+        else inbox.forgetRows();
+      }
+    }
+    platform.announce({ changed: 'jobs', id: job.id });
+    void cards.jobMoved(job).catch(() => undefined);
+  }
+
+  async function refreshLocale(): Promise<void> {
+    locale = (await texts()).language.startsWith('uz') ? 'uz' : 'ru';
+  }
+
+  return {
+    router: createRouter(
+      createHandlers({
+        platform,
+        settings,
+        keys,
+        engine,
+        journal,
+        signIns,
+        didox,
+        cards,
+        reviews,
+        inbox,
+        batches,
+        agreements,
+        attention,
+        module,
+        vault,
+        texts,
+        watch,
+      }),
+      {
+        id: platform.extension.id,
+        origin: platform.extension.origin,
+      },
+    ),
+    reviews,
+    engine,
+    inbox,
+    texts,
+    async rebirth() {
+      await refreshLocale();
+      await engine.rebirth();
+      await batches.rebirth();
+      await agreements.rebirth();
+      await watch.arm();
+    },
+    async alarm(name) {
+      if (name === WATCHDOG_ALARM) {
+        if ((await journal.open()).length > 0) await engine.rebirth();
+        if (holds.size === 0) await platform.alarms.set(WATCHDOG_ALARM, null);
+        else await platform.alarms.set(WATCHDOG_ALARM, WATCHDOG_MS);
+      }
+      if (name === WATCH_ALARM) await watch.look();
+      if (name === VAULT_ALARM) await vault.lockIfIdle();
+    },
+    reviewDocument: href => cards.review(href),
+    async tabClosed(tabId) {
+      await cards.leave({ tabId, frameId: 0 });
+    },
+    async settingsChanged() {
+      await refreshLocale();
+      inbox.forgetRows();
+      await cards.refreshAll();
+      await watch.arm();
+      platform.announce({ changed: 'settings', id: settingsKey });
+    },
+  };
+}
+
+function isFinal(job: JobRecord): boolean {
+  return ['done', 'cancelled', 'interrupted', 'failed'].includes(job.state.step);
+}
+
+function pause(platform: WorkerPlatform, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const timer = platform.timer.setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    const stop = () => {
+      platform.timer.clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,86 @@
+import { createDidoxDestination, createOfferDestination } from '../lib/didox/destination.ts';
+import { createDidoxHttp, type DidoxHttp } from '../lib/didox/http.ts';
+import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
+import { createDidoxService, type DidoxService } from '../lib/didox/service.ts';
+import { createSession, type DidoxSession } from '../lib/didox/session.ts';
+import { createSignInDestination } from '../lib/didox/sign-in.ts';
+import type { Module } from '../lib/eimzo/module.ts';
+import { FlowError, failure } from '../lib/signing/failure.ts';
+import type { JobRecord } from '../lib/signing/job.ts';
+import type { Destination, Journal } from '../lib/signing/ports.ts';
+import type { SettingsStore } from '../lib/vault/settings.ts';
+import { partnerTokenName, type Vault } from '../lib/vault/vault.ts';
+import { createLocalDestination } from './local-destination.ts';
+import type { WorkerPlatform } from './platform.ts';
+
+/** Didox as the worker holds it: requests, sessions, and the destinations of jobs. */
+export interface Didox {
+  readonly http: DidoxHttp;
+  readonly session: DidoxSession;
+  readonly service: DidoxService;
+  readonly locale: () => 'ru' | 'uz';
+  /** The server the options name. */
+  serverChosen(): Promise<DidoxServer>;
+  destination(job: JobRecord): Destination;
+  /** Throws `server-not-permitted` when the optional host was not allowed. */
+  requireServer(server: DidoxServer): Promise<void>;
+}
+
+export interface DidoxPorts {
+  readonly platform: WorkerPlatform;
+  readonly vault: Vault;
+  readonly settings: SettingsStore;
+  readonly module: Module;
+  readonly journal: Journal;
+  readonly locale: () => 'ru' | 'uz';
+  /** Signs in again as an owner (a job of its own); rejects with its failure. */
+  readonly renew: (server: DidoxServer, owner: string) => Promise<void>;
+}
+
+export function createDidox(ports: DidoxPorts): Didox {
+  const { platform, locale } = ports;
+  const now = () => platform.timer.now();
+  const http = createDidoxHttp({
+    fetch: platform.fetch,
+    now,
+    locale,
+    async partnerToken(server) {
+      const reading = await ports.vault.get(partnerTokenName(server));
+      if (reading.state === 'open') return { state: 'open', token: reading.value };
+      return { state: reading.state === 'locked' ? 'locked' : 'none' };
+    },
+  });
+  const session = createSession({ store: platform.session, now, renew: ports.renew });
+  const service = createDidoxService(http, session);
+  const destinationPorts = {
+    didox: service,
+    journal: ports.journal,
+    // The join flow needs 6.3.5 (docs: E-IMZO, section 1.5); older modules that still can append do so themselves.
+    appendsLocally: () => {
+      const version = ports.module.state().version;
+      return version !== null && version.major < 6;
+    },
+  };
+  return {
+    http,
+    session,
+    service,
+    locale,
+    serverChosen: async () => (await ports.settings.get()).didoxServer,
+    async requireServer(server) {
+      const origin = `${DIDOX_SERVERS[server].api}/*`;
+      if (server === 'old-test' && !(await platform.permissions.has({ origins: [origin] }))) {
+        throw new FlowError(failure('server-not-permitted', null, { host: new URL(origin).host }));
+      }
+    },
+    destination(job) {
+      if (job.action === 'didox-sign-in') {
+        return createSignInDestination({ http, didox: service, session, locale, now }, job);
+      }
+      if (job.action === 'selection' || job.action === 'file' || job.action === 'practice')
+        return createLocalDestination(service, job);
+      if (job.action === 'didox-offer') return createOfferDestination(destinationPorts, job);
+      return createDidoxDestination(destinationPorts, job);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { attachTimestampToken } from '../lib/cms/attach-timestamp-token.ts';
+import { createChainCache } from '../lib/cms/chain-cache.ts';
+import { checkCreatedSignature } from '../lib/cms/gate.ts';
+import type { GateRefusal } from '../lib/cms/gate-codes.ts';
+import type { SignerReport } from '../lib/cms/report.ts';
+import { TRUST_ANCHORS } from '../lib/cms/trust-anchors.ts';
+import { verifyCms } from '../lib/cms/verify-cms.ts';
+import { FlowError, failure } from '../lib/signing/failure.ts';
+import type { GatePort } from '../lib/signing/ports.ts';
+import type { SignatureSummary } from '../lib/signing/signature-summary.ts';
+import type { SettingsStore } from '../lib/vault/settings.ts';
+
+/** The gate's refusals as the dictionary knows them. */
+const REFUSALS: Record<GateRefusal, string> = {
+  unreadable: 'signature-unreadable',
+  'content-differs': 'signature-content-differs',
+  'wrong-signer': 'signature-wrong-signer',
+  'several-signers-unexpected': 'signature-wrong-signer',
+  'digest-mismatch': 'signature-digest-mismatch',
+  'signature-mismatch': 'signature-mismatch',
+  'certificate-expired': 'signature-certificate-expired',
+  'certificate-not-yet-valid': 'signature-not-yet-valid',
+  'chain-broken': 'signature-chain-broken',
+  'untrusted-root-strict': 'signature-untrusted-root',
+  'timestamp-missing': 'stamp-missing',
+  'timestamp-invalid': 'stamp-invalid',
+  'timestamp-implausible': 'stamp-implausible',
+  'unsupported-algorithm': 'signature-unsupported',
+};
+
+/** Clocks of office computers are often minutes off; more than this is said, and a stamp beyond it is refused. */
+const LARGEST_SKEW_MS = 10 * 60_000;
+/** One entry per certificate ever seen in this worker's life; a company has a handful. */
+const REMEMBERED_CHAINS = 500;
+
+export interface Gate extends GatePort {
+  /** The other side's signature: what it is over, and whether it holds. */
+  inspect(pkcs7: Uint8Array): Promise<{ content: Uint8Array | null; signature: SignatureSummary }>;
+  trustAnchors(): Promise<{ trustedSpkiSha256: ReadonlySet<string>; strict: boolean }>;
+}
+
+/** lib/cms with the user's trust settings: nothing is stamped, sent or countersigned without it (decision 7). */
+export function createGate(settings: SettingsStore, now: () => number): Gate {
+  const cache = createChainCache(REMEMBERED_CHAINS);
+  const trust = async () => {
+    const { extraTrustAnchors, strictTrust } = await settings.get();
+    return { trustedSpkiSha256: new Set([...TRUST_ANCHORS, ...extraTrustAnchors]), strict: strictTrust };
+  };
+  return {
+    trustAnchors: trust,
+    attachToken: attachTimestampToken,
+    async check(request) {
+      const result = await checkCreatedSignature({
+        cms: request.pkcs7,
+        expectedContent: request.content,
+        detached: request.detached,
+        expected: {
+          serialHex: request.signer.serial ?? undefined,
+          tin: request.signer.tin,
+          pinfl: request.signer.pinfl,
+        },
+        signatureHex: request.signatureHex || undefined,
+        otherSigners: request.others ? 'allowed' : 'forbidden',
+        now: new Date(now()),
+        ...(await trust()),
+        requireTimestampFor: request.stamped ? request.signatureHex : undefined,
+        maxSkewMs: LARGEST_SKEW_MS,
+        cache,
+      });
+      if (!result.ok) throw new FlowError(failure(REFUSALS[result.code], null, { detail: result.detail }));
+      const others = result.report.signers.filter(signer => signer !== result.signer);
+      return {
+        summary: summarize(result.signer),
+        others: others.map(summarize),
+        signatureHex: result.signer.signatureHex,
+        warnings: result.warnings,
+      };
+    },
+    async inspect(pkcs7) {
+      const { trustedSpkiSha256 } = await trust();
+      const report = await verifyCms(pkcs7, { trustedSpkiSha256, now: new Date(now()), cache });
+      if (!report.parsed)
+        throw new FlowError(failure('counterparty-not-valid', null, { reasons: report.reason }));
+      const worst = report.signers.find(signer => signer.outcome === 'not-valid') ?? report.signers[0];
+      if (!worst) throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'no-signer' }));
+      return { content: report.content, signature: summarize(worst) };
+    },
+  };
+}
+
+/** A signature in one line of data. `unknown-root`: everything fits, only its authority is not known to us. */
+export function summarize(report: SignerReport): SignatureSummary {
+  const fits = report.digestOk && report.signatureOk;
+  return {
+    outcome:
+      report.outcome === 'could-not-check' && fits && report.trust === 'unknown-root'
+        ? 'unknown-root'
+        : report.outcome,
+    holder: report.signer?.cn ?? '',
+    organization: report.signer?.o ?? null,
+    tin: report.signer?.tin ?? report.signer?.uid ?? null,
+    serial: report.serialHex || null,
+    signedAt: report.signingTime ? Date.parse(report.signingTime) : null,
+    stampedAt: report.timestamp?.ok && report.timestamp.genTime ? Date.parse(report.timestamp.genTime) : null,
+    reasons: report.reasons,
+  };
+}

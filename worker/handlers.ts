@@ -1,0 +1,161 @@
+import type { Module } from '../lib/eimzo/index.ts';
+import type { Translator } from '../lib/i18n/translator.ts';
+import type { Engine } from '../lib/signing/engine.ts';
+import { FlowError, failure } from '../lib/signing/failure.ts';
+import type { Journal } from '../lib/signing/ports.ts';
+import type { SettingsStore } from '../lib/vault/settings.ts';
+import type { Vault } from '../lib/vault/vault.ts';
+import type { Agreements } from './agreements.ts';
+import type { Attention } from './attention.ts';
+import type { Batches } from './batches.ts';
+import type { Cards } from './cards/cards.ts';
+import type { Didox } from './didox.ts';
+import { checkHealth } from './health.ts';
+import type { Inbox } from './inbox.ts';
+import { viewOfJob } from './jobs.ts';
+import type { KeyRing } from './key-ring.ts';
+import type { CardTab, WorkerPlatform } from './platform.ts';
+import type { Reviews } from './reviews.ts';
+import type { Caller, Handlers } from './router.ts';
+import type { SignIns } from './sign-ins.ts';
+import type { Watch } from './watch.ts';
+
+export interface HandlerPorts {
+  readonly platform: WorkerPlatform;
+  readonly settings: SettingsStore;
+  readonly keys: KeyRing;
+  readonly engine: Engine;
+  readonly journal: Journal;
+  readonly signIns: SignIns;
+  readonly didox: Didox;
+  readonly cards: Cards;
+  readonly reviews: Reviews;
+  readonly inbox: Inbox;
+  readonly batches: Batches;
+  readonly agreements: Agreements;
+  readonly attention: Attention;
+  readonly module: Module;
+  readonly vault: Vault;
+  readonly texts: () => Promise<Translator>;
+  readonly watch: Watch;
+}
+
+/** A document in a visible tab counts as work for this long after the last input (blueprint, decision 2). */
+const PAGE_ACTIVE_MS = 2 * 60_000;
+/** Extension pages say every 20 s that they are open. */
+const PAGE_OPEN_MS = 30_000;
+
+/** The protocol, message by message: who may send it, and which part answers. */
+export function createHandlers(ports: HandlerPorts): Handlers {
+  const { cards, reviews, inbox, batches, agreements, engine, keys } = ports;
+  const tabOf = (caller: Caller): CardTab => {
+    if (!caller.tab) throw new FlowError(failure('stale-view'));
+    return caller.tab;
+  };
+  const fromDidox = 'didox-page' as const;
+  const fromEugoda = 'eugoda-page' as const;
+  const fromUs = 'extension' as const;
+  const done = async (work: Promise<unknown>) => {
+    await work;
+    return null;
+  };
+
+  return {
+    'card/show': { from: fromDidox, run: (request, caller) => cards.show(tabOf(caller), request) },
+    'card/act': { from: fromDidox, run: (request, caller) => cards.act(tabOf(caller), caller.href, request) },
+    'card/leave': { from: fromDidox, run: (_request, caller) => done(cards.leave(tabOf(caller))) },
+    'page/active': {
+      from: fromDidox,
+      async run(_request, caller) {
+        ports.attention.attend(`tab:${tabOf(caller).tabId}`, PAGE_ACTIVE_MS);
+        return null;
+      },
+    },
+    'keys/list': { from: fromUs, run: ({ refresh }) => keys.view(refresh) },
+    'keys/choose': { from: fromUs, run: ({ owner, keyId }) => done(keys.choose(owner, keyId)) },
+    'module/attend': {
+      from: fromUs,
+      async run({ page }) {
+        ports.attention.attend(page, PAGE_OPEN_MS);
+        return null;
+      },
+    },
+    'module/health': {
+      from: fromUs,
+      run: ({ probe }) => checkHealth({ ...ports, database: ports.platform.database }, probe),
+    },
+    'jobs/list': {
+      from: fromUs,
+      async run({ open }) {
+        if (open) return (await ports.journal.open()).map(viewOfJob);
+        const db = await ports.platform.database();
+        const jobs = await db.getAllFromIndex('jobs', 'updatedAt');
+        return jobs.slice(-MOST_JOBS).reverse().map(viewOfJob);
+      },
+    },
+    'jobs/cancel': { from: fromUs, run: ({ jobId }) => done(engine.cancel(jobId)) },
+    'jobs/retry': { from: fromUs, run: ({ jobId }) => done(engine.retry(jobId)) },
+    'jobs/dismiss': {
+      from: fromUs,
+      async run({ jobId }) {
+        const job = await ports.journal.get(jobId);
+        // An unclear end stays in sight until it is cleared up.
+        if (job && job.open === 0 && !(job.state.step === 'failed' && job.state.sent === 'unknown')) {
+          const db = await ports.platform.database();
+          await db.delete('jobs', jobId);
+          ports.platform.announce({ changed: 'jobs', id: jobId });
+        }
+        return null;
+      },
+    },
+    'review/get': { from: fromUs, run: ({ reviewId }) => reviews.get(reviewId) },
+    'review/confirm': { from: fromUs, run: ({ reviewId, options }) => reviews.confirm(reviewId, options) },
+    'review/dismiss': { from: fromUs, run: ({ reviewId }) => done(reviews.dismiss(reviewId)) },
+    'review/files': { from: fromUs, run: async ({ files }) => ({ reviewId: await reviews.files(files) }) },
+    'review/practice': {
+      from: fromUs,
+      run: async () => ({ reviewId: await reviews.practice((await ports.texts()).t('practice.text')) }),
+    },
+    'didox/sign-in': {
+      from: fromUs,
+      async run({ owner, company, branch }) {
+        const server = await ports.didox.serverChosen();
+        return { jobId: (await ports.signIns.start(server, owner, { company, branch })).id };
+      },
+    },
+    'didox/sign-out': {
+      from: fromUs,
+      async run({ owner }) {
+        await ports.didox.session.forget(await ports.didox.serverChosen(), owner);
+        inbox.forgetRows();
+        await cards.refreshAll();
+        ports.platform.announce({ changed: 'inbox', id: owner });
+        return null;
+      },
+    },
+    'inbox/list': { from: fromUs, run: request => inbox.list(request) },
+    'inbox/preview': { from: fromUs, run: request => inbox.preview(request) },
+    'inbox/act': { from: fromUs, run: request => inbox.act(request) },
+    'batch/prepare': {
+      from: fromUs,
+      run: async ({ documents }) => ({ batchId: await batches.prepare(documents) }),
+    },
+    'batch/start': { from: fromUs, run: ({ batchId }) => done(batches.start(batchId)) },
+    'batch/control': { from: fromUs, run: ({ batchId, command }) => done(batches.control(batchId, command)) },
+    'batch/get': { from: fromUs, run: ({ batchId }) => batches.get(batchId) },
+    'agreements/list': { from: fromUs, run: () => agreements.list() },
+    'agreements/register-file': { from: fromUs, run: request => agreements.registerFile(request) },
+    'agreements/register-template': { from: fromUs, run: request => agreements.registerTemplate(request) },
+    'agreements/renew': { from: fromUs, run: ({ externalId }) => done(agreements.renew(externalId)) },
+    'agreements/fetch': { from: fromUs, run: ({ externalId }) => done(agreements.fetch(externalId)) },
+    'agreements/forget': { from: fromUs, run: ({ externalId }) => done(agreements.forget(externalId)) },
+    'page/read-agreement': {
+      from: fromUs,
+      run: async () => ({ injected: await ports.platform.tabs.readAgreement() }),
+    },
+    'agreement-page/show': { from: fromEugoda, run: ({ seen }) => agreements.pageView(seen) },
+    'agreement-page/act': { from: fromEugoda, run: request => agreements.pageAct(request) },
+  };
+}
+
+const MOST_JOBS = 50;

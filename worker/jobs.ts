@@ -1,0 +1,175 @@
+import { jobActionOf, type PreparedDocument } from '../lib/didox/prepare.ts';
+import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
+import type { Account } from '../lib/didox/session.ts';
+import { type DidoxTarget, subjectOf } from '../lib/didox/target.ts';
+import type { JobView, KeyView, Tone } from '../lib/messages/views.ts';
+import type { JobRecord, JobState } from '../lib/signing/job.ts';
+import { expectedSigner } from './key-ring.ts';
+
+export interface NewJob {
+  readonly record: JobRecord;
+  readonly content?: Uint8Array;
+  readonly theirs?: Uint8Array | undefined;
+}
+
+/** A job of one document, made from exactly what was shown. */
+export async function documentJob(
+  prepared: PreparedDocument,
+  account: Account,
+  key: KeyView | null,
+  options: {
+    server: DidoxServer;
+    site?: string | undefined;
+    comment?: string | undefined;
+    batchId?: string | undefined;
+    now: number;
+    id: string;
+  },
+): Promise<NewJob> {
+  const { document, content } = prepared;
+  const target: DidoxTarget = {
+    service: 'didox',
+    server: options.server,
+    owner: account.owner,
+    taxId: account.taxId,
+    documentId: document.documentId,
+    outgoing: document.outgoing,
+    ...(options.comment === undefined ? {} : { comment: options.comment }),
+    site: options.site ?? DIDOX_SERVERS[options.server].site,
+  };
+  const tin = account.owner.startsWith('tin:') ? account.taxId : null;
+  const record: JobRecord = {
+    ...blankJob(options.id, options.now),
+    subject: subjectOf(target),
+    action: jobActionOf(prepared.action),
+    title: prepared.read.number ?? document.name ?? document.documentId,
+    facts: prepared.facts,
+    counterparty: prepared.counterparty,
+    company: { tin, pinfl: tin ? null : account.taxId, name: account.title },
+    signer: key ? { ...expectedSigner(key), tin: key.tin ?? tin } : null,
+    sha256: content ? await sha256(content.bytes) : null,
+    size: content?.bytes.length ?? 0,
+    stamp: content !== null,
+    target,
+    batchId: options.batchId ?? null,
+  };
+  return content ? { record, content: content.bytes, theirs: prepared.theirs ?? undefined } : { record };
+}
+
+/** Signing in: the content is the tax id as text. */
+export async function signInJob(
+  key: KeyView,
+  options: {
+    server: DidoxServer;
+    owner: string;
+    taxId: string;
+    title: string;
+    company?: string | undefined;
+    branch?: string | undefined;
+    now: number;
+    id: string;
+  },
+): Promise<NewJob> {
+  const target: DidoxTarget = {
+    service: 'didox',
+    server: options.server,
+    owner: options.owner,
+    taxId: options.taxId,
+    documentId: '',
+    outgoing: true,
+    ...(options.company === undefined ? {} : { company: options.company }),
+    ...(options.branch === undefined ? {} : { branch: options.branch }),
+  };
+  const content = new TextEncoder().encode(options.taxId);
+  const record: JobRecord = {
+    ...blankJob(options.id, options.now),
+    subject: subjectOf(target),
+    action: 'didox-sign-in',
+    title: options.title,
+    facts: [{ label: 'taxId', value: options.taxId, kind: 'text', strong: true }],
+    company: { tin: key.tin, pinfl: key.pinfl, name: options.title },
+    signer: expectedSigner(key),
+    sha256: await sha256(content),
+    size: content.length,
+    stamp: true,
+    target,
+  };
+  return { record, content };
+}
+
+export function blankJob(id: string, now: number): JobRecord {
+  return {
+    id,
+    subject: id,
+    action: 'selection',
+    open: 1,
+    state: { step: 'queued' },
+    createdAt: now,
+    updatedAt: now,
+    title: '',
+    facts: [],
+    counterparty: null,
+    company: { tin: null, pinfl: null, name: '' },
+    signer: null,
+    sha256: null,
+    size: 0,
+    detached: false,
+    stamp: false,
+    blobs: {},
+    signatureHex: null,
+    signature: null,
+    target: null,
+    batchId: null,
+    signings: 0,
+  };
+}
+
+/** A job for the eyes of an extension page. */
+export function viewOfJob(job: JobRecord): JobView {
+  const { state } = job;
+  return {
+    id: job.id,
+    action: job.action,
+    title: job.title,
+    subtitle: job.counterparty?.name || job.company.name,
+    step: state.step,
+    tone: toneOf(state),
+    error: state.step === 'failed' ? state.failure : null,
+    warning: state.step === 'done' ? state.warning : null,
+    sent:
+      state.step === 'done'
+        ? 'yes'
+        : state.step === 'failed'
+          ? state.sent
+          : state.step === 'submitting' || state.step === 'asking'
+            ? 'unknown'
+            : 'no',
+    updatedAt: job.updatedAt,
+    receiptId: state.step === 'done' ? state.receiptId : null,
+    batchId: job.batchId,
+    canCancel: job.open === 1 && state.step !== 'submitting' && state.step !== 'asking',
+    canRetry: state.step === 'failed' || state.step === 'cancelled' || state.step === 'interrupted',
+  };
+}
+
+function toneOf(state: JobState): Tone {
+  switch (state.step) {
+    case 'done':
+      return state.warning ? 'warning' : 'done';
+    case 'failed':
+      return 'error';
+    case 'cancelled':
+    case 'interrupted':
+      return 'warning';
+    case 'unlocking':
+    case 'signing':
+      return 'waiting';
+    default:
+      return 'busy';
+  }
+}
+
+export async function sha256(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource);
+  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,236 @@
+import { displayName } from '../lib/eimzo/keys/display-name.ts';
+import { isFileKey, type Key, type LocalDateTime } from '../lib/eimzo/keys/key.ts';
+import { sortKeys } from '../lib/eimzo/keys/order.ts';
+import { validity } from '../lib/eimzo/keys/validity.ts';
+import type { Module } from '../lib/eimzo/module.ts';
+import type { KeyGroup, KeysView, KeyView, ModuleView } from '../lib/messages/views.ts';
+import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
+import type { ExpectedSigner } from '../lib/signing/job.ts';
+import type { KeyValuePort } from '../lib/vault/ports.ts';
+import type { SettingsStore } from '../lib/vault/settings.ts';
+import { failureOf } from './failures.ts';
+
+const CACHE = 'keys.listing';
+/** A list this old is refreshed in the background when somebody looks at it. */
+const STALE_MS = 60_000;
+
+interface Listing {
+  readonly keys: readonly (readonly [id: string, key: Key])[];
+  readonly listedAt: number;
+}
+
+export interface KeyRing {
+  /** What is known now; a refresh runs in the background and is announced. Never waits for the module. */
+  view(refresh: boolean): Promise<KeysView>;
+  /** Keys by their opaque ids; lists them first when none are known yet. */
+  all(): Promise<ReadonlyMap<string, Key>>;
+  refresh(): Promise<void>;
+  find(id: string): Promise<Key>;
+  choose(owner: string, id: string): Promise<void>;
+  /** Keys that can sign for an owner now, the chosen or best one first; `settled` when no question is needed. */
+  forOwner(
+    owner: string,
+  ): Promise<{ candidates: readonly KeyView[]; settled: KeyView | null; unusable: Failure | null }>;
+  /** Owners (companies and persons) that have a usable key. */
+  owners(): Promise<readonly KeyGroup[]>;
+}
+
+export interface KeyRingPorts {
+  readonly module: Module;
+  readonly session: KeyValuePort;
+  readonly settings: SettingsStore;
+  readonly now: () => number;
+  readonly announce: () => void;
+  readonly moduleView: () => ModuleView;
+}
+
+/** The keys of this computer. The list is cached in session storage only: aliases are personal data. */
+export function createKeyRing(ports: KeyRingPorts): KeyRing {
+  let known: Listing | null = null;
+  let refreshing: Promise<void> | null = null;
+  let problem: Failure | null = null;
+
+  const cached = async (): Promise<Listing | null> => {
+    known ??= ((await ports.session.get(CACHE)) as Listing | undefined) ?? null;
+    return known;
+  };
+  const refresh = (): Promise<void> => {
+    refreshing ??= (async () => {
+      try {
+        const listing = await ports.module.listKeys();
+        const sorted = sortKeys(listing.keys, ports.now());
+        const keys = await Promise.all(sorted.map(async key => [await opaqueId(key.identity), key] as const));
+        problem = listing.problems[0] && keys.length === 0 ? failureOf(listing.problems[0].error) : null;
+        known = { keys, listedAt: ports.now() };
+        await ports.session.set(CACHE, known);
+      } catch (error) {
+        problem = failureOf(error);
+        throw new FlowError(problem, { cause: error });
+      } finally {
+        refreshing = null;
+        ports.announce();
+      }
+    })();
+    return refreshing;
+  };
+  const all = async () => {
+    if (!(await cached())) await refresh();
+    return new Map(known?.keys ?? []);
+  };
+  const groups = async (): Promise<KeyGroup[]> => {
+    const listing = await cached();
+    const { chosenKeys } = await ports.settings.get();
+    const byOwner = new Map<string, KeyView[]>();
+    for (const [id, key] of listing?.keys ?? []) {
+      const owner = ownerOf(key);
+      byOwner.set(owner, [...(byOwner.get(owner) ?? []), viewOf(id, key, ports.now())]);
+    }
+    return [...byOwner].map(([owner, keys]) => {
+      const chosen =
+        keys.find(key => key.id === chosenKeys[settingName(owner)]) ?? keys.find(usable) ?? keys[0];
+      return {
+        owner,
+        title: titleOf(owner, keys),
+        tin: owner.startsWith('tin:') ? owner.slice(4) : null,
+        keys,
+        chosen: chosen?.id ?? null,
+      };
+    });
+  };
+
+  return {
+    async view(wanted) {
+      const listing = await cached();
+      const stale = !listing || ports.now() - listing.listedAt > STALE_MS;
+      if (wanted || stale) void refresh().catch(() => undefined);
+      return {
+        groups: await groups(),
+        listedAt: listing?.listedAt ?? null,
+        listing: refreshing !== null,
+        module: ports.moduleView(),
+        error: problem,
+      };
+    },
+    all,
+    refresh,
+    async find(id) {
+      const key = (await all()).get(id);
+      if (key) return key;
+      await refresh();
+      const found = new Map(known?.keys ?? []).get(id);
+      if (!found) throw new FlowError(failure('key-file-gone'));
+      return found;
+    },
+    async choose(owner, id) {
+      const { chosenKeys } = await ports.settings.get();
+      await ports.settings.set({ chosenKeys: { ...chosenKeys, [settingName(owner)]: id } });
+      ports.announce();
+    },
+    async forOwner(owner) {
+      await all();
+      const group = (await groups()).find(candidate => candidate.owner === owner);
+      if (!group)
+        return {
+          candidates: [],
+          settled: null,
+          unusable: failure('no-key-for-company', null, { company: owner.slice(owner.indexOf(':') + 1) }),
+        };
+      const candidates = group.keys.filter(usable);
+      if (candidates.length === 0) {
+        const first = group.keys[0];
+        return {
+          candidates,
+          settled: null,
+          unusable: failure(first?.validity === 'not-yet-valid' ? 'key-not-yet-valid' : 'key-expired', null, {
+            date: first?.validTo ?? '',
+          }),
+        };
+      }
+      const { chosenKeys } = await ports.settings.get();
+      const chosen = candidates.find(key => key.id === chosenKeys[settingName(owner)]);
+      return {
+        candidates,
+        settled: chosen ?? (candidates.length === 1 ? (candidates[0] ?? null) : null),
+        unusable: null,
+      };
+    },
+    async owners() {
+      await all();
+      return (await groups()).filter(group => group.owner !== TOKENS && group.keys.some(usable));
+    },
+  };
+}
+
+const TOKENS = 'token';
+export const usable = (key: KeyView) => key.validity !== 'expired' && key.validity !== 'not-yet-valid';
+
+/** `tin:…` for a company, `person:…` for somebody who signs for himself, `token` for hardware. */
+export function ownerOf(key: Key): string {
+  if (!isFileKey(key)) return TOKENS;
+  return key.entity === 'legal' ? `tin:${key.tin}` : `person:${key.pinfl || key.uid}`;
+}
+
+export function viewOf(id: string, key: Key, now: number): KeyView {
+  if (!isFileKey(key)) {
+    return {
+      id,
+      kind: key.kind,
+      holder: key.devices.join(', ') || key.kind,
+      organization: null,
+      position: null,
+      tin: null,
+      pinfl: null,
+      serial: null,
+      file: null,
+      validFrom: null,
+      validTo: null,
+      validity: 'unknown',
+    };
+  }
+  return {
+    id,
+    kind: key.kind,
+    holder: displayName(key.holder.cn || `${key.holder.surname} ${key.holder.name}`.trim()),
+    organization: key.organization ? displayName(key.organization) : null,
+    position: key.position || null,
+    tin: key.tin || null,
+    pinfl: key.pinfl || null,
+    serial: key.serial || null,
+    file: key.name || null,
+    validFrom: isoDay(key.validFrom),
+    validTo: isoDay(key.validTo),
+    validity: validity(key, now, 14),
+  };
+}
+
+/** What the chosen key must leave in the signature; the gate compares. */
+export function expectedSigner(key: KeyView): ExpectedSigner {
+  return {
+    keyId: key.id,
+    label: key.organization ? `${key.holder}, ${key.organization}` : key.holder,
+    serial: key.serial,
+    tin: key.tin,
+    pinfl: key.pinfl,
+  };
+}
+
+/** Settings keep choices under the bare number. */
+function settingName(owner: string): string {
+  return owner.slice(owner.indexOf(':') + 1).slice(0, 32);
+}
+
+function titleOf(owner: string, keys: readonly KeyView[]): string {
+  const first = keys[0];
+  return owner === TOKENS ? '' : (first?.organization ?? first?.holder ?? owner);
+}
+
+function isoDay(time: LocalDateTime | null): string | null {
+  if (!time) return null;
+  return `${time.year}-${String(time.month).padStart(2, '0')}-${String(time.day).padStart(2, '0')}`;
+}
+
+/** Views and settings name a key by this: no disk, path or alias leaves the worker. */
+async function opaqueId(identity: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));
+  return Array.from(new Uint8Array(digest, 0, 10), byte => byte.toString(16).padStart(2, '0')).join('');
+}

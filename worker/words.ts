@@ -1,0 +1,33 @@
+import type { Translator } from '../lib/i18n/translator.ts';
+import type { Fact } from '../lib/signing/fact.ts';
+import type { Failure } from '../lib/signing/failure.ts';
+
+/** A failure in the user's language: what happened, and what to do. The other side's own words stay beside it. */
+export function wordFailure(reason: Failure, texts: Translator): { title: string; hint: string | null } {
+  const title = texts.find(`error.${reason.code}.title`, reason.data);
+  if (title === null)
+    return { title: texts.t('error.unexpected.title'), hint: texts.t('error.unexpected.hint') };
+  return { title, hint: texts.find(`error.${reason.code}.hint`, reason.data) };
+}
+
+/** A fact ready to print. A raw field keeps its own name. */
+export function wordFact(fact: Fact, texts: Translator): { label: string; value: string; strong: boolean } {
+  return {
+    label: texts.find(`fact.${fact.label}`) ?? fact.label,
+    value: wordValue(fact, texts),
+    strong: fact.strong,
+  };
+}
+
+function wordValue(fact: Fact, texts: Translator): string {
+  switch (fact.kind) {
+    case 'date':
+      return texts.date(fact.value);
+    case 'money':
+      return texts.moneyText(fact.value);
+    case 'doctype':
+      return texts.find(`doctype.${fact.value}`) ?? texts.t('doctype.unknown', { code: fact.value });
+    default:
+      return fact.value;
+  }
+}
