@@ -1,0 +1,52 @@
+import { browser } from 'wxt/browser';
+import { defineBackground } from 'wxt/utils/define-background';
+import * as z from 'zod/mini';
+import { activeAddress } from '../../platform/active-tab.ts';
+import { adoptOpenTabs } from '../../platform/adopt-tabs.ts';
+import { installMenu, readClickedSelection, SIGN_SELECTION } from '../../platform/menu.ts';
+import { shieldStorage } from '../../platform/storage.ts';
+import { createWorkerPlatform } from '../../platform/worker-platform.ts';
+import { createWorker } from '../../worker/create-worker.ts';
+
+/** Listeners first and synchronously (a reborn worker must not miss what woke it); everything else is the worker's. */
+export default defineBackground(() => {
+  // zod probes `new Function` once otherwise, which the extension's policy forbids and reports.
+  z.config({ jitless: true });
+  shieldStorage();
+  const platform = createWorkerPlatform();
+  const worker = createWorker(platform);
+
+  browser.runtime.onMessage.addListener((message, sender, respond) => {
+    const reply = worker.router.handle(message, {
+      id: sender.id,
+      url: sender.url,
+      origin: (sender as { origin?: string }).origin,
+      tabId: sender.tab?.id,
+      frameId: sender.frameId,
+    });
+    if (!reply) return undefined;
+    reply.then(respond, () => respond({ ok: false, code: 'unexpected', detail: '' }));
+    return true;
+  });
+  browser.alarms.onAlarm.addListener(alarm => void worker.alarm(alarm.name));
+  browser.tabs.onRemoved.addListener(tabId => void worker.tabClosed(tabId));
+  browser.storage.onChanged.addListener((changes, area) => {
+    if (area === 'managed' || (area === 'local' && 'settings' in changes)) void worker.settingsChanged();
+  });
+  browser.contextMenus.onClicked.addListener((info, tab) => {
+    if (info.menuItemId !== SIGN_SELECTION) return;
+    void readClickedSelection(info, tab).then(selected =>
+      worker.reviews.open({ kind: 'selection', ...selected }),
+    );
+  });
+  browser.commands.onCommand.addListener(command => {
+    if (command === 'open-desk') void platform.tabs.openDesk('inbox');
+    if (command === 'sign-document') void activeAddress().then(href => worker.reviewDocument(href));
+  });
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    void adoptOpenTabs();
+    if (reason === 'install') void platform.tabs.openDesk('welcome');
+  });
+  void worker.texts().then(texts => installMenu(texts.t('menu.sign')));
+  void worker.rebirth();
+});

@@ -1,0 +1,167 @@
+import { render } from 'preact';
+import { Card, type CardExtra } from '../../components/card/Card.tsx';
+import css from '../../components/card/card.css?inline';
+import { readAddress } from '../../lib/didox/address.ts';
+import type { CardActionId, CardView } from '../../lib/messages/views.ts';
+import { createClickProof } from '../../platform/page/click-proof.ts';
+import { alive, ask, listen } from '../../platform/page/extension.ts';
+import { onAddressChange } from '../../platform/page/navigation.ts';
+import { createShadowHost } from '../../platform/page/shadow-host.ts';
+import { callModule } from '../../platform/page/site-route.ts';
+
+/** Input in a visible tab is told to the worker at most this often. */
+const ACTIVE_EVERY_MS = 20_000;
+/** How long to wait for the page to name its company, and how often. */
+const SUGGEST_AFTER_MS = 500;
+const MOST_SUGGESTIONS = 6;
+/** How often the orphan check runs while a card is shown. */
+const ALIVE_EVERY_MS = 2_000;
+
+/** The card on a Didox page: shows what the worker says, and proves clicks. It decides nothing. */
+export function runDidoxCard(): void {
+  const life = new AbortController();
+  const { signal } = life;
+  const shadow = createShadowHost(css, signal);
+  const place = document.createElement('div');
+  shadow.root.append(place);
+  const proof = createClickProof(shadow.host, signal);
+  const buttons = new Map<CardActionId, HTMLButtonElement>();
+  let view: CardView | null = null;
+  let collapsed = false;
+  let notVisible = false;
+  /** Answers to an earlier address are dropped. */
+  let asked = 0;
+  let activeAt = 0;
+
+  const paint = () => {
+    if (!view) {
+      shadow.unmount();
+      render(null, place);
+      proof.watch([]);
+      return;
+    }
+    shadow.mount();
+    render(
+      <Card
+        view={view}
+        collapsed={collapsed}
+        notVisible={notVisible}
+        onCollapse={next => {
+          collapsed = next;
+          paint();
+        }}
+        onButton={(id, element) => {
+          if (element) buttons.set(id, element);
+          else buttons.delete(id);
+        }}
+        onAction={act}
+      />,
+      place,
+    );
+    proof.watch([...buttons.values()]);
+  };
+  const display = (next: CardView | null) => {
+    const before = view;
+    view = next;
+    if (next?.viewId !== before?.viewId) {
+      notVisible = false;
+      proof.changed();
+    }
+    paint();
+  };
+  const look = async () => {
+    asked += 1;
+    const mine = asked;
+    const address = readAddress(location.href);
+    if (!address || address.page === 'other') return display(null);
+    if (view && !sameDocument(view, shownHref)) display(null);
+    shownHref = location.href;
+    const answer = await ask('card/show', {
+      href: location.href,
+      facing: document.visibilityState === 'visible',
+      taxIds: taxIdsOnPage(),
+    });
+    if (mine !== asked || signal.aborted) return;
+    display(answer);
+    suggestLater();
+  };
+  /** A single-page app writes its company's number only after we first asked: ask again when it is there. */
+  let suggestions = 0;
+  const suggestLater = () => {
+    if (!view || view.keyChoices.length === 0 || view.keyChosen || suggestions >= MOST_SUGGESTIONS) return;
+    suggestions += 1;
+    setTimeout(() => {
+      if (signal.aborted || !view) return;
+      if (taxIdsOnPage().length > 0) void look();
+      else suggestLater();
+    }, SUGGEST_AFTER_MS);
+  };
+  let shownHref = '';
+  const sameDocument = (_view: CardView, href: string) => {
+    const before = readAddress(href);
+    const now = readAddress(location.href);
+    return before?.page === 'document' && now?.page === 'document' && before.documentId === now.documentId;
+  };
+
+  async function act(action: CardActionId, extra: CardExtra, event: MouseEvent): Promise<void> {
+    const button = event.currentTarget as HTMLElement;
+    if (!view || !event.isTrusted) return;
+    if (action === 'reload') return location.reload();
+    const visible = proof.holds(event, button);
+    const outcome = await ask('card/act', { viewId: view.viewId, action, visible, ...extra });
+    if (!outcome || outcome.outcome === 'stale') return look();
+    notVisible = outcome.outcome === 'review-opened' && !visible;
+    paint();
+  }
+
+  const active = () => {
+    if (!view || document.visibilityState !== 'visible' || Date.now() - activeAt < ACTIVE_EVERY_MS) return;
+    activeAt = Date.now();
+    void ask('page/active', {});
+  };
+  for (const kind of ['pointermove', 'keydown', 'pointerdown'])
+    addEventListener(kind, active, { signal, passive: true, capture: true });
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      if (document.visibilityState !== 'visible') return;
+      active();
+      void look();
+    },
+    { signal },
+  );
+  onAddressChange(() => void look(), signal);
+  listen((message, respond) => {
+    switch (message.imzochi) {
+      case 'card/view':
+        display(message.view);
+        return undefined;
+      case 'card/refresh':
+        void look();
+        return undefined;
+      case 'route/available':
+        respond(true);
+        return undefined;
+      case 'route/call':
+        void callModule(message.endpoint, message.frame, message.deadlineMs).then(respond);
+        return true;
+      default:
+        return undefined;
+    }
+  }, signal);
+  const orphanCheck = setInterval(() => {
+    if (!alive()) life.abort();
+  }, ALIVE_EVERY_MS);
+  signal.addEventListener('abort', () => {
+    clearInterval(orphanCheck);
+    render(null, place);
+  });
+  void look();
+}
+
+/** Nine-digit numbers in the page's text, in its order: they suggest which company this document is of. */
+function taxIdsOnPage(): string[] {
+  // biome-ignore lint/performance/useDomNodeTextContent: textContent glues the numbers of neighbouring cells together
+  const found = (document.body?.innerText ?? '').slice(0, 20_000).match(/(?<!\d)\d{9}(?!\d)/g) ?? [];
+  return [...new Set(found)].slice(0, 20);
+}

@@ -1,0 +1,17 @@
+import { browser } from 'wxt/browser';
+
+/**
+ * Tabs that were open before the extension came get their cards without a reload; cards orphaned by an update take
+ * themselves away (their context is invalid), so that there are never two.
+ */
+export async function adoptOpenTabs(): Promise<void> {
+  for (const script of browser.runtime.getManifest().content_scripts ?? []) {
+    const tabs = await browser.tabs.query({ url: script.matches ?? [] });
+    for (const { id } of tabs) {
+      if (id === undefined) continue;
+      await browser.scripting
+        .executeScript({ target: { tabId: id }, files: (script.js ?? []) as never })
+        .catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { browser } from 'wxt/browser';
+
+export const SIGN_SELECTION = 'sign-selection';
+
+/** One entry only: a second would become a submenu. Its words follow the language of the interface. */
+export async function installMenu(title: string): Promise<void> {
+  await browser.contextMenus.removeAll();
+  browser.contextMenus.create(
+    { id: SIGN_SELECTION, title, contexts: ['selection'] },
+    () => void browser.runtime.lastError,
+  );
+}
+
+/** What of the browser's click we read. */
+interface MenuClick {
+  readonly selectionText?: string | undefined;
+  readonly pageUrl?: string | undefined;
+  readonly frameUrl?: string | undefined;
+  readonly frameId?: number | undefined;
+}
+interface ClickedTab {
+  readonly id?: number | undefined;
+  readonly title?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+export interface ClickedSelection {
+  readonly text: string;
+  readonly from: { readonly title: string; readonly url: string };
+  readonly fidelity: 'exact' | 'menu';
+}
+
+/**
+ * The exact text from the page, line breaks as it shows them (activeTab, granted by this very click). Where scripts may
+ * not run, the selection that the menu hands over, whose white space is the browser's own: the review says so.
+ */
+export async function readClickedSelection(
+  info: MenuClick,
+  tab: ClickedTab | undefined,
+): Promise<ClickedSelection> {
+  const from = { title: tab?.title ?? '', url: info.frameUrl ?? info.pageUrl ?? tab?.url ?? '' };
+  const fallback = { text: info.selectionText ?? '', from, fidelity: 'menu' as const };
+  if (tab?.id === undefined) return fallback;
+  try {
+    const [result] = await browser.scripting.executeScript({
+      target: { tabId: tab.id, frameIds: [info.frameId ?? 0] },
+      func: readSelection,
+    });
+    const text = result?.result;
+    return typeof text === 'string' && text !== '' ? { text, from, fidelity: 'exact' } : fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+/** Runs in the page: must not use anything from outside. A field's own selection is not in getSelection. */
+function readSelection(): string {
+  const active = document.activeElement;
+  if (active instanceof HTMLTextAreaElement || active instanceof HTMLInputElement) {
+    const { selectionStart, selectionEnd, value } = active;
+    if (selectionStart !== null && selectionEnd !== null && selectionEnd > selectionStart) {
+      return value.slice(selectionStart, selectionEnd);
+    }
+  }
+  return getSelection()?.toString() ?? '';
+}

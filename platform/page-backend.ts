@@ -1,0 +1,65 @@
+import { browser } from 'wxt/browser';
+import { type Backend, RequestError } from '../components/backend.ts';
+import { resolveLanguage } from '../lib/i18n/languages.ts';
+import { createTranslator } from '../lib/i18n/translator.ts';
+import type { Reply } from '../lib/messages/protocol.ts';
+import { createSettings } from '../lib/vault/settings.ts';
+import { createVault } from '../lib/vault/vault.ts';
+import { database } from './database.ts';
+import { openDesk } from './desk.ts';
+import { loadDictionary, preferredLanguages } from './dictionary.ts';
+import { createEvents } from './events.ts';
+import { managedPolicy, storageArea } from './storage.ts';
+
+/** Everything a page of the extension may ask for; see components/backend.ts. */
+export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Promise<Backend> {
+  const local = storageArea('local');
+  const settings = createSettings({ local, managed: managedPolicy });
+  const vault = createVault({
+    local,
+    session: storageArea('session'),
+    clock: { now: () => Date.now() },
+    policy: managedPolicy,
+    lockAfterMs: async () => (await settings.get()).lockAfterMinutes * 60_000,
+  });
+  const language = resolveLanguage((await settings.get()).language, preferredLanguages());
+  const [dictionary, english] = await Promise.all([
+    loadDictionary(language),
+    language === 'en' ? {} : loadDictionary('en'),
+  ]);
+  const events = createEvents();
+  return {
+    translator: createTranslator(language, dictionary, english),
+    async request(name, request) {
+      const reply = (await browser.runtime.sendMessage({ imzochi: name, request })) as
+        | Reply<never>
+        | undefined;
+      if (!reply) throw new RequestError('unexpected', 'no answer');
+      if (!reply.ok) throw new RequestError(reply.code, reply.detail);
+      return reply.value;
+    },
+    onChanged: events.listen,
+    announce: events.announce,
+    database,
+    settings,
+    vault,
+    openDesk: route => void openDesk(route),
+    openOptions: () => void browser.runtime.openOptionsPage(),
+    openTab: url => void browser.tabs.create({ url }),
+    permissions: {
+      has: wanted =>
+        browser.permissions.contains(wanted as Parameters<typeof browser.permissions.contains>[0]),
+      request: wanted =>
+        browser.permissions.request(wanted as Parameters<typeof browser.permissions.request>[0]),
+    },
+    extension: {
+      id: browser.runtime.id,
+      version: browser.runtime.getManifest().version,
+      browser: import.meta.env.FIREFOX ? 'firefox' : 'chromium',
+    },
+    async shortcut(command) {
+      const commands = await browser.commands.getAll();
+      return commands.find(candidate => candidate.name === command)?.shortcut || null;
+    },
+  };
+}
