@@ -1,0 +1,68 @@
+import { Button } from '../../../components/base/Button.tsx';
+import { Icon } from '../../../components/base/Icon.tsx';
+import { Notice } from '../../../components/base/Notice.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useAction } from '../../../components/hooks/useAction.ts';
+import type { AgreementView } from '../../../lib/messages/views.ts';
+import { FlowError, failure } from '../../../lib/signing/failure.ts';
+import { routeHash } from '../route.ts';
+import { loadBlob } from '../shared/blobs.ts';
+import { saveFile } from '../shared/save-file.ts';
+
+/** The archive with document and signatures: fetch it, save it, look inside. What was delivered is kept first. */
+export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
+  const backend = useBackend();
+  const { t, bytes } = useTranslator();
+  const { externalId, archive } = agreement;
+  const fetchIt = useAction(() => backend.request('agreements/fetch', { externalId }));
+  const save = useAction(async () => {
+    if (!archive) return;
+    const stored = await loadBlob(backend, archive.blobId);
+    if (!stored) throw new FlowError(failure('blob-gone'));
+    saveFile(archive.fileName, stored.bytes, stored.type || 'application/octet-stream');
+  });
+  return (
+    <div class="panel stack">
+      <h3>{t('desk.agreements.archive')}</h3>
+      {archive ? (
+        <p class="row">
+          <Icon name="archive" />
+          <span>
+            {archive.fileName} <span class="muted small">{bytes(archive.size)}</span>
+          </span>
+        </p>
+      ) : (
+        <p class="muted small">
+          {t(agreement.removeOnCompleted ? 'desk.agreements.archive.once' : 'desk.agreements.archive.none')}
+        </p>
+      )}
+      {archive && !archive.complete && (
+        <Notice
+          tone="warning"
+          title={t('desk.agreements.archive.incomplete')}
+          hint={t('desk.agreements.archive.incomplete.hint')}
+        />
+      )}
+      <div class="row">
+        {archive && (
+          <>
+            <Button look="primary" icon="download" busy={save.busy} onClick={() => void save.run()}>
+              {t('desk.agreements.archive.save')}
+            </Button>
+            <a
+              class="button"
+              href={routeHash({ section: 'inspect', source: { from: 'agreement', id: externalId } })}
+            >
+              {t('desk.signature.inspect')}
+            </a>
+          </>
+        )}
+        <Button icon="refresh" busy={fetchIt.busy} onClick={() => void fetchIt.run()}>
+          {t(archive ? 'desk.agreements.fetch.again' : 'desk.agreements.fetch')}
+        </Button>
+      </div>
+      {(save.error ?? fetchIt.error) && <ErrorNotice failure={(save.error ?? fetchIt.error)!} />}
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import './agreements.css';
+import { useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Icon } from '../../../components/base/Icon.tsx';
+import { IconButton } from '../../../components/base/IconButton.tsx';
+import { Skeleton } from '../../../components/base/Skeleton.tsx';
+import { Spinner } from '../../../components/base/Spinner.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { failureOf } from '../../../components/hooks/failure-of.ts';
+import { useAction } from '../../../components/hooks/useAction.ts';
+import { useRequest } from '../../../components/hooks/useRequest.ts';
+import type { Failure } from '../../../lib/signing/failure.ts';
+import { sortFiles } from '../files/accept-files.ts';
+import { routeHash } from '../route.ts';
+import { storeFile } from '../shared/blobs.ts';
+import { DropZone } from '../shared/DropZone.tsx';
+import { Section } from '../shared/Section.tsx';
+import { DEFAULT_TERMS, MoreOptions, type Terms, usableApplications } from './MoreOptions.tsx';
+import { VaultGate } from './VaultGate.tsx';
+
+/** One file on its way. A failed one is sent again only when the user asks: a create call is never repeated by itself. */
+interface Entry {
+  readonly file: File;
+  readonly state: 'waiting' | 'sending' | { readonly externalId: string } | { readonly failure: Failure };
+}
+
+export function NewFromFile() {
+  const backend = useBackend();
+  const { t, bytes } = useTranslator();
+  const { value: view, error } = useRequest('agreements/list', {}, ['vault', 'settings']);
+  const [entries, setEntries] = useState<readonly Entry[]>([]);
+  const [terms, setTerms] = useState<Terms>(DEFAULT_TERMS);
+  const usable = view ? usableApplications(view) : [];
+  const applicationId = usable.find(one => one.id === terms.applicationId)?.id ?? usable[0]?.id ?? '';
+  const set = (file: File, state: Entry['state']) =>
+    setEntries(before => before.map(entry => (entry.file === file ? { file, state } : entry)));
+  const pending = entries.filter(entry => entry.state === 'waiting');
+
+  const send = useAction(async () => {
+    for (const { file } of pending) {
+      set(file, 'sending');
+      try {
+        const blob = await storeFile(backend, file, 'agreement:new');
+        const request = { ...terms, applicationId, blobId: blob.id, fileName: file.name };
+        const { externalId } = await backend.request('agreements/register-file', request);
+        set(file, { externalId });
+      } catch (thrown) {
+        set(file, { failure: failureOf(thrown) });
+      }
+    }
+  });
+  return (
+    <Section title={t('desk.agreements.file.title')} lead={t('desk.agreements.file.lead')}>
+      {error && <ErrorNotice failure={error} />}
+      {!view && !error && <Skeleton label={t('common.loading')} />}
+      {view && <VaultGate view={view} />}
+      {view && usable.length > 0 && (
+        <>
+          <DropZone
+            title={t('desk.files.drop')}
+            hint={t('desk.agreements.file.hint')}
+            button={t('desk.files.choose')}
+            onFiles={added => {
+              const { accepted } = sortFiles(
+                entries.map(entry => entry.file),
+                added,
+                Number.POSITIVE_INFINITY,
+              );
+              setEntries([...entries, ...accepted.map(file => ({ file, state: 'waiting' as const }))]);
+            }}
+          />
+          {entries.length > 0 && (
+            <ul class="panel things" aria-label={t('desk.files.chosen')}>
+              {entries.map(entry => (
+                <li key={`${entry.file.name} ${entry.file.size} ${entry.file.lastModified}`}>
+                  <EntryRow
+                    entry={entry}
+                    onRemove={() => setEntries(entries.filter(other => other !== entry))}
+                    onAgain={() => set(entry.file, 'waiting')}
+                  />
+                </li>
+              ))}
+            </ul>
+          )}
+          <div class="panel stack">
+            <MoreOptions view={view} terms={{ ...terms, applicationId }} onChange={setTerms} />
+          </div>
+          <div class="row">
+            {entries.length > 0 && (
+              <Button
+                look="primary"
+                icon="upload"
+                busy={send.busy}
+                disabled={pending.length === 0}
+                onClick={() => void send.run()}
+              >
+                {t('desk.agreements.file.send', {
+                  n: pending.length,
+                  size: bytes(pending.reduce((sum, entry) => sum + entry.file.size, 0)),
+                })}
+              </Button>
+            )}
+            <a class="button" href={routeHash({ section: 'agreements', id: null, form: null })}>
+              {t('desk.agreements.to-list')}
+            </a>
+          </div>
+        </>
+      )}
+    </Section>
+  );
+}
+
+function EntryRow(props: { entry: Entry; onRemove: () => void; onAgain: () => void }) {
+  const { t, bytes } = useTranslator();
+  const { file, state } = props.entry;
+  const done = typeof state === 'object' && 'externalId' in state ? state.externalId : null;
+  const failure = typeof state === 'object' && 'failure' in state ? state.failure : null;
+  return (
+    <>
+      <div class="thing" data-tone={done ? 'done' : failure ? 'error' : 'idle'}>
+        {state === 'sending' ? (
+          <Spinner label={t('desk.agreements.file.sending')} />
+        ) : (
+          <Icon name={done ? 'check' : 'file'} />
+        )}
+        <span>
+          <span class="thing-title">{file.name}</span> <span class="thing-note">{bytes(file.size)}</span>
+        </span>
+        {done ? (
+          <a href={routeHash({ section: 'agreements', id: done, form: null })}>{t('desk.agreements.show')}</a>
+        ) : (
+          state !== 'sending' && (
+            <IconButton
+              icon="close"
+              label={t('desk.files.remove', { name: file.name })}
+              onClick={props.onRemove}
+            />
+          )
+        )}
+      </div>
+      {failure && <ErrorNotice failure={failure} onRetry={props.onAgain} />}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Notice } from '../../../components/base/Notice.tsx';
+import { Select } from '../../../components/base/Select.tsx';
+import { TextField } from '../../../components/base/TextField.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useAction } from '../../../components/hooks/useAction.ts';
+import type { AgreementsView } from '../../../lib/messages/views.ts';
+import { goTo } from '../shared/use-route.ts';
+import { DEFAULT_TERMS, MoreOptions, type Terms, usableApplications } from './MoreOptions.tsx';
+import {
+  buildData,
+  buildName,
+  checkValues,
+  type FieldProblem,
+  type FieldValues,
+  type TemplateField,
+  type TemplateProfile,
+  withoutPersonal,
+} from './template-profile.ts';
+
+export interface TemplateFormProps {
+  view: AgreementsView;
+  profile: TemplateProfile;
+  remembered: FieldValues;
+  onRemember: (values: Record<string, string>) => void;
+}
+
+/** The fields of one template. Checked when sent; after that, while typing. Personal values stay in this form only. */
+export function TemplateForm({ view, profile, remembered, onRemember }: TemplateFormProps) {
+  const backend = useBackend();
+  const { t } = useTranslator();
+  const [values, setValues] = useState<FieldValues>(remembered);
+  const [checked, setChecked] = useState(false);
+  const [terms, setTerms] = useState<Terms>(DEFAULT_TERMS);
+  const usable = usableApplications(view);
+  const applicationId = usable.find(one => one.id === terms.applicationId)?.id ?? usable[0]?.id ?? '';
+  const problems = checkValues(profile, values);
+  const wrong = Object.keys(problems).length;
+  const name = buildName(profile, values);
+  const send = useAction(async () => {
+    const { externalId } = await backend.request('agreements/register-template', {
+      ...terms,
+      applicationId,
+      templateId: profile.templateId,
+      name: name || profile.label,
+      data: buildData(profile, values),
+    });
+    onRemember(withoutPersonal(profile, values));
+    goTo({ section: 'agreements', id: externalId, form: null });
+  });
+  return (
+    <form
+      class="stack-wide"
+      noValidate
+      onSubmit={event => {
+        event.preventDefault();
+        setChecked(true);
+        if (wrong === 0) void send.run();
+        else
+          requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      }}
+    >
+      <div class="panel template-fields">
+        {profile.fields.map(field => (
+          <Field
+            key={field.key}
+            field={field}
+            value={values[field.key] ?? ''}
+            problem={checked ? (problems[field.key] ?? null) : null}
+            onInput={value => setValues({ ...values, [field.key]: value })}
+          />
+        ))}
+      </div>
+      <p class="small muted">{t('desk.template.personal-note')}</p>
+      <div class="panel stack">
+        <MoreOptions view={view} terms={{ ...terms, applicationId }} onChange={setTerms} />
+      </div>
+      {checked && wrong > 0 && (
+        <Notice tone="error" live="alert" title={t('desk.template.wrong', { n: wrong })} />
+      )}
+      {send.error && <ErrorNotice failure={send.error} />}
+      <div class="row">
+        <Button type="submit" look="primary" icon="upload" busy={send.busy} disabled={usable.length === 0}>
+          {t('desk.template.send')}
+        </Button>
+        {name && <span class="muted">{t('desk.template.name-preview', { name })}</span>}
+      </div>
+    </form>
+  );
+}
+
+function Field(props: {
+  field: TemplateField;
+  value: string;
+  problem: FieldProblem | null;
+  onInput: (value: string) => void;
+}) {
+  const { field, value, problem, onInput } = props;
+  const { t } = useTranslator();
+  const label = `${field.label || field.key}${field.required ? '' : ` (${t('desk.template.optional')})`}`;
+  if (field.type === 'choice')
+    return (
+      <div class="stack-tight">
+        <Select
+          label={label}
+          value={value}
+          onChange={onInput}
+          options={[
+            { value: '', label: '—' },
+            ...field.choices.map(choice => ({ value: choice, label: choice })),
+          ]}
+        />
+        {problem && <span class="field-error">{t(`desk.template.problem.${problem}`)}</span>}
+      </div>
+    );
+  return (
+    <TextField
+      label={label}
+      value={value}
+      onInput={onInput}
+      type={field.type === 'date' ? 'date' : 'text'}
+      inputMode={field.type === 'number' ? 'numeric' : undefined}
+      required={field.required}
+      autocomplete="off"
+      error={problem && t(`desk.template.problem.${problem}`)}
+    />
+  );
+}

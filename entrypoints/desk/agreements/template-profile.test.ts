@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { exampleProfile } from './example-profile.ts';
+import * as t from './template-profile.ts';
+import { dropProfile, putProfile, readTemplates, writeTemplates } from './template-store.ts';
+
+const profile = { ...exampleProfile('p1', word => word), templateId: 'T-7' };
+const VALUES = {
+  name: 'Іваненко Оксана',
+  number: '12/А',
+  passportNo: '000000000',
+  passportDate: '2001-01-01',
+  issuer: '0000',
+  city: 'Київ',
+  date: '2026-11-21',
+  salary: '5 000,50',
+};
+
+describe('a template filled in', () => {
+  it('becomes the eight parameters of the demo: texts, ISO dates, one number', () => {
+    expect(t.checkValues(profile, VALUES)).toEqual({});
+    expect(t.buildData(profile, VALUES)).toEqual({ ...VALUES, salary: 5000.5 });
+    expect(t.buildName(profile, VALUES)).toBe('Іваненко Оксана - contract');
+  });
+
+  it('names each field that does not fit', () => {
+    const problems = t.checkValues(profile, { ...VALUES, name: ' ', date: '2026-02-30', salary: 'five' });
+    expect(problems).toEqual({ name: 'required', date: 'not-a-date', salary: 'not-a-number' });
+  });
+
+  it('takes only listed choices', () => {
+    const field = {
+      key: 'kind',
+      label: '',
+      type: 'choice',
+      required: false,
+      personal: false,
+      choices: ['A'],
+    } as const;
+    const one = { ...profile, fields: [field] };
+    expect(t.checkValues(one, { kind: 'B' })).toEqual({ kind: 'not-a-choice' });
+    expect(t.checkValues(one, { kind: '' })).toEqual({});
+    expect(t.buildData(one, { kind: '' })).toEqual({});
+  });
+
+  it('remembers nothing personal', () => {
+    expect(Object.keys(t.withoutPersonal(profile, VALUES)).sort()).toEqual(['city', 'date', 'number']);
+  });
+});
+
+describe('the description of a template', () => {
+  it.each([
+    ['template-id', { ...profile, templateId: ' ' }],
+    ['label', { ...profile, label: '' }],
+    ['no-fields', { ...profile, fields: [] }],
+    ['field-twice', { ...profile, fields: [...profile.fields, profile.fields[0]!] }],
+    ['field-key', { ...profile, fields: [{ ...profile.fields[0]!, key: '' }] }],
+    ['no-choices', { ...profile, fields: [{ ...profile.fields[0]!, type: 'choice' as const }] }],
+  ])('is refused with the reason: %s', (reason, wrong) => {
+    expect(t.checkProfile(wrong)).toBe(reason);
+    expect(t.checkProfile(profile)).toBeNull();
+  });
+
+  it('survives storing, and a damaged store is empty rather than fatal', () => {
+    const map = new Map<string, string>();
+    const storage = {
+      getItem: (k: string) => map.get(k) ?? null,
+      setItem: (k: string, v: string) => void map.set(k, v),
+    };
+    writeTemplates(storage, putProfile(readTemplates(storage), profile));
+    expect(readTemplates(storage).profiles).toEqual([profile]);
+    expect(dropProfile(readTemplates(storage), 'p1').profiles).toEqual([]);
+    map.set('imzochi.templates', '{"profiles":[{"id":1}],');
+    expect(readTemplates(storage).profiles).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Icon, type IconName } from '../../../components/base/Icon.tsx';
+import { IconButton } from '../../../components/base/IconButton.tsx';
+import { LongList } from '../../../components/base/LongList.tsx';
+import { Spinner } from '../../../components/base/Spinner.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { wordFailure } from '../../../components/errors/word-failure.ts';
+import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { Facts, factValue } from '../../../components/signatures/Facts.tsx';
+import type { BatchItemView, BatchView, Tone } from '../../../lib/messages/views.ts';
+
+const LOOKS: Record<BatchItemView['state'], { icon: IconName; tone: Tone }> = {
+  waiting: { icon: 'clock', tone: 'idle' },
+  working: { icon: 'pen', tone: 'busy' },
+  done: { icon: 'check', tone: 'done' },
+  failed: { icon: 'alert', tone: 'error' },
+  skipped: { icon: 'alert', tone: 'warning' },
+  cancelled: { icon: 'close', tone: 'idle' },
+};
+
+const keyOf = (item: BatchItemView) => `${item.owner}/${item.documentId}`;
+
+/** Every document of the batch with what was read from its bytes, and its result. Enter or a click shows all of it. */
+export function BatchItems({ batch }: { batch: BatchView }) {
+  const { t } = useTranslator();
+  const [openKey, setOpenKey] = useState<string | null>(null);
+  const open = batch.items.find(item => keyOf(item) === openKey) ?? null;
+  const close = () => {
+    setOpenKey(null);
+    document.querySelector<HTMLElement>('.batch-list .long-list')?.focus();
+  };
+  return (
+    <div class="browser" data-open={open ? true : undefined}>
+      <div class="browser-list batch-list">
+        <LongList
+          label={t('desk.batch.documents')}
+          items={batch.items}
+          keyOf={keyOf}
+          rowRem={4}
+          onOpen={item => setOpenKey(keyOf(item))}
+          renderRow={item => <ItemRow item={item} started={batch.startedAt !== null} />}
+        />
+      </div>
+      {open && <ItemDetail key={openKey} item={open} onClose={close} />}
+    </div>
+  );
+}
+
+function ItemRow({ item, started }: { item: BatchItemView; started: boolean }) {
+  const translator = useTranslator();
+  const { t } = translator;
+  const look = LOOKS[item.state];
+  const strong = item.facts.filter(fact => fact.strong && !item.title.includes(fact.value)).slice(0, 4);
+  const words =
+    item.error !== null
+      ? wordFailure(item.error, translator).title
+      : item.state === 'working' && item.step !== null
+        ? t(`job.step.${item.step}`)
+        : item.state === 'waiting' && !started
+          ? ''
+          : t(`desk.batch.state.${item.state}`);
+  return (
+    <div class="batch-row" data-tone={look.tone}>
+      {item.state === 'working' ? <Spinner /> : <Icon name={look.icon} />}
+      <span class="clip">
+        <strong>{item.title}</strong>
+        <span class="thing-note clip">
+          {strong.length > 0 ? strong.map(fact => factValue(fact, translator)).join(' · ') : item.subtitle}
+        </span>
+      </span>
+      <span class="batch-row-state tone-text small">{words}</span>
+    </div>
+  );
+}
+
+function ItemDetail({ item, onClose }: { item: BatchItemView; onClose: () => void }) {
+  const { t } = useTranslator();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <section
+      class="browser-detail"
+      aria-label={t('desk.batch.document')}
+      onKeyDown={event => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div class="detail-head">
+        <h2 ref={heading} tabIndex={-1}>
+          {item.title}
+        </h2>
+        <IconButton icon="close" label={t('common.close')} onClick={onClose} />
+      </div>
+      <p class="muted">{item.subtitle}</p>
+      {item.error && <ErrorNotice failure={item.error} />}
+      <Facts facts={item.facts} />
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto';
+import { act } from 'preact/test-utils';
+import { describe, expect, it } from 'vitest';
+import { RequestError } from '../../../components/backend.ts';
+import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
+import { openPage } from '../../../components/testing/page.tsx';
+import { SignFiles } from './SignFiles.tsx';
+
+async function withFiles(files: File[], answers: Answers) {
+  const backend = createFakeBackend({ answers });
+  const page = await openPage(<SignFiles />, backend);
+  const drop = new Event('drop', { bubbles: true, cancelable: true });
+  Object.assign(drop, { dataTransfer: { files } });
+  await act(() => void page.root.querySelector('.drop')?.dispatchEvent(drop));
+  await page.settle();
+  const database = await backend.database();
+  return { page, backend, blobs: () => database.getAll('blobs') };
+}
+
+describe('signing files', () => {
+  it('puts the bytes into the database and opens one review for all of them', async () => {
+    const files = [
+      new File(['Шартнома'], 'договор.txt'),
+      new File(['b'], 'b.pdf', { type: 'application/pdf' }),
+    ];
+    const { page, backend, blobs } = await withFiles(files, {
+      'review/files': () => ({ reviewId: 'rev-7' }),
+    });
+    await page.click(page.one('button', 'Review 2 files'));
+    await page.settle();
+    const stored = await blobs();
+    expect(stored.map(blob => new TextDecoder().decode(blob.bytes)).sort()).toEqual(['b', 'Шартнома']);
+    expect(new Set(stored.map(blob => blob.owner)).size).toBe(1);
+    expect(backend.asked[0]?.request).toMatchObject({
+      files: [{ name: 'договор.txt', size: 16 }, { name: 'b.pdf' }],
+    });
+    expect(location.hash).toBe('#/review/rev-7');
+    for (const blob of stored) await (await backend.database()).delete('blobs', blob.id);
+  });
+
+  it('leaves no bytes behind when no review came of it, and says why', async () => {
+    const { page, blobs } = await withFiles([new File(['a'], 'a.txt')], {
+      'review/files': () => Promise.reject(new RequestError('module-not-running', '')),
+    });
+    await page.click(page.one('button', 'Review 1 file'));
+    await page.settle();
+    expect(await blobs()).toEqual([]);
+    expect(page.all('alert')).toHaveLength(1);
+  });
+
+  it('refuses an empty file with the reason', async () => {
+    const { page } = await withFiles([new File([], 'nothing.txt')], {});
+    expect(page.all('alert')[0]?.textContent).toContain('there is nothing to sign');
+  });
+});

@@ -1,0 +1,27 @@
+/** The module takes its argument as base64 inside one JSON message of at most 32 MiB: 24 MiB of file. */
+export const LARGEST_FILE = 24 * 1024 * 1024;
+
+export type RefusalReason = 'too-large' | 'empty' | 'twice';
+export interface Sorted<F> {
+  readonly accepted: readonly F[];
+  readonly refused: readonly { readonly file: F; readonly reason: RefusalReason }[];
+}
+
+/** Which of the added files may join those already there; the others come back with the reason. */
+export function sortFiles<F extends { name: string; size: number; lastModified: number }>(
+  present: readonly F[],
+  added: readonly F[],
+  largest: number = LARGEST_FILE,
+): Sorted<F> {
+  const accepted: F[] = [];
+  const refused: { file: F; reason: RefusalReason }[] = [];
+  for (const file of added) {
+    const same = (other: F) =>
+      other.name === file.name && other.size === file.size && other.lastModified === file.lastModified;
+    if (file.size > largest) refused.push({ file, reason: 'too-large' });
+    else if (file.size === 0) refused.push({ file, reason: 'empty' });
+    else if (present.some(same) || accepted.some(same)) refused.push({ file, reason: 'twice' });
+    else accepted.push(file);
+  }
+  return { accepted, refused };
+}

@@ -1,0 +1,63 @@
+import { Button } from '../../../components/base/Button.tsx';
+import { Disclosure } from '../../../components/base/Disclosure.tsx';
+import { Icon, type IconName } from '../../../components/base/Icon.tsx';
+import { Spinner } from '../../../components/base/Spinner.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import type { HealthLink, Tone } from '../../../lib/messages/views.ts';
+import { routeHash } from '../route.ts';
+import { DeveloperModePicture, StartModulePicture, TrustPicture } from './pictures.tsx';
+import { wordLink } from './word-link.ts';
+
+const LOOKS: Record<HealthLink['state'], { tone: Tone; icon: IconName }> = {
+  ok: { tone: 'done', icon: 'check' },
+  warning: { tone: 'warning', icon: 'alert' },
+  broken: { tone: 'error', icon: 'alert' },
+  unknown: { tone: 'idle', icon: 'info' },
+  checking: { tone: 'busy', icon: 'clock' },
+};
+
+/** One link: its state, the sentence for what was found, what to do, and the module's or service's own words. */
+export function HealthLinkRow({ link }: { link: HealthLink }) {
+  const backend = useBackend();
+  const translator = useTranslator();
+  const { t } = translator;
+  const look = LOOKS[link.state];
+  const { title, sentence, advice } = wordLink(link, translator);
+  const needsHelp = link.state === 'broken' || link.state === 'warning';
+  return (
+    <li class="chain-link" data-tone={look.tone}>
+      <span class="chain-mark">{link.state === 'checking' ? <Spinner /> : <Icon name={look.icon} />}</span>
+      <div class="stack-tight">
+        <h2>
+          {title} <span class="unseen">{t(`desk.health.state.${link.state}`)}</span>
+        </h2>
+        <p>{sentence}</p>
+        {needsHelp && advice && <p class="muted">{advice}</p>}
+        {needsHelp && <Picture link={link} />}
+        {link.words && (
+          <Disclosure summary={t('desk.health.words')}>
+            <p class="words">{link.words}</p>
+          </Disclosure>
+        )}
+        {needsHelp && (link.id === 'token' || link.id === 'eugoda') && (
+          <div class="row">
+            {link.id === 'token' && (
+              <a class="button" data-small href={routeHash({ section: 'inbox', folder: 'waiting' })}>
+                {t('desk.nav.inbox')}
+              </a>
+            )}
+            <Button small icon="settings" onClick={() => backend.openOptions()}>
+              {t('common.openOptions')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Picture({ link }: { link: HealthLink }) {
+  if (link.id === 'origin') return <DeveloperModePicture />;
+  if (link.id !== 'module') return null;
+  return /certificate|trust/.test(link.verdict) ? <TrustPicture /> : <StartModulePicture />;
+}

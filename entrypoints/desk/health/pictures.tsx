@@ -1,0 +1,121 @@
+import type { ComponentChildren } from 'preact';
+import { useTranslator } from '../../../components/hooks/backend.tsx';
+
+/** A numbered step beside a drawing. The drawing is for the eye only; the words say all of it. */
+function Steps({ steps, children }: { steps: readonly string[]; children: ComponentChildren }) {
+  return (
+    <figure class="picture">
+      <svg viewBox="0 0 320 180" aria-hidden="true">
+        {children}
+      </svg>
+      <figcaption>
+        <ol>
+          {steps.map(step => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Window({ title }: { title: string }) {
+  return (
+    <>
+      <rect class="p-paper" x="8" y="8" width="304" height="164" rx="8" />
+      <path class="p-bar" d="M8 34V16a8 8 0 0 1 8-8h288a8 8 0 0 1 8 8v18z" />
+      <text class="p-text" x="20" y="26">
+        {title}
+      </text>
+      <path class="p-line" d="m290 17 8 8m0-8-8 8" />
+    </>
+  );
+}
+
+function Pointer({ x, y, n }: { x: number; y: number; n: number }) {
+  return (
+    <>
+      <circle class="p-dot" cx={x} cy={y} r="10" />
+      <text class="p-number" x={x} y={y + 4}>
+        {n}
+      </text>
+    </>
+  );
+}
+
+/** E-IMZO's settings with "developer mode": the names stand in E-IMZO's own two languages, as its window shows them. */
+export function DeveloperModePicture() {
+  const { t } = useTranslator();
+  return (
+    <Steps
+      steps={[t('desk.picture.developer.1'), t('desk.picture.developer.2'), t('desk.picture.developer.3')]}
+    >
+      <Window title="E-IMZO" />
+      <rect class="p-soft" x="20" y="46" width="84" height="20" rx="4" />
+      <text class="p-text" x="30" y="60">
+        Настройки
+      </text>
+      <path class="p-line" d="M116 42v122" />
+      <rect class="p-line" x="130" y="60" width="13" height="13" rx="2" />
+      <path class="p-faint" d="M150 67h110" />
+      <rect class="p-accent" x="130" y="90" width="13" height="13" rx="2" />
+      <path class="p-tick" d="m133 96 3 3 5-6" />
+      <text class="p-text p-strong" x="150" y="100">
+        Режим разработчика
+      </text>
+      <text class="p-text" x="150" y="115">
+        Dasturchi rejimi
+      </text>
+      <path class="p-faint" d="M130 138h110" />
+      <Pointer x={94} y={46} n={1} />
+      <Pointer x={286} y={96} n={2} />
+    </Steps>
+  );
+}
+
+/** The browser's page on an untrusted certificate: "Advanced", then "Proceed". */
+export function TrustPicture() {
+  const { t } = useTranslator();
+  return (
+    <Steps steps={[t('desk.picture.trust.1'), t('desk.picture.trust.2'), t('desk.picture.trust.3')]}>
+      <Window title="https://127.0.0.1:64443" />
+      <path class="p-warn" d="m160 48 17 30h-34z" />
+      <path class="p-on-warn" d="M160 58v9m0 4v1" />
+      <path class="p-faint" d="M90 94h140M104 106h112" />
+      <rect class="p-soft" x="44" y="126" width="104" height="24" rx="5" />
+      <text class="p-text p-middle" x="96" y="142">
+        {t('desk.picture.trust.advanced')}
+      </text>
+      <text class="p-text p-link p-middle" x="228" y="142">
+        {t('desk.picture.trust.proceed')}
+      </text>
+      <Pointer x={44} y={126} n={2} />
+      <Pointer x={176} y={128} n={3} />
+      <Pointer x={180} y={21} n={1} />
+    </Steps>
+  );
+}
+
+/** The task bar with E-IMZO's icon in its corner. */
+export function StartModulePicture() {
+  const { t } = useTranslator();
+  return (
+    <Steps steps={[t('desk.picture.start.1'), t('desk.picture.start.2'), t('desk.picture.start.3')]}>
+      <rect class="p-paper" x="8" y="8" width="304" height="164" rx="8" />
+      <rect class="p-soft" x="96" y="44" width="128" height="64" rx="8" />
+      <path class="p-tick" d="M124 84c8-1 16-9 16-16 0-6-8-6-8 4 0 9 4 16 9 16 6 0 6-9 10-9 3 0 2 7 12 5" />
+      <text class="p-text p-strong" x="172" y="82">
+        E-IMZO
+      </text>
+      <path class="p-bar" d="M8 144h304v20a8 8 0 0 1-8 8H16a8 8 0 0 1-8-8z" />
+      <rect class="p-faint-fill" x="20" y="151" width="14" height="14" rx="3" />
+      <rect class="p-faint-fill" x="42" y="151" width="14" height="14" rx="3" />
+      <rect class="p-accent" x="246" y="151" width="14" height="14" rx="3" />
+      <text class="p-text" x="268" y="162">
+        10:24
+      </text>
+      <Pointer x={96} y={44} n={1} />
+      <Pointer x={253} y={138} n={2} />
+    </Steps>
+  );
+}

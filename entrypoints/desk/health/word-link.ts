@@ -1,0 +1,21 @@
+import type { Translator } from '../../../lib/i18n/translator.ts';
+import type { HealthLink } from '../../../lib/messages/views.ts';
+
+/**
+ * The texts of one link: the sentence `health.<id>.<verdict>` (filled with the link's data), and what to do,
+ * `health.<id>.<verdict>.hint`. A verdict that is an error code has the words of that error; anything else is said by
+ * the state alone, so that a newer worker never leaves a gap on this page.
+ */
+export function wordLink(
+  link: HealthLink,
+  { t, find }: Translator,
+): { readonly title: string; readonly sentence: string; readonly advice: string | null } {
+  const key = `health.${link.id}.${link.verdict}`;
+  const error = `error.${link.verdict}`;
+  return {
+    title: t(`health.${link.id}`),
+    sentence:
+      find(key, link.data) ?? find(`${error}.title`, link.data) ?? t(`desk.health.state.${link.state}`),
+    advice: find(`${key}.hint`, link.data) ?? find(`${error}.hint`, link.data),
+  };
+}

@@ -1,0 +1,123 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Disclosure } from '../../../components/base/Disclosure.tsx';
+import { Icon } from '../../../components/base/Icon.tsx';
+import { TextField } from '../../../components/base/TextField.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useAction } from '../../../components/hooks/useAction.ts';
+import type { DidoxAccount } from '../../../lib/messages/views.ts';
+
+/** One company or person: signed in or not; a person's companies and their branches can be entered from here. */
+export function AccountRow({
+  account,
+  onStarted,
+}: {
+  account: DidoxAccount;
+  onStarted: (jobId: string) => void;
+}) {
+  const backend = useBackend();
+  const { t, time } = useTranslator();
+  const signIn = useAction(async (company?: string, branch?: string) => {
+    const request = { owner: account.owner, company, branch: branch || undefined };
+    onStarted((await backend.request('didox/sign-in', request)).jobId);
+  });
+  const signOut = useAction(() => backend.request('didox/sign-out', { owner: account.owner }));
+  const open = account.tokenUntil !== null;
+  return (
+    <div class="account">
+      <div class="account-line" data-tone={open ? 'done' : 'idle'}>
+        <Icon name={account.owner.startsWith('person:') ? 'person' : 'building'} />
+        <span class="account-name">
+          <strong>{account.title}</strong>
+          <span class="thing-note">{t('keys.tin', { tin: account.tin })}</span>
+        </span>
+        <span class="badge">
+          {account.tokenUntil === null
+            ? t('desk.inbox.signed-out')
+            : t('desk.inbox.signed-in', { time: time(account.tokenUntil) })}
+        </span>
+        {open ? (
+          <Button look="quiet" small busy={signOut.busy} onClick={() => void signOut.run()}>
+            {t('desk.inbox.sign-out')}
+          </Button>
+        ) : (
+          <Button
+            look="primary"
+            small
+            busy={signIn.busy}
+            disabled={!account.hasKey}
+            aria-label={t('desk.inbox.sign-in.for', { name: account.title })}
+            onClick={() => void signIn.run()}
+          >
+            {t('desk.inbox.sign-in')}
+          </Button>
+        )}
+      </div>
+      {!account.hasKey && <p class="thing-note">{t('desk.inbox.no-key')}</p>}
+      {signIn.error && <ErrorNotice failure={signIn.error} />}
+      {signOut.error && <ErrorNotice failure={signOut.error} />}
+      {account.relatedCompanies.length > 0 && (
+        <Disclosure
+          summary={t('desk.inbox.related', { n: account.relatedCompanies.length })}
+          open={account.relatedCompanies.length <= 3}
+        >
+          <ul class="related">
+            {account.relatedCompanies.map(company => (
+              <li key={company.tin}>
+                <RelatedCompany
+                  tin={company.tin}
+                  name={company.name}
+                  busy={signIn.busy}
+                  onEnter={branch => void signIn.run(company.tin, branch)}
+                />
+              </li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+function RelatedCompany(props: {
+  tin: string;
+  name: string;
+  busy: boolean;
+  onEnter: (branch: string) => void;
+}) {
+  const { t } = useTranslator();
+  const [branch, setBranch] = useState('');
+  return (
+    <div class="related-company">
+      <span class="account-name">
+        <span>{props.name}</span>
+        <span class="thing-note">{t('keys.tin', { tin: props.tin })}</span>
+      </span>
+      <Button small busy={props.busy} onClick={() => props.onEnter('')}>
+        {t('desk.inbox.enter')}
+      </Button>
+      <Disclosure summary={t('desk.inbox.branch')}>
+        <form
+          class="row"
+          onSubmit={event => {
+            event.preventDefault();
+            props.onEnter(branch.trim());
+          }}
+        >
+          <TextField
+            label={t('desk.inbox.branch.number')}
+            value={branch}
+            onInput={setBranch}
+            inputMode="numeric"
+            maxLength={10}
+            placeholder="00001"
+          />
+          <Button type="submit" small busy={props.busy} disabled={!branch.trim()}>
+            {t('desk.inbox.branch.enter')}
+          </Button>
+        </form>
+      </Disclosure>
+    </div>
+  );
+}

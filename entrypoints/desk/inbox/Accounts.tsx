@@ -1,0 +1,34 @@
+import { Disclosure } from '../../../components/base/Disclosure.tsx';
+import { EmptyState } from '../../../components/base/EmptyState.tsx';
+import { useTranslator } from '../../../components/hooks/backend.tsx';
+import type { DidoxAccount } from '../../../lib/messages/views.ts';
+import { routeHash } from '../route.ts';
+import { AccountRow } from './AccountRow.tsx';
+
+/** The companies (and persons) that the keys stand for. Folded away once somebody is signed in. */
+export function Accounts(props: { accounts: readonly DidoxAccount[]; onStarted: (jobId: string) => void }) {
+  const { t } = useTranslator();
+  const { accounts, onStarted } = props;
+  if (accounts.length === 0)
+    return (
+      <EmptyState icon="building" title={t('desk.inbox.no-accounts')} hint={t('desk.inbox.no-accounts.hint')}>
+        <a class="button" href={routeHash({ section: 'health' })}>
+          {t('desk.nav.health')}
+        </a>
+      </EmptyState>
+    );
+  const signedIn = accounts.filter(account => account.tokenUntil !== null).length;
+  return (
+    <div class="panel accounts">
+      <Disclosure summary={t('desk.inbox.accounts', { n: accounts.length, signedIn })} open={signedIn === 0}>
+        <ul class="things">
+          {accounts.map(account => (
+            <li key={account.owner}>
+              <AccountRow account={account} onStarted={onStarted} />
+            </li>
+          ))}
+        </ul>
+      </Disclosure>
+    </div>
+  );
+}

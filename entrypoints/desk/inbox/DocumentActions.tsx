@@ -1,0 +1,152 @@
+import { useRef, useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Notice } from '../../../components/base/Notice.tsx';
+import { RadioGroup } from '../../../components/base/RadioGroup.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useAction } from '../../../components/hooks/useAction.ts';
+import { useRequest } from '../../../components/hooks/useRequest.ts';
+import type { CardActionId, InboxPreview } from '../../../lib/messages/views.ts';
+import { useConfirm } from '../review/use-confirm.ts';
+import { goTo } from '../shared/use-route.ts';
+import { ConfirmAction } from './ConfirmAction.tsx';
+
+/** Acts on the document itself; each needs the preview it was shown with. */
+const DOCUMENT_ACTIONS: readonly CardActionId[] = [
+  'sign',
+  'accept',
+  'offer',
+  'reject',
+  'cancel',
+  'delete-draft',
+];
+const NEED_A_SECOND_STEP: readonly CardActionId[] = ['reject', 'cancel', 'delete-draft'];
+
+export interface DocumentActionsProps {
+  owner: string;
+  view: InboxPreview;
+  onStarted: (jobId: string) => void;
+  onReload: () => void;
+}
+
+/** What can be done with this document. What takes something away or tells the other side "no" asks once more. */
+export function DocumentActions({ owner, view, onStarted, onReload }: DocumentActionsProps) {
+  const backend = useBackend();
+  const { t } = useTranslator();
+  const [asking, setAsking] = useState<CardActionId | null>(null);
+  const [keyId, setKeyId] = useState<string | null>(null);
+  const [stale, setStale] = useState(false);
+  const act = useAction(async (action: CardActionId, reason?: string) => {
+    const answer = await backend.request('inbox/act', {
+      previewId: view.previewId,
+      action,
+      reason,
+      keyId: keyId ?? undefined,
+    });
+    if ('refused' in answer) {
+      setStale(true);
+      onReload();
+      return;
+    }
+    setAsking(null);
+    onStarted(answer.jobId);
+  });
+  const signIn = useAction(async () => {
+    onStarted((await backend.request('didox/sign-in', { owner })).jobId);
+  });
+  const main = view.actions.find(id => id === 'sign' || id === 'accept' || id === 'offer');
+  const confirm = useConfirm(`${view.previewId} ${keyId}`, () => {
+    if (main) void act.run(main);
+  });
+  const aside = useRef<CardActionId | null>(null);
+  const confirmAside = useConfirm(`${view.previewId} ${keyId}`, () => {
+    if (aside.current) void act.run(aside.current);
+  });
+  const others = DOCUMENT_ACTIONS.filter(id => view.actions.includes(id) && id !== main);
+  const needsKey = view.actions.includes('choose-key') && keyId === null;
+  return (
+    <div class="stack">
+      {stale && <Notice tone="warning" live="status" title={t('desk.inbox.stale')} />}
+      {view.actions.includes('choose-key') && <KeyChoice owner={owner} value={keyId} onChange={setKeyId} />}
+      <div class="row">
+        {view.actions.includes('sign-in') && (
+          <Button look="primary" icon="key" busy={signIn.busy} onClick={() => void signIn.run()}>
+            {t('desk.inbox.sign-in')}
+          </Button>
+        )}
+        {main && (
+          <Button
+            look="primary"
+            icon="pen"
+            busy={act.busy}
+            disabled={needsKey}
+            aria-disabled={confirm.armed ? undefined : true}
+            onClick={confirm.onClick}
+          >
+            {t(`desk.action.${main}`)}
+          </Button>
+        )}
+        {others.map(id => (
+          <Button
+            key={id}
+            look={NEED_A_SECOND_STEP.includes(id) ? 'danger' : 'plain'}
+            aria-expanded={NEED_A_SECOND_STEP.includes(id) ? asking === id : undefined}
+            onClick={event => {
+              if (NEED_A_SECOND_STEP.includes(id)) return setAsking(id);
+              aside.current = id;
+              confirmAside.onClick(event);
+            }}
+          >
+            {t(`desk.action.${id as 'sign' | 'accept' | 'offer' | 'reject' | 'cancel' | 'delete-draft'}`)}
+          </Button>
+        ))}
+        {view.actions.includes('open-options') && (
+          <Button icon="settings" onClick={() => backend.openOptions()}>
+            {t('common.openOptions')}
+          </Button>
+        )}
+        {view.actions.includes('open-health') && (
+          <Button icon="pulse" onClick={() => goTo({ section: 'health' })}>
+            {t('desk.nav.health')}
+          </Button>
+        )}
+        {view.actions.includes('reload') && (
+          <Button icon="refresh" onClick={onReload}>
+            {t('common.refresh')}
+          </Button>
+        )}
+      </div>
+      {asking && (
+        <ConfirmAction
+          action={asking as 'reject' | 'cancel' | 'delete-draft'}
+          busy={act.busy}
+          onCancel={() => setAsking(null)}
+          onConfirm={reason => void act.run(asking, reason)}
+        />
+      )}
+      {(act.error ?? signIn.error) && <ErrorNotice failure={(act.error ?? signIn.error)!} />}
+    </div>
+  );
+}
+
+function KeyChoice(props: { owner: string; value: string | null; onChange: (id: string) => void }) {
+  const { t, date } = useTranslator();
+  const { value: keys } = useRequest('keys/list', { refresh: false }, ['keys']);
+  const group = keys?.groups.find(one => one.owner === props.owner);
+  if (!group) return null;
+  return (
+    <RadioGroup
+      label={t('desk.inbox.choose-key')}
+      value={props.value}
+      onChange={props.onChange}
+      options={group.keys.map(key => ({
+        value: key.id,
+        label: key.holder,
+        hint: [key.position, key.file, key.validTo && t('keys.until', { date: date(key.validTo) })]
+          .filter(Boolean)
+          .join(' · '),
+        disabled: key.validity === 'expired' || key.validity === 'not-yet-valid',
+      }))}
+    />
+  );
+}

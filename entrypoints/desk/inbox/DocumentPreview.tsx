@@ -1,0 +1,76 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Digest } from '../../../components/base/Digest.tsx';
+import { IconButton } from '../../../components/base/IconButton.tsx';
+import { Skeleton } from '../../../components/base/Skeleton.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useRequest } from '../../../components/hooks/useRequest.ts';
+import { Facts } from '../../../components/signatures/Facts.tsx';
+import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
+import type { InboxRow } from '../../../lib/messages/views.ts';
+import { DocumentActions } from './DocumentActions.tsx';
+import { DocumentFrame } from './DocumentFrame.tsx';
+
+export interface DocumentPreviewProps {
+  row: InboxRow;
+  onClose: () => void;
+  onStarted: (jobId: string) => void;
+}
+
+/** One document: facts read from the bytes to be signed, the other side's checked signature, and how it prints. */
+export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProps) {
+  const backend = useBackend();
+  const { t } = useTranslator();
+  const { owner, documentId, outgoing } = row;
+  const preview = useRequest('inbox/preview', { owner, documentId, outgoing }, ['inbox']);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const view = preview.value;
+  return (
+    <section
+      class="browser-detail"
+      aria-label={t('desk.inbox.preview')}
+      onKeyDown={event => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div class="detail-head">
+        <h2 ref={heading} tabIndex={-1}>
+          {view?.title ?? row.partner}
+        </h2>
+        <IconButton icon="close" label={t('common.close')} onClick={onClose} />
+      </div>
+      {preview.error && <ErrorNotice failure={preview.error} onRetry={() => void preview.reload()} />}
+      {!view && !preview.error && <Skeleton lines={5} label={t('common.loading')} />}
+      {view && (
+        <>
+          {view.error && <ErrorNotice failure={view.error} />}
+          <Facts facts={view.facts} />
+          {view.counterparty && (
+            <div class="stack-tight">
+              <h3>{t('desk.inbox.preview.counterparty')}</h3>
+              <SignatureSummaryView signature={view.counterparty} />
+            </div>
+          )}
+          <DocumentActions
+            key={view.previewId}
+            owner={owner}
+            view={view}
+            onStarted={onStarted}
+            onReload={() => void preview.reload()}
+          />
+          {view.sha256 && (
+            <p class="small muted">
+              {t('digest.label')} <Digest sha256={view.sha256} />
+            </p>
+          )}
+          <DocumentFrame html={view.html} pdfBlobId={view.pdfBlobId} />
+          <Button look="quiet" icon="external" onClick={() => backend.openTab(view.siteUrl)}>
+            {t('desk.inbox.open-site')}
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}

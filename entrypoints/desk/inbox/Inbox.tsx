@@ -1,0 +1,90 @@
+import './inbox.css';
+import { useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Skeleton } from '../../../components/base/Skeleton.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useAction } from '../../../components/hooks/useAction.ts';
+import { useRequest } from '../../../components/hooks/useRequest.ts';
+import type { InboxFolder } from '../../../lib/messages/views.ts';
+import { FOLDERS, routeHash } from '../route.ts';
+import { Section } from '../shared/Section.tsx';
+import { Accounts } from './Accounts.tsx';
+import { BatchBanner } from './BatchBanner.tsx';
+import { InboxBrowser } from './InboxBrowser.tsx';
+import { StartedJobs } from './StartedJobs.tsx';
+
+/** All companies' documents: who is signed in, what is under way, and one folder at a time. */
+export function Inbox({ folder }: { folder: InboxFolder }) {
+  const { t } = useTranslator();
+  const [started, setStarted] = useState<readonly string[]>([]);
+  const remember = (jobId: string) => setStarted(before => [...before, jobId]);
+  return (
+    <Section title={t('desk.nav.inbox')} fill>
+      <BatchBanner />
+      <StartedJobs started={started} />
+      <nav class="tabs" aria-label={t('desk.inbox.folders')}>
+        {FOLDERS.map(one => (
+          <a
+            key={one}
+            href={routeHash({ section: 'inbox', folder: one })}
+            aria-current={one === folder ? 'page' : undefined}
+          >
+            {t(`desk.inbox.folder.${one}`)}
+          </a>
+        ))}
+      </nav>
+      <Folder key={folder} folder={folder} onStarted={remember} />
+    </Section>
+  );
+}
+
+function Folder({ folder, onStarted }: { folder: InboxFolder; onStarted: (jobId: string) => void }) {
+  const backend = useBackend();
+  const { t, find, time } = useTranslator();
+  const inbox = useRequest('inbox/list', { folder, owner: null, refresh: false }, ['inbox', 'keys']);
+  const refresh = useAction(async () => {
+    inbox.set(await backend.request('inbox/list', { folder, owner: null, refresh: true }));
+  });
+  const view = inbox.value;
+  if (!view)
+    return inbox.error ? (
+      <ErrorNotice failure={inbox.error} onRetry={() => void inbox.reload()} />
+    ) : (
+      <Skeleton lines={8} label={t('common.loading')} />
+    );
+  return (
+    <>
+      <Accounts accounts={view.accounts} onStarted={onStarted} />
+      {inbox.error && <ErrorNotice failure={inbox.error} onRetry={() => void inbox.reload()} />}
+      {refresh.error && <ErrorNotice failure={refresh.error} />}
+      {view.errors.map(({ owner, error }) => (
+        <div class="stack-tight" key={owner}>
+          <strong class="small">
+            {view.accounts.find(account => account.owner === owner)?.title ?? owner}
+          </strong>
+          <ErrorNotice failure={error} />
+        </div>
+      ))}
+      {view.accounts.length > 0 && (
+        <InboxBrowser
+          folder={folder}
+          view={view}
+          onStarted={onStarted}
+          refreshing={refresh.busy || view.loading}
+          tools={
+            <Button icon="refresh" busy={refresh.busy || view.loading} onClick={() => void refresh.run()}>
+              {t('desk.inbox.refresh')}
+            </Button>
+          }
+          note={[
+            view.server === 'production' ? null : find(`server.${view.server}`),
+            view.loadedAt === null ? null : t('desk.inbox.loaded', { time: time(view.loadedAt) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        />
+      )}
+    </>
+  );
+}

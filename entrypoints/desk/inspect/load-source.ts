@@ -1,0 +1,46 @@
+import type { Backend } from '../../../components/backend.ts';
+import type { Database, StoredBlob } from '../../../lib/store/database.ts';
+import type { InspectSource } from '../route.ts';
+import { withStorage } from '../shared/storage-failure.ts';
+import { type Input, inputOfBlob } from './input.ts';
+
+/** What an address like `inspect/receipt/<id>` stands for; empty when it is not there any more. */
+export function loadSource(backend: Backend, source: InspectSource): Promise<Input[]> {
+  return withStorage(async () => {
+    const database = await backend.database();
+    switch (source.from) {
+      case 'receipt':
+        return loadReceipt(database, source.id);
+      case 'agreement':
+        return loadArchive(database, source.id);
+      case 'review':
+        return inputsOf(await database.getAllFromIndex('blobs', 'owner', `review:${source.id}`));
+      case 'blob': {
+        const blob = await database.get('blobs', source.id);
+        return blob ? inputsOf([blob]) : [];
+      }
+    }
+  });
+}
+
+/** The signature and, when we keep it, its content: named so that they find each other. */
+async function loadReceipt(database: Database, id: string): Promise<Input[]> {
+  const receipt = await database.get('receipts', id);
+  const signature = receipt?.signatureBlobId ? await database.get('blobs', receipt.signatureBlobId) : null;
+  if (!receipt || !signature) return [];
+  const content = receipt.contentBlobId ? await database.get('blobs', receipt.contentBlobId) : null;
+  const name = content?.name || receipt.title || signature.name;
+  const inputs = [inputOfBlob(signature, `${name}.p7s`)];
+  return content ? [inputOfBlob(content, name), ...inputs] : inputs;
+}
+
+/** The newest whole delivery; failing that, the newest piece of one. */
+async function loadArchive(database: Database, externalId: string): Promise<Input[]> {
+  const blobs = await database.getAllFromIndex('blobs', 'owner', `agreement:${externalId}`);
+  blobs.sort((a, b) => Number(b.complete) - Number(a.complete) || b.createdAt - a.createdAt);
+  return inputsOf(blobs.slice(0, 1));
+}
+
+function inputsOf(blobs: readonly StoredBlob[]): Input[] {
+  return blobs.map(blob => inputOfBlob(blob, blob.name || blob.id));
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { ReasonCode, Trust } from '../../../lib/cms/report.ts';
+import type { CheckId, CheckState, DocumentFinding } from '../../../lib/containers/report.ts';
+import { createTranslator } from '../../../lib/i18n/translator.ts';
+import en from '../../../locales/en/inspect.json';
+import ru from '../../../locales/ru/inspect.json';
+import { holderOf, savedAs } from './words.ts';
+
+/** As records, so that a new code does not compile until it stands here, and fails until it has words. */
+const REASONS: Record<ReasonCode, true> = {
+  'digest-mismatch': true,
+  'no-message-digest': true,
+  'content-type-mismatch': true,
+  'signed-attributes-missing': true,
+  'content-differs': true,
+  'no-content': true,
+  'signature-mismatch': true,
+  'unsupported-algorithm': true,
+  'signer-certificate-missing': true,
+  'issuer-missing': true,
+  'bad-certificate-signature': true,
+  'issuer-not-a-ca': true,
+  'untrusted-root': true,
+  'certificate-not-valid-at-signing-time': true,
+  'timestamp-invalid': true,
+  // Only ever about the signature as a whole; the stamp's own row says it.
+  'timestamp-not-checked': true,
+};
+const TRUSTS: Record<Exclude<Trust, 'trusted-root'>, true> = {
+  'unknown-root': true,
+  'not-in-force': true,
+  incomplete: true,
+  'chain-broken': true,
+  'unsupported-algorithm': true,
+  'no-certificate': true,
+};
+const OWN = [
+  'expired',
+  'not-yet-valid',
+  'document-missing',
+  'self-signed',
+  'imprint-mismatch',
+  'stamp-certificate-missing',
+];
+const STATES: Record<CheckId, readonly CheckState[]> = {
+  document: ['holds', 'fails', 'unknown'],
+  manifest: ['holds', 'fails', 'unknown'],
+  signature: ['holds', 'fails', 'unknown'],
+  'certificate-time': ['holds', 'fails', 'unknown'],
+  authority: ['holds', 'fails', 'unknown'],
+  'time-stamp': ['holds', 'fails', 'unknown', 'absent'],
+  revocation: ['not-asked'],
+};
+
+describe.each([
+  ['en', en],
+  ['ru', ru],
+] as const)('words in %s', (language, dictionary) => {
+  const { find } = createTranslator(language, dictionary);
+  it('exist for every reason', () => {
+    const reasons = [...Object.keys(REASONS), ...Object.keys(TRUSTS), ...OWN];
+    const wordless = reasons.filter(
+      reason => reason !== 'timestamp-not-checked' && !find(`inspect.reason.${reason}`),
+    );
+    expect(wordless).toEqual([]);
+  });
+
+  it('exist for every state of every check', () => {
+    const keys = Object.entries(STATES).flatMap(([id, states]) =>
+      states.map(state => `inspect.check.${id}.${state}`),
+    );
+    expect(keys.filter(key => find(key) === null)).toEqual([]);
+  });
+
+  it('never promise what was not established', () => {
+    const text = Object.values(dictionary)
+      .map(value => JSON.stringify(value))
+      .join('\n');
+    expect(text).not.toMatch(/\bvalid\b|qualified|действительн|квалифицирован/i);
+  });
+});
+
+const nobody = { surname: null, givenName: null, name: null, cn: null, o: null } as Parameters<
+  typeof holderOf
+>[0];
+
+it('the holder is the person, else the organisation', () => {
+  expect(holderOf({ ...nobody!, cn: 'A B', o: 'C' })).toBe('A B');
+  expect(holderOf({ ...nobody!, surname: 'B', name: 'A' })).toBe('B A');
+  expect(holderOf({ ...nobody!, o: 'C' })).toBe('C');
+  expect(holderOf(null)).toBeNull();
+});
+
+it.each([
+  ['docs/a.pdf', 'pdf', 'a.pdf'],
+  ['contract', 'json', 'contract.json'],
+  ['Договор № 5. Приложение', 'text', 'Договор № 5. Приложение.txt'],
+] as const)('%s (%s) is saved as %s', (name, type, expected) => {
+  expect(savedAs({ name, type } as DocumentFinding).name).toBe(expected);
+});

@@ -1,0 +1,63 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createFakeBackend, type FakeBackendParts } from '../../../components/testing/fake-backend.ts';
+import { openPage } from '../../../components/testing/page.tsx';
+import { Receipts } from './Receipts.tsx';
+import { receiptFixture } from './receipt.fixture.ts';
+
+const RECEIPTS = [
+  receiptFixture({ id: 'old', at: 1, title: 'Old invoice' }),
+  receiptFixture({ id: 'new', at: 2, title: 'New text', service: 'selection', answer: 'ok', detached: true }),
+];
+
+async function open(parts: FakeBackendParts = {}, shown: string | null = null) {
+  const backend = createFakeBackend({ receipts: RECEIPTS, ...parts });
+  const page = await openPage(<Receipts shown={shown} />, backend);
+  await page.settle();
+  return { page, backend };
+}
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+describe('receipts', () => {
+  it('stand newest first and are read again when one is added', async () => {
+    const { page, backend } = await open();
+    expect(page.all('option').map(option => option.textContent?.slice(0, 3))).toEqual(['New', 'Old']);
+    await (await backend.database()).put('receipts', receiptFixture({ id: 'x', at: 3, title: 'Third' }));
+    backend.change({ changed: 'receipts', id: 'x' });
+    await page.settle();
+    expect(page.all('option')).toHaveLength(3);
+  });
+
+  it('are searched while typing', async () => {
+    const { page } = await open();
+    await page.type(page.one('textbox', 'Search'), 'invoice');
+    expect(page.all('option').map(option => option.textContent)).toHaveLength(1);
+  });
+
+  it('are deleted with the bytes only they kept, after a second question', async () => {
+    const { page, backend } = await open({}, 'new');
+    const database = await backend.database();
+    const bytes = new Uint8Array([1]);
+    const blob = { id: 'b1', owner: 'receipt:new', bytes, name: 'a', type: '', createdAt: 0, complete: true };
+    await database.put('blobs', blob);
+    await page.click(page.one('button', 'Delete the receipt'));
+    expect(page.all('alert')[0]?.textContent).toContain('no other copy');
+    await page.click(page.one('button', 'Delete the receipt'));
+    await page.settle();
+    expect(await database.getAllKeys('receipts')).toEqual(['old']);
+    expect(await database.getAllKeys('blobs')).toEqual([]);
+    expect(backend.announced).toEqual([{ changed: 'receipts', id: 'new' }]);
+  });
+
+  it('say so when the database is of a newer release', async () => {
+    const newer = () => Promise.reject(new DOMException('newer', 'VersionError'));
+    const { page } = await open({ receipts: [], database: newer });
+    expect(page.all('alert')[0]?.textContent).toContain('newer');
+    expect(page.root.textContent).not.toContain('Nothing signed yet');
+  });
+});

@@ -1,0 +1,95 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
+import { openPage } from '../../../components/testing/page.tsx';
+import { USUAL_ANSWERS } from '../testing/answers.ts';
+import { reviewView } from '../testing/fixtures.ts';
+import { trustedClick } from '../testing/trusted-click.ts';
+import { Review } from './Review.tsx';
+
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+async function open(answers: Answers = {}) {
+  const backend = createFakeBackend({
+    answers: { ...USUAL_ANSWERS, 'review/confirm': () => ({ jobId: 'job-1' }), ...answers },
+  });
+  const page = await openPage(<Review id="rev-1" />, backend);
+  await page.settle();
+  const confirmed = () => backend.asked.filter(({ name }) => name === 'review/confirm');
+  return { page, backend, confirmed };
+}
+
+describe('the review', () => {
+  it('shows the text with its line breaks, its length, its digest and where it came from', async () => {
+    const { page } = await open();
+    const { text } = reviewView().items[0]!;
+    expect(page.root.querySelector('.review-text')?.textContent).toBe(text);
+    expect(page.root.textContent).toContain(`${[...(text ?? '')].length} characters`);
+    expect(page.root.textContent).toContain('https://example.uz/contracts/7');
+    expect(page.root.querySelector('.digest')?.getAttribute('title')).toHaveLength(64);
+  });
+
+  it('takes no click in the first half second, and none of a script', async () => {
+    const { page, confirmed } = await open();
+    const sign = page.one('button', 'Sign the text');
+    await trustedClick(sign);
+    expect(confirmed()).toHaveLength(0);
+    await pause(520);
+    await page.click(sign);
+    expect(confirmed()).toHaveLength(0);
+    await trustedClick(sign);
+    expect(confirmed()).toHaveLength(1);
+  });
+
+  it('starts the half second anew when what would be signed changes', async () => {
+    let sha256 = 'a'.repeat(64);
+    const item = reviewView().items[0]!;
+    const { page, backend, confirmed } = await open({
+      'review/get': () => reviewView({ items: [{ ...item, sha256 }] }),
+    });
+    await pause(520);
+    sha256 = 'b'.repeat(64);
+    backend.change({ changed: 'keys', id: null });
+    await page.settle();
+    await trustedClick(page.one('button', 'Sign the text'));
+    expect(confirmed()).toHaveLength(0);
+  });
+
+  it('confirms once, with the key and the form that were chosen', async () => {
+    const { page, confirmed } = await open();
+    await page.click(page.one('radio', 'Detached'));
+    await pause(520);
+    const sign = page.one('button', 'Sign the text');
+    await trustedClick(sign);
+    await trustedClick(sign);
+    expect(confirmed()).toEqual([
+      {
+        name: 'review/confirm',
+        request: {
+          reviewId: 'rev-1',
+          options: { keyId: reviewView().keyId, detached: true, stamp: true },
+        },
+      },
+    ]);
+  });
+
+  it('offers only the keys of the company that the document fixes', async () => {
+    const { page } = await open({
+      'review/get': () => reviewView({ kind: 'didox', action: 'didox-sign', owner: 'tin:300000027' }),
+    });
+    expect(page.root.textContent).not.toContain('ROMASHKA');
+    expect(page.one('button', 'Sign the document').hasAttribute('disabled')).toBe(true);
+  });
+
+  it('offers to check a text that is a signature already', async () => {
+    const { page } = await open({ 'review/get': () => reviewView({ containsPkcs7: true }) });
+    await page.click(page.one('button', 'Check signature'));
+    expect(location.hash).toBe('#/inspect/review/rev-1');
+  });
+
+  it('says when the review is gone', async () => {
+    const { page } = await open({ 'review/get': () => null });
+    expect(page.root.textContent).toContain('This review is no longer here');
+  });
+});

@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Notice } from '../../../components/base/Notice.tsx';
+import { RadioGroup } from '../../../components/base/RadioGroup.tsx';
+import { Switch } from '../../../components/base/Switch.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useAction } from '../../../components/hooks/useAction.ts';
+import { KeyPicker } from '../../../components/keys/KeyPicker.tsx';
+import type { MessageKey } from '../../../lib/i18n/messages.ts';
+import type { JobAction, ReviewView } from '../../../lib/messages/views.ts';
+import { goTo } from '../shared/use-route.ts';
+import { useConfirm } from './use-confirm.ts';
+
+const LABELS: Record<JobAction, MessageKey> = {
+  'didox-sign': 'desk.review.sign.document',
+  'didox-accept': 'desk.review.sign.accept',
+  'didox-reject': 'desk.review.sign.reject',
+  'didox-cancel': 'desk.review.sign.cancel',
+  'didox-delete-draft': 'desk.review.sign.delete',
+  'didox-offer': 'desk.review.sign.offer',
+  'didox-sign-in': 'desk.review.sign.in',
+  selection: 'desk.review.sign.text',
+  file: 'desk.review.sign.files',
+  practice: 'desk.review.sign.practice',
+};
+
+/** Which key, in which form, and the one button. Its click counts only after half a second in sight. */
+export function ReviewForm({ view, onStarted }: { view: ReviewView; onStarted: (jobId: string) => void }) {
+  const backend = useBackend();
+  const { t } = useTranslator();
+  const [picked, setPicked] = useState<string | null>(null);
+  const [detached, setDetached] = useState(view.options.detached);
+  const [stamp, setStamp] = useState(view.options.stamp);
+  // Keys of one company only, where the document's TIN fixes it.
+  const groups =
+    view.owner === null ? view.keys.groups : view.keys.groups.filter(g => g.owner === view.owner);
+  const known = (id: string | null) => groups.some(group => group.keys.some(key => key.id === id));
+  const keyId = known(picked) ? picked : known(view.keyId) ? view.keyId : null;
+
+  const start = useAction(async () => {
+    if (keyId === null) return;
+    const options = { keyId, detached, stamp };
+    onStarted((await backend.request('review/confirm', { reviewId: view.id, options })).jobId);
+  });
+  const dismiss = useAction(async () => {
+    await backend.request('review/dismiss', { reviewId: view.id });
+    goTo({ section: 'receipts', id: null });
+  });
+  const subject = [view.id, ...view.items.map(item => item.sha256)].join();
+  const confirm = useConfirm(subject, () => void start.run());
+  return (
+    <div class="panel review-form">
+      {view.containsPkcs7 && (
+        <Notice tone="info" title={t('desk.review.pkcs7')} hint={t('desk.review.pkcs7.hint')}>
+          <Button
+            icon="shield"
+            onClick={() => goTo({ section: 'inspect', source: { from: 'review', id: view.id } })}
+          >
+            {t('desk.review.check')}
+          </Button>
+        </Notice>
+      )}
+      {view.owner !== null && <p class="small muted">{t('desk.review.owner-fixed')}</p>}
+      {view.keys.error && <ErrorNotice failure={view.keys.error} live="none" />}
+      <div class="review-keys">
+        <KeyPicker groups={groups} keyId={keyId} onChoose={(_owner, id) => setPicked(id)} />
+      </div>
+      {view.options.canChooseForm && (
+        <RadioGroup
+          label={t('desk.review.form')}
+          value={detached ? 'detached' : 'attached'}
+          onChange={form => setDetached(form === 'detached')}
+          options={[
+            { value: 'attached', label: t('desk.review.attached'), hint: t('desk.review.attached.hint') },
+            { value: 'detached', label: t('desk.review.detached'), hint: t('desk.review.detached.hint') },
+          ]}
+        />
+      )}
+      {view.options.canStamp && (
+        <Switch
+          label={t('desk.review.stamp')}
+          hint={t('desk.review.stamp.hint')}
+          checked={stamp}
+          onChange={setStamp}
+        />
+      )}
+      <p class="small muted">{t('desk.password-hint')}</p>
+      <div class="stack-tight review-foot">
+        {start.error && <ErrorNotice failure={start.error} />}
+        {dismiss.error && <ErrorNotice failure={dismiss.error} />}
+        <div class="row review-buttons">
+          <Button
+            look="primary"
+            icon="pen"
+            busy={start.busy}
+            disabled={keyId === null}
+            aria-disabled={confirm.armed ? undefined : true}
+            onClick={confirm.onClick}
+          >
+            {t(LABELS[view.action], { n: view.items.length })}
+          </Button>
+          <Button look="quiet" busy={dismiss.busy} onClick={() => void dismiss.run()}>
+            {t('desk.review.dismiss')}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

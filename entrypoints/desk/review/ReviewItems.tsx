@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Digest } from '../../../components/base/Digest.tsx';
+import { Disclosure } from '../../../components/base/Disclosure.tsx';
+import { Notice } from '../../../components/base/Notice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { Facts } from '../../../components/signatures/Facts.tsx';
+import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
+import type { ReviewItem, ReviewView } from '../../../lib/messages/views.ts';
+import { CopyButton } from '../shared/CopyButton.tsx';
+import { ReviewText } from './ReviewText.tsx';
+
+const SHOWN_AT_FIRST = 20;
+
+/** Everything the signature will cover: each text or file with its length and digest, and where it came from. */
+export function ReviewItems({ view }: { view: ReviewView }) {
+  const { t } = useTranslator();
+  const [all, setAll] = useState(false);
+  const items = all ? view.items : view.items.slice(0, SHOWN_AT_FIRST);
+  return (
+    <div class="stack-wide review-items">
+      {view.from && <Source from={view.from} />}
+      {view.fidelity === 'menu' && (
+        <Notice
+          tone="warning"
+          title={t('desk.review.fidelity.menu')}
+          hint={t('desk.review.fidelity.menu.hint')}
+        />
+      )}
+      {view.counterparty && (
+        <div class="panel">
+          <h2>{t('desk.inbox.preview.counterparty')}</h2>
+          <SignatureSummaryView signature={view.counterparty} />
+        </div>
+      )}
+      {items.map((item, at) => (
+        <Item key={`${item.sha256} ${at}`} item={item} exact={view.fidelity === 'exact'} />
+      ))}
+      {items.length < view.items.length && (
+        <Button onClick={() => setAll(true)}>{t('desk.review.show-all', { n: view.items.length })}</Button>
+      )}
+    </div>
+  );
+}
+
+function Item({ item, exact }: { item: ReviewItem; exact: boolean }) {
+  const { t, bytes } = useTranslator();
+  return (
+    <section class="panel" aria-label={item.title}>
+      <h2>{item.title}</h2>
+      {item.facts.length > 0 && <Facts facts={item.facts} />}
+      {item.text !== null &&
+        (item.facts.length > 0 ? (
+          <Disclosure summary={t('desk.review.text.raw')}>
+            <ReviewText text={item.text} label={item.title} />
+          </Disclosure>
+        ) : (
+          <ReviewText text={item.text} label={item.title} />
+        ))}
+      {item.text === null && item.facts.length === 0 && <p class="muted">{t('desk.review.binary')}</p>}
+      <dl class="facts">
+        <dt>{t('desk.size')}</dt>
+        <dd>
+          {item.text === null
+            ? bytes(item.size)
+            : t('desk.review.length', { n: [...item.text].length, size: bytes(item.size) })}
+          {exact && <span class="muted"> · {t('desk.review.fidelity.exact')}</span>}
+        </dd>
+        <dt>{t('digest.label')}</dt>
+        <dd class="row">
+          <Digest sha256={item.sha256} />
+          <CopyButton small label={t('common.copy')} text={() => item.sha256} />
+        </dd>
+      </dl>
+    </section>
+  );
+}
+
+function Source({ from }: { from: { readonly title: string; readonly url: string } }) {
+  const backend = useBackend();
+  const { t } = useTranslator();
+  return (
+    <p class="review-source small">
+      <span class="muted">{t('desk.review.from')}</span> <strong>{from.title || from.url}</strong>{' '}
+      {/^https?:\/\//.test(from.url) ? (
+        <button type="button" class="thing-link mono" onClick={() => backend.openTab(from.url)}>
+          {from.url}
+        </button>
+      ) : (
+        <span class="mono">{from.url}</span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,66 @@
+import { Skeleton } from '../../../components/base/Skeleton.tsx';
+import { Status } from '../../../components/base/Status.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useLoaded } from '../../../components/hooks/useLoaded.ts';
+import { useRequest } from '../../../components/hooks/useRequest.ts';
+import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
+import type { JobView } from '../../../lib/messages/views.ts';
+import { loadReceipt } from '../receipts/receipt-database.ts';
+import { routeHash } from '../route.ts';
+import { DeskJob } from '../shared/DeskJob.tsx';
+import { SignatureButtons } from './SignatureButtons.tsx';
+
+/** What became of the review: each job live, and once it is done who signed what when, and its files. */
+export function ReviewJobs({ jobIds }: { jobIds: readonly string[] }) {
+  const { t } = useTranslator();
+  const { value, error } = useRequest('jobs/list', { open: false }, ['jobs']);
+  if (error) return <ErrorNotice failure={error} />;
+  if (!value) return <Skeleton lines={2} label={t('common.loading')} />;
+  const jobs = value.filter(job => jobIds.includes(job.id));
+  return (
+    <div class="stack review-jobs">
+      {jobs.map(job => (
+        <Job key={job.id} job={job} />
+      ))}
+    </div>
+  );
+}
+
+function Job({ job }: { job: JobView }) {
+  const { find } = useTranslator();
+  const hint = find(`desk.job.hint.${job.step}`);
+  return (
+    <section class="panel" aria-label={job.title}>
+      <Status>
+        <DeskJob job={job} keep />
+      </Status>
+      {job.error && <ErrorNotice failure={job.error} />}
+      {hint && <p class="small muted">{hint}</p>}
+      {job.receiptId !== null && <Result receiptId={job.receiptId} />}
+    </section>
+  );
+}
+
+function Result({ receiptId }: { receiptId: string }) {
+  const backend = useBackend();
+  const { t } = useTranslator();
+  const { value: receipt, error } = useLoaded(() => loadReceipt(backend, receiptId), receiptId, ['receipts']);
+  if (error) return <ErrorNotice failure={error} />;
+  if (!receipt) return null;
+  return (
+    <div class="stack">
+      {receipt.signature && <SignatureSummaryView signature={receipt.signature} />}
+      {receipt.signatureBlobId && (
+        <SignatureButtons
+          title={receipt.title}
+          detached={receipt.detached}
+          signatureBlobId={receipt.signatureBlobId}
+          contentBlobId={receipt.contentBlobId}
+          inspect={{ from: 'receipt', id: receipt.id }}
+        />
+      )}
+      <a href={routeHash({ section: 'receipts', id: receipt.id })}>{t('desk.review.to-receipt')}</a>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import type { InboxFolder } from '../../lib/messages/views.ts';
+
+/** Where Inspect takes its input from; `null`: from the person (drop, pick, paste). */
+export type InspectSource =
+  | { readonly from: 'receipt'; readonly id: string }
+  | { readonly from: 'agreement'; readonly id: string }
+  | { readonly from: 'review'; readonly id: string }
+  | { readonly from: 'blob'; readonly id: string };
+
+/** Every place in the desk, as the address names it after `#/`. */
+export type Route =
+  | { readonly section: 'inbox'; readonly folder: InboxFolder }
+  | { readonly section: 'batch'; readonly id: string | null }
+  | { readonly section: 'agreements'; readonly id: string | null; readonly form: 'file' | 'template' | null }
+  | { readonly section: 'receipts'; readonly id: string | null }
+  | { readonly section: 'inspect'; readonly source: InspectSource | null }
+  | { readonly section: 'health' }
+  | { readonly section: 'sign' }
+  | { readonly section: 'review'; readonly id: string }
+  | { readonly section: 'welcome' };
+
+export type SectionId = Route['section'];
+
+export const FOLDERS: readonly InboxFolder[] = ['waiting', 'drafts', 'sent', 'done', 'all'];
+const SOURCES = ['receipt', 'agreement', 'review', 'blob'] as const;
+
+/**
+ * Reads `#/receipts/<id>` (the leading `#/` may be absent). Anything unknown is the inbox, so that an address of an
+ * older or newer release still opens the desk. Ids are percent-encoded.
+ */
+export function parseRoute(hash: string): Route {
+  const [head = '', first = null, second = null] = hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decode)
+    .map(part => part || null);
+  switch (head) {
+    case 'batch':
+      return { section: 'batch', id: first };
+    case 'agreements':
+      if (first === 'new' && (second === 'file' || second === 'template'))
+        return { section: 'agreements', id: null, form: second };
+      return { section: 'agreements', id: first, form: null };
+    case 'receipts':
+      return { section: 'receipts', id: first };
+    case 'inspect': {
+      const from = SOURCES.find(source => source === first);
+      return { section: 'inspect', source: from && second ? { from, id: second } : null };
+    }
+    case 'review':
+      return first ? { section: 'review', id: first } : inbox(null);
+    case 'health':
+    case 'sign':
+    case 'welcome':
+      return { section: head };
+    default:
+      return inbox(first);
+  }
+}
+
+/** The address of a route, with `#/`. */
+export function routeHash(route: Route): string {
+  return `#/${parts(route).map(encodeURIComponent).join('/')}`;
+}
+
+/** Two routes show the same page when only a detail inside it differs: the heading keeps the focus where it is. */
+export function pageOf(route: Route): string {
+  if (route.section === 'agreements') return `agreements/${route.form ?? ''}`;
+  if (route.section === 'review') return `review/${route.id}`;
+  return route.section;
+}
+
+function parts(route: Route): string[] {
+  switch (route.section) {
+    case 'inbox':
+      return route.folder === 'waiting' ? ['inbox'] : ['inbox', route.folder];
+    case 'agreements':
+      if (route.form) return ['agreements', 'new', route.form];
+      return route.id ? ['agreements', route.id] : ['agreements'];
+    case 'batch':
+    case 'receipts':
+      return route.id ? [route.section, route.id] : [route.section];
+    case 'inspect':
+      return route.source ? ['inspect', route.source.from, route.source.id] : ['inspect'];
+    case 'review':
+      return ['review', route.id];
+    default:
+      return [route.section];
+  }
+}
+
+function inbox(folder: string | null): Route {
+  return { section: 'inbox', folder: FOLDERS.find(known => known === folder) ?? 'waiting' };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

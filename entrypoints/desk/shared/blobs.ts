@@ -1,0 +1,28 @@
+import type { Backend } from '../../../components/backend.ts';
+import type { StoredBlob } from '../../../lib/store/database.ts';
+import { withStorage } from './storage-failure.ts';
+
+/** Puts a file's bytes where the worker can read them: messages between contexts drop binary data. */
+export async function storeFile(backend: Backend, file: File, owner: string): Promise<StoredBlob> {
+  const blob: StoredBlob = {
+    id: crypto.randomUUID(),
+    owner,
+    bytes: new Uint8Array(await file.arrayBuffer()),
+    name: file.name,
+    type: file.type || 'application/octet-stream',
+    createdAt: Date.now(),
+    complete: true,
+  };
+  await withStorage(async () => (await backend.database()).put('blobs', blob));
+  return blob;
+}
+
+/** The stored bytes, or null when they are not there (any more). */
+export async function loadBlob(backend: Backend, id: string): Promise<StoredBlob | null> {
+  return (await withStorage(async () => (await backend.database()).get('blobs', id))) ?? null;
+}
+
+export async function dropBlobs(backend: Backend, ids: readonly string[]): Promise<void> {
+  const database = await backend.database();
+  await Promise.all(ids.map(id => database.delete('blobs', id)));
+}

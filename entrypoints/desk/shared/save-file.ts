@@ -1,0 +1,26 @@
+/** Long enough for the browser to have taken the bytes, also on a slow disk. */
+const REVOKE_AFTER_MS = 60_000;
+
+/** Hands a file to the browser's own "save". Needs no downloads permission and leaves no address in its history. */
+export function saveFile(name: string, content: Uint8Array | string, type: string): void {
+  const part = typeof content === 'string' ? content : new Uint8Array(content);
+  const url = URL.createObjectURL(new Blob([part], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = safeFileName(name);
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
+}
+
+/** Titles come from other people's documents: no path, no control or direction characters, no reserved signs. */
+export function safeFileName(name: string): string {
+  const cleaned = name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/[\\/:*?"<>|]+/g, '_')
+    .replace(/\s+/g, ' ')
+    .replace(/^[. ]+|[. ]+$/g, '');
+  return cleaned.slice(0, 180) || 'file';
+}

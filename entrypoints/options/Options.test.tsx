@@ -1,0 +1,94 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { RECEIPTS } from '../../components/gallery/fixtures/jobs.ts';
+import { createFakeBackend } from '../../components/testing/fake-backend.ts';
+import { openPage } from '../../components/testing/page.tsx';
+import { partnerTokenName } from '../../lib/vault/vault.ts';
+import { Options } from './Options.tsx';
+
+beforeAll(() => {
+  // A DOM without modal dialogs: open is open.
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    this.open = true;
+  };
+});
+
+describe('Options', () => {
+  it('offers the languages, the three servers and the partner token by their names', async () => {
+    const page = await openPage(<Options />, createFakeBackend());
+    expect(page.one('combobox', 'Language').textContent).toContain('O‘zbekcha');
+    const servers = page.one('radiogroup', 'Didox server');
+    expect([...servers.querySelectorAll('input')].map(input => input.getAttribute('aria-label'))).toEqual([
+      'Production',
+      'Test',
+      'Old test',
+    ]);
+    expect(page.one('textbox', 'Partner token').getAttribute('type')).toBe('password');
+  });
+
+  it('keeps one token per server and never shows it again', async () => {
+    const backend = createFakeBackend();
+    const page = await openPage(<Options />, backend);
+    const field = page.one('textbox', 'Partner token') as HTMLInputElement;
+    await page.type(field, ' invented ');
+    field.closest('form')?.requestSubmit();
+    await page.settle();
+    expect(await backend.vault.get(partnerTokenName('production'))).toMatchObject({ value: 'invented' });
+    expect(field.value).toBe('');
+    expect(page.root.textContent).toContain('A token is set.');
+    expect(backend.announced).toContainEqual({ changed: 'vault', id: null });
+    await page.click(page.one('radio', 'Test'));
+    expect((await backend.settings.get()).didoxServer).toBe('test');
+    expect(page.root.textContent).toContain('No token');
+  });
+
+  it('asks the browser before it takes the old test server, and stays where it was when refused', async () => {
+    const backend = createFakeBackend({ grants: false });
+    const page = await openPage(<Options />, backend);
+    await page.click(page.one('radio', 'Old test'));
+    expect((await backend.settings.get()).didoxServer).toBe('production');
+    expect(page.root.textContent).toContain('This server is not permitted yet');
+    expect((page.one('radio', 'Production') as HTMLInputElement).checked).toBe(true);
+  });
+
+  it('shows what the administrator has set, and lets nobody change it', async () => {
+    const policy = { strictTrust: true, secrets: { [partnerTokenName('production')]: 'invented' } };
+    const page = await openPage(<Options />, createFakeBackend({ policy }));
+    const strict = page.one('switch', 'Strict checking') as HTMLInputElement;
+    expect([strict.checked, strict.disabled]).toEqual([true, true]);
+    expect((page.one('textbox', 'Partner token') as HTMLInputElement).disabled).toBe(true);
+    expect(page.root.textContent).not.toContain('invented');
+  });
+
+  it('names the locked state and opens it with the passphrase', async () => {
+    const backend = createFakeBackend();
+    await backend.vault.put(partnerTokenName('production'), 'invented');
+    await backend.vault.setPassphrase('four invented words');
+    await backend.vault.lock();
+    const page = await openPage(<Options />, backend);
+    expect(page.root.textContent).toContain('A token is set and locked.');
+    const field = page.one('textbox', 'Passphrase') as HTMLInputElement;
+    await page.type(field, 'four invented words');
+    field.closest('form')?.requestSubmit();
+    await expect.poll(async () => (await backend.vault.state()).state).toBe('open');
+    await expect.poll(() => page.root.textContent).toContain('A token is set.');
+  });
+
+  it('deletes everything: secrets, receipts and settings', async () => {
+    const backend = createFakeBackend({
+      receipts: RECEIPTS,
+      answers: { 'didox/sign-out': () => null },
+    });
+    await backend.settings.set({ strictTrust: true });
+    await backend.vault.put(partnerTokenName('production'), 'invented');
+    const page = await openPage(<Options />, backend);
+    await page.click(page.one('button', 'Delete everything…'));
+    await page.click(page.one('button', 'Delete for good'));
+    await page.settle();
+    expect((await backend.settings.get()).strictTrust).toBe(false);
+    expect(await backend.vault.names()).toEqual([]);
+    expect(await (await backend.database()).count('receipts')).toBe(0);
+    expect(page.root.textContent).toContain('Everything was deleted');
+  });
+});

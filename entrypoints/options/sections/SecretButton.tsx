@@ -1,0 +1,54 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Dialog } from '../../../components/base/Dialog.tsx';
+import { IconButton } from '../../../components/base/IconButton.tsx';
+import { TextField } from '../../../components/base/TextField.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
+import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { useVault } from '../use-vault.ts';
+
+export interface SecretButtonProps {
+  /** The vault's name of the secret. */
+  name: string;
+  title: string;
+  label: string;
+  disabled: boolean;
+}
+
+/** Sets or replaces one secret. */
+export function SecretButton({ name, title, label, disabled }: SecretButtonProps) {
+  const { t } = useTranslator();
+  const { act } = useVault();
+  const [open, setOpen] = useState(false);
+  const [value, setValue] = useState('');
+  const close = () => {
+    setOpen(false);
+    setValue('');
+    act.clear();
+  };
+  const save = async () => {
+    if (await act.run(vault => vault.put(name, value))) close();
+  };
+  return (
+    <>
+      <IconButton icon="lock" label={title} disabled={disabled} onClick={() => setOpen(true)} />
+      <Dialog
+        open={open}
+        title={title}
+        closeLabel={t('common.close')}
+        onClose={close}
+        foot={
+          <>
+            <Button onClick={close}>{t('common.cancel')}</Button>
+            <Button look="primary" busy={act.busy} disabled={!value} onClick={() => void save()}>
+              {t('common.save')}
+            </Button>
+          </>
+        }
+      >
+        <TextField label={label} type="password" autocomplete="off" value={value} onInput={setValue} />
+        {act.error && <ErrorNotice failure={act.error} />}
+      </Dialog>
+    </>
+  );
+}

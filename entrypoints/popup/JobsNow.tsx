@@ -1,0 +1,37 @@
+import { ErrorNotice } from '../../components/errors/ErrorNotice.tsx';
+import { useBackend } from '../../components/hooks/backend.tsx';
+import { useAction } from '../../components/hooks/useAction.ts';
+import { useRequest } from '../../components/hooks/useRequest.ts';
+import { JobRow } from '../../components/jobs/JobRow.tsx';
+
+/** What is under way this moment; not there when nothing is. */
+export function JobsNow() {
+  const backend = useBackend();
+  const { t } = backend.translator;
+  const jobs = useRequest('jobs/list', { open: true }, ['jobs']);
+  const act = useAction(async (name: 'jobs/cancel' | 'jobs/retry' | 'jobs/dismiss', jobId: string) => {
+    await backend.request(name, { jobId });
+    await jobs.reload();
+  });
+  const failure = act.error ?? jobs.error;
+  if (!jobs.value?.length && !failure) return null;
+  return (
+    <section class="popup-section" aria-labelledby="now-title">
+      <h2 id="now-title">{t('popup.now')}</h2>
+      {failure && <ErrorNotice failure={failure} />}
+      <ul class="things" aria-live="polite">
+        {jobs.value?.map(job => (
+          <li key={job.id}>
+            <JobRow
+              job={job}
+              onCancel={({ id }) => act.run('jobs/cancel', id)}
+              onRetry={({ id }) => act.run('jobs/retry', id)}
+              onDismiss={({ id }) => act.run('jobs/dismiss', id)}
+              onReceipt={id => backend.openDesk(`receipts/${id}`)}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

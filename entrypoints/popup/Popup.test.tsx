@@ -1,0 +1,114 @@
+// @vitest-environment happy-dom
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { JOBS, RECEIPTS } from '../../components/gallery/fixtures/jobs.ts';
+import { AWAY, keysView } from '../../components/gallery/fixtures/keys.ts';
+import { type Answers, createFakeBackend } from '../../components/testing/fake-backend.ts';
+import { openPage } from '../../components/testing/page.tsx';
+import { openDatabase } from '../../lib/store/database.ts';
+import { Popup } from './Popup.tsx';
+
+const fresh = () => keysView({ listedAt: Date.now() });
+const answers = (more: Answers = {}): Answers => ({
+  'keys/list': fresh,
+  'keys/choose': () => null,
+  'jobs/list': () => [],
+  'jobs/cancel': () => null,
+  'module/attend': () => null,
+  ...more,
+});
+const asks = (backend: ReturnType<typeof createFakeBackend>, name: string) =>
+  backend.asked.filter(one => one.name === name);
+
+beforeEach(async () => {
+  const database = await openDatabase();
+  await database.clear('receipts');
+  database.close();
+});
+
+describe('Popup', () => {
+  it('says that the module is there, lists the keys, and tells the worker that somebody is working', async () => {
+    const backend = createFakeBackend({ answers: answers() });
+    const page = await openPage(<Popup />, backend);
+    expect(page.root.textContent).toContain('E-IMZO 6.4.7 is running');
+    expect(page.all('radio')).toHaveLength(7);
+    expect(asks(backend, 'module/attend')).toEqual([{ name: 'module/attend', request: { page: 'popup' } }]);
+    expect(asks(backend, 'keys/list')).toHaveLength(1);
+  });
+
+  it('paints the cached list at once and refreshes it in place', async () => {
+    let arrive: (() => void) | null = null;
+    const backend = createFakeBackend({
+      answers: answers({
+        'keys/list': ({ refresh }) =>
+          refresh
+            ? new Promise(resolve => {
+                arrive = () => resolve(keysView({ groups: [], listedAt: Date.now() }));
+              })
+            : keysView({ listedAt: Date.now() - 3_600_000 }),
+      }),
+    });
+    const page = await openPage(<Popup />, backend);
+    expect(page.all('radio')).toHaveLength(7);
+    expect(page.one('button', 'Refresh the keys').getAttribute('aria-busy')).toBe('true');
+    (arrive as (() => void) | null)?.();
+    await page.settle();
+    expect(page.all('radio')).toHaveLength(0);
+    expect(page.root.textContent).toContain('No keys found');
+  });
+
+  it('chooses a key for its company, on screen at once', async () => {
+    const backend = createFakeBackend({ answers: answers() });
+    const page = await openPage(<Popup />, backend);
+    await page.click(page.one('radio', 'Karimov'));
+    expect((page.one('radio', 'Karimov') as HTMLInputElement).checked).toBe(true);
+    expect(asks(backend, 'keys/choose')[0]?.request).toEqual({
+      owner: 'tin:300000019',
+      keyId: '3000000190002',
+    });
+  });
+
+  it('keeps showing the keys while the module is away, and leads to Health', async () => {
+    const backend = createFakeBackend({
+      answers: answers({ 'keys/list': () => ({ ...fresh(), module: AWAY }) }),
+    });
+    const page = await openPage(<Popup />, backend);
+    expect(page.all('alert')[0]?.textContent).toContain('E-IMZO is not running');
+    expect(page.all('radio')).toHaveLength(7);
+    await page.click(page.one('button', 'See what is wrong'));
+    expect(backend.opened).toEqual(['desk health']);
+  });
+
+  it('is not blank when the worker does not answer', async () => {
+    const page = await openPage(<Popup />, createFakeBackend());
+    expect(
+      page
+        .all('alert')
+        .map(alert => alert.textContent)
+        .join(),
+    ).toContain('unexpected');
+    expect(page.one('button', 'Options')).toBeTruthy();
+  });
+
+  it('shows what is being signed, follows it, and cancels it', async () => {
+    let jobs = JOBS.slice(0, 1);
+    const backend = createFakeBackend({ answers: answers({ 'jobs/list': () => [...jobs] }) });
+    const page = await openPage(<Popup />, backend);
+    expect(page.root.textContent).toContain('Type the key’s password'.replace('’', "'"));
+    await page.click(page.one('button', 'Cancel: Счёт-фактура № 118'));
+    expect(asks(backend, 'jobs/cancel')[0]?.request).toEqual({ jobId: 'waiting' });
+    jobs = [];
+    backend.change({ changed: 'jobs', id: null });
+    await page.settle();
+    expect(page.root.textContent).not.toContain('Счёт-фактура № 118');
+  });
+
+  it('shows the last receipts, newest first, and opens one on the desk', async () => {
+    const backend = createFakeBackend({ answers: answers(), receipts: RECEIPTS });
+    const page = await openPage(<Popup />, backend);
+    const titles = [...page.root.querySelectorAll('.thing-link')].map(link => link.textContent);
+    expect(titles).toEqual(RECEIPTS.map(receipt => receipt.title));
+    await page.click(page.one('button', 'Open the receipt: Акт № 11'));
+    expect(backend.opened).toEqual(['desk receipts/receipt-2']);
+  });
+});
