@@ -79,6 +79,7 @@ export function createWorkerPlatform(): WorkerPlatform {
           });
       },
     },
+    storageUsed: async () => (await navigator.storage.estimate()).usage ?? 0,
     badge: async text => {
       await browser.action.setBadgeText({ text });
     },

@@ -1,12 +1,13 @@
 import type { Diagnosis } from '../lib/eimzo/diagnose.ts';
 import type { Module } from '../lib/eimzo/module.ts';
-import { versionText } from '../lib/eimzo/versions.ts';
-import type { HealthLink, HealthView } from '../lib/messages/views.ts';
+import { isTooOld, supports, versionText } from '../lib/eimzo/versions.ts';
+import type { Translator } from '../lib/i18n/translator.ts';
+import type { HealthLink, HealthView, KeyView } from '../lib/messages/views.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
-import { partnerTokenName, type Vault } from '../lib/vault/vault.ts';
+import type { Vault } from '../lib/vault/vault.ts';
 import type { Didox } from './didox.ts';
-import { failureOf } from './failures.ts';
+import { failureOf, moduleCode } from './failures.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { WorkerPlatform } from './platform.ts';
 
@@ -18,6 +19,7 @@ export interface HealthPorts {
   readonly vault: Vault;
   readonly settings: SettingsStore;
   readonly database: () => Promise<Database>;
+  readonly texts: () => Promise<Translator>;
 }
 
 const link = (
@@ -33,9 +35,10 @@ export async function checkHealth(ports: HealthPorts, probe: boolean): Promise<H
   const { platform } = ports;
   const diagnosis = probe ? await ports.module.diagnose() : null;
   const links = [
-    ...moduleLinks(ports, diagnosis),
-    await keysLink(ports, diagnosis),
-    ...(await didoxLinks(ports)),
+    ...(diagnosis ? diagnosedLinks(ports, diagnosis) : rememberedLinks(ports)),
+    await keysLink(ports),
+    await didoxLink(ports, probe),
+    await tokenLink(ports),
     await eugodaLink(ports),
     await storageLink(ports),
   ];
@@ -47,119 +50,131 @@ export async function checkHealth(ports: HealthPorts, probe: boolean): Promise<H
   };
 }
 
-function moduleLinks(ports: HealthPorts, diagnosis: Diagnosis | null): HealthLink[] {
+/** What the last calls taught, without asking anything. */
+function rememberedLinks(ports: HealthPorts): HealthLink[] {
   const state = ports.module.state();
-  const version = state.version ? versionText(state.version) : '';
-  if (!diagnosis) {
-    const presence = link(
-      'module',
-      state.presence === 'there' ? 'ok' : state.presence === 'absent' ? 'broken' : 'unknown',
-      state.presence === 'there' ? 'here' : state.presence === 'absent' ? 'not-running' : 'unknown',
-    );
-    return [
-      presence,
-      version ? link('version', 'ok', 'fine', { version }) : link('version', 'unknown', 'unknown'),
-      state.refused
-        ? link('origin', 'broken', 'refused', { domain: state.refused.domain ?? '' })
-        : link('origin', state.route ? 'ok' : 'unknown', state.route ?? 'unknown'),
-    ];
-  }
-  const reached = !['not-running', 'certificate-not-trusted', 'hung', 'strange-answer'].includes(
-    diagnosis.kind,
-  );
-  const words = 'moduleReason' in diagnosis ? diagnosis.moduleReason : null;
-  const module = reached
-    ? diagnosis.kind === 'busy-elsewhere' || diagnosis.kind === 'busy-here'
-      ? link('module', 'warning', diagnosis.kind)
-      : link('module', 'ok', 'here', { endpoint: state.endpoint ?? '' })
-    : link('module', 'broken', diagnosis.kind, {}, words);
-  const versionLink =
-    diagnosis.kind === 'too-old'
-      ? link('version', 'broken', 'too-old', { version, minimum: diagnosis.minimum })
-      : version
-        ? link('version', 'ok', 'fine', { version })
-        : link('version', 'unknown', 'unknown');
-  return [module, versionLink, originLink(diagnosis, state.route)];
+  const module =
+    state.lastFailure && state.presence === 'absent'
+      ? link('module', 'broken', moduleCode(state.lastFailure))
+      : link(
+          'module',
+          state.presence === 'there' ? 'ok' : 'unknown',
+          state.presence === 'there' ? 'here' : 'unknown',
+        );
+  const origin = state.refused
+    ? link('origin', 'broken', 'origin-refused', { domain: state.refused.domain ?? '' })
+    : link('origin', state.route ? 'ok' : 'unknown', state.route ?? 'unknown');
+  return [module, versionLink(ports, null), origin];
 }
 
-function originLink(diagnosis: Diagnosis, route: string | null): HealthLink {
+/** Findings that mean the module itself cannot be spoken to, by the code that words them. */
+const UNREACHABLE: Partial<Record<Diagnosis['kind'], string>> = {
+  'not-running': 'module-not-running',
+  'certificate-not-trusted': 'certificate-not-trusted',
+  hung: 'module-hung',
+  'strange-answer': 'module-malformed',
+};
+
+function diagnosedLinks(ports: HealthPorts, diagnosis: Diagnosis): HealthLink[] {
+  const words = 'moduleReason' in diagnosis ? diagnosis.moduleReason : null;
+  const unreachable = UNREACHABLE[diagnosis.kind];
+  const busy = diagnosis.kind === 'busy-elsewhere' || diagnosis.kind === 'busy-here';
+  const module = unreachable
+    ? link('module', 'broken', unreachable, {}, words)
+    : busy
+      ? link('module', 'warning', 'busy')
+      : diagnosis.kind === 'refused'
+        ? link('module', 'broken', moduleCode(diagnosis.code), {}, words)
+        : link('module', 'ok', 'here');
+  return [module, versionLink(ports, diagnosis), originLink(ports, diagnosis)];
+}
+
+function versionLink(ports: HealthPorts, diagnosis: Diagnosis | null): HealthLink {
+  const { version } = ports.module.state();
+  if (!version) return link('version', 'unknown', 'unknown');
+  const data = { version: versionText(version) };
+  if (diagnosis?.kind === 'too-old' || isTooOld(version)) return link('version', 'broken', 'too-old', data);
+  return supports(version, 'documentJoin')
+    ? link('version', 'ok', 'ok', data)
+    : link('version', 'warning', 'limited', data);
+}
+
+function originLink(ports: HealthPorts, diagnosis: Diagnosis): HealthLink {
   if (diagnosis.kind === 'origin-refused') {
-    const site = diagnosis.evidence.site;
-    return link(
-      'origin',
-      'broken',
+    const { site } = diagnosis.evidence;
+    const verdict =
       diagnosis.apiKey === 'invalid'
-        ? 'invalid-key'
-        : site === 'refused'
-          ? 'site-refused'
-          : site === 'blocked'
-            ? 'site-blocked'
-            : 'refused',
-      { domain: diagnosis.domain ?? '' },
-      diagnosis.moduleReason,
-    );
+        ? 'invalid-api-key'
+        : site === 'blocked'
+          ? 'site-route-blocked'
+          : 'origin-refused';
+    return link('origin', 'broken', verdict, { domain: diagnosis.domain ?? '' }, diagnosis.moduleReason);
   }
   if (diagnosis.kind !== 'fine') return link('origin', 'unknown', 'unknown');
-  return link('origin', route === 'site' ? 'warning' : 'ok', route === 'site' ? 'site' : 'own-origin', {
-    domain: diagnosis.evidence.refusedDomain ?? '',
-  });
+  const { route } = ports.module.state();
+  return route === 'site' ? link('origin', 'warning', 'site') : link('origin', 'ok', 'own-origin');
 }
 
-async function keysLink(ports: HealthPorts, diagnosis: Diagnosis | null): Promise<HealthLink> {
-  if (diagnosis && diagnosis.kind !== 'fine') return link('keys', 'unknown', 'unknown');
+async function keysLink(ports: HealthPorts): Promise<HealthLink> {
   const view = await ports.keys.view(false);
-  const all = view.groups.flatMap(group => group.keys);
-  const expired = all.filter(key => key.validity === 'expired').length;
   if (view.listedAt === null) return link('keys', 'unknown', 'unknown');
+  const all = view.groups.flatMap(group => group.keys);
+  const count = (validity: KeyView['validity']) => all.filter(key => key.validity === validity).length;
   if (all.length === 0) return link('keys', 'broken', 'none');
-  return link(
-    'keys',
-    expired === all.length ? 'broken' : 'ok',
-    expired === all.length ? 'all-expired' : 'fine',
-    { n: all.length, expired },
-  );
+  if (count('expired') === all.length) return link('keys', 'broken', 'expired', { n: all.length });
+  const soon = count('expires-soon');
+  return soon > 0
+    ? link('keys', 'warning', 'expires-soon', { n: soon })
+    : link('keys', 'ok', 'ok', { n: all.length });
 }
 
-async function didoxLinks(ports: HealthPorts): Promise<HealthLink[]> {
-  const { didoxServer } = await ports.settings.get();
-  const accounts = await ports.didox.session.accounts(didoxServer);
-  const token = await ports.vault.get(partnerTokenName(didoxServer));
-  const tokenLink = link(
-    'token',
-    token.state === 'locked' ? 'warning' : 'ok',
-    token.state === 'open' ? 'set' : token.state,
-  );
-  if (accounts.length === 0)
-    return [link('didox', 'unknown', 'signed-out', { server: didoxServer }), tokenLink];
+/** Failures that concern the way to Didox; any other refusal proves that it answers. */
+const ON_THE_WAY = /^(network-gone|service-|partner-token|server-not-permitted|rate-limited)/;
+
+async function didoxLink(ports: HealthPorts, probe: boolean): Promise<HealthLink> {
+  const { didoxServer: server } = await ports.settings.get();
+  if (!probe) return link('didox', 'unknown', 'unknown', { server });
   try {
-    await Promise.all(
-      accounts.map(account => ports.didox.service.statistics(didoxServer, account.owner, false)),
-    );
-    return [link('didox', 'ok', 'signed-in', { server: didoxServer, n: accounts.length }), tokenLink];
+    await ports.didox.requireServer(server);
+    await ports.didox.http.text({ server, endpoint: 'profile', method: 'GET', path: '/v1/profile' });
+    return link('didox', 'ok', 'ok', { server });
   } catch (error) {
     const reason = failureOf(error);
-    return [
-      link('didox', 'broken', 'failed', { server: didoxServer, code: reason.code }, reason.words),
-      tokenLink,
-    ];
+    if (!ON_THE_WAY.test(reason.code)) return link('didox', 'ok', 'ok', { server });
+    const unreachable = reason.code === 'network-gone' || reason.code === 'service-slow';
+    return link(
+      'didox',
+      'broken',
+      unreachable ? 'unreachable' : reason.code,
+      { ...reason.data, server },
+      reason.words,
+    );
   }
+}
+
+async function tokenLink(ports: HealthPorts): Promise<HealthLink> {
+  const { didoxServer } = await ports.settings.get();
+  const accounts = await ports.didox.session.accounts(didoxServer);
+  return accounts.length > 0
+    ? link('token', 'ok', 'ok', { n: accounts.length })
+    : link('token', 'unknown', 'none');
 }
 
 async function eugodaLink(ports: HealthPorts): Promise<HealthLink> {
   const { eugodaApplications } = await ports.settings.get();
-  const state = await ports.vault.state();
   if (eugodaApplications.length === 0) return link('eugoda', 'unknown', 'not-used');
-  return state.state === 'locked'
-    ? link('eugoda', 'warning', 'locked')
-    : link('eugoda', 'ok', 'set-up', { n: eugodaApplications.length });
+  const { state } = await ports.vault.state();
+  return state === 'locked' ? link('eugoda', 'warning', 'locked') : link('eugoda', 'ok', 'ok');
 }
 
 async function storageLink(ports: HealthPorts): Promise<HealthLink> {
   try {
-    const db = await ports.database();
-    return link('storage', 'ok', 'fine', { n: await db.count('receipts') });
+    await (await ports.database()).count('receipts');
+    const { bytes } = await ports.texts();
+    return link('storage', 'ok', 'ok', { used: bytes(await ports.platform.storageUsed()) });
   } catch (error) {
-    return link('storage', 'broken', 'failed', {}, failureOf(error).words);
+    const reason = failureOf(error);
+    return link('storage', 'broken', reason.code, {}, reason.words);
   }
 }
 
@@ -167,10 +182,9 @@ async function storageLink(ports: HealthPorts): Promise<HealthLink> {
 function reportOf(links: readonly HealthLink[], ports: HealthPorts): string {
   const { extension } = ports.platform;
   const state = ports.module.state();
-  const lines = links.map(entry => `${entry.id}: ${entry.state} (${entry.verdict})`);
   return [
     `Imzochi ${extension.version}, ${extension.browser}, ${extension.id}`,
     `E-IMZO ${state.version ? versionText(state.version) : '?'}, ${state.endpoint ?? '-'}, route ${state.route ?? '-'}`,
-    ...lines,
+    ...links.map(entry => `${entry.id}: ${entry.state} (${entry.verdict})`),
   ].join('\n');
 }

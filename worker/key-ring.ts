@@ -162,6 +162,8 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
 }
 
 const TOKENS = 'token';
+/** A key that ends within a month is renewed while it still can sign. */
+const EXPIRES_SOON_DAYS = 30;
 export const usable = (key: KeyView) => key.validity !== 'expired' && key.validity !== 'not-yet-valid';
 
 /** `tin:…` for a company, `person:…` for somebody who signs for himself, `token` for hardware. */
@@ -199,7 +201,7 @@ export function viewOf(id: string, key: Key, now: number): KeyView {
     file: key.name || null,
     validFrom: isoDay(key.validFrom),
     validTo: isoDay(key.validTo),
-    validity: validity(key, now, 14),
+    validity: validity(key, now, EXPIRES_SOON_DAYS),
   };
 }
 

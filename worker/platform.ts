@@ -57,6 +57,8 @@ export interface WorkerPlatform {
     /** One alarm by name; null removes it. */
     set(name: string, delayMs: number | null): Promise<void>;
   };
+  /** Bytes that our database takes; 0 where the browser does not say. */
+  readonly storageUsed: () => Promise<number>;
   readonly badge: (text: string) => Promise<void>;
   /** Does nothing when the optional permission is not given. */
   readonly notify: (id: string, title: string, message: string) => Promise<void>;
