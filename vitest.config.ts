@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * Two kinds of tests. `unit`: beside the code, in Node, quick. `browser`: whole-product tests that start a
- * real Chromium with the production build (tests/**), run by `npm test` after the build.
+ * Three kinds of tests. `unit`: beside the code, in Node, quick. `contracts`: our clients against the stand-ins, over
+ * real sockets. `browser`: whole-product tests that start a real Chromium with the production build; two at a time,
+ * each file with a world and a browser of its own.
  */
 export default defineConfig({
   test: {
@@ -11,9 +12,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{lib,components,entrypoints,sandbox,scripts}/**/*.test.{ts,tsx}',
-            'tests/contracts/**/*.test.ts',
+            '{lib,components,entrypoints,platform,sandbox,scripts,worker}/**/*.test.{ts,tsx}',
+            'tests/harness/**/*.test.ts',
           ],
+          environment: 'node',
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'contracts',
+          include: ['tests/contracts/**/*.test.ts'],
           environment: 'node',
           testTimeout: 20_000,
         },
@@ -22,10 +31,12 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/harness/build-once.ts'],
           environment: 'node',
           testTimeout: 150_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+          fileParallelism: true,
         },
       },
     ],

@@ -268,6 +268,8 @@ export function createAgreements(ports: AgreementPorts): Agreements {
       await register(begun, 'register-file', () =>
         client.registerFile(using, { externalId, fileName: request.fileName, bytes: blob.bytes, options }),
       );
+      // The record says what was registered; the bytes themselves were only passing through.
+      await (await ports.database()).delete('blobs', request.blobId);
       return { externalId };
     },
     async registerTemplate(request) {

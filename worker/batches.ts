@@ -323,7 +323,7 @@ export function createBatches(ports: BatchPorts): Batches {
   async function latest(): Promise<BatchRecord | null> {
     const all = await (await ports.database()).getAll('batches');
     const recent = all.sort((a, b) => b.createdAt - a.createdAt)[0];
-    return recent && (recent.state === 'running' || recent.state === 'paused')
+    return recent && recent.state !== 'finished' && recent.state !== 'stopped'
       ? (live.get(recent.id) ?? recent)
       : null;
   }

@@ -106,7 +106,14 @@ export function createReviews(ports: ReviewPorts): Reviews {
     async files(files) {
       const tooLarge = files.find(file => file.size > LARGEST_FILE);
       if (tooLarge) throw new FlowError(failure('too-large', null, { name: tooLarge.name }));
-      return store({ payload: { kind: 'files', files }, jobIds: [] });
+      const id = await store({ payload: { kind: 'files', files }, jobIds: [] });
+      // From here on the bytes belong to the review: they live as long as it does.
+      const db = await ports.database();
+      for (const file of files) {
+        const blob = await db.get('blobs', file.blobId);
+        if (blob) await db.put('blobs', { ...blob, owner: `review:${id}` });
+      }
+      return id;
     },
     practice: text => store({ payload: { kind: 'practice', text }, jobIds: [] }),
     async get(reviewId) {

@@ -1,0 +1,81 @@
+import type { Receipt } from '../lib/receipts/receipt.ts';
+import type { Database } from '../lib/store/database.ts';
+import type { SettingsStore } from '../lib/vault/settings.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** A review nobody confirmed, and the view of a card, are forgotten after this. */
+const REVIEW_DAYS = 2;
+/** Finished jobs stay this long in the popup's and the desk's sight; their receipts stay as the user chose. */
+const JOB_DAYS = 60;
+/** Files put into the database for a review or a registration that never came. */
+const LOOSE_BLOB_DAYS = 2;
+
+/**
+ * Throws away what nobody needs any more, once per worker start. Never: a receipt the user keeps, an open job, a job
+ * whose end is unclear, a signature a receipt points to, an agreement's archive.
+ */
+export async function keepHouse(
+  database: () => Promise<Database>,
+  settings: SettingsStore,
+  now: number,
+): Promise<void> {
+  const db = await database();
+  await forgetReceipts(db, (await settings.get()).keepReceiptsMonths, now);
+  for (const review of await db.getAll('reviews')) {
+    if (now - review.createdAt > REVIEW_DAYS * DAY_MS) await db.delete('reviews', review.id);
+  }
+  for (const job of await db.getAllFromIndex('jobs', 'open', 0)) {
+    const unclear = job.state.step === 'failed' && job.state.sent === 'unknown';
+    if (!unclear && now - job.updatedAt > JOB_DAYS * DAY_MS) await db.delete('jobs', job.id);
+  }
+  for (const batch of await db.getAll('batches')) {
+    const over = batch.state === 'finished' || batch.state === 'stopped';
+    if (over && now - batch.createdAt > JOB_DAYS * DAY_MS) await db.delete('batches', batch.id);
+  }
+  await forgetLooseBlobs(db, now);
+}
+
+async function forgetReceipts(db: Database, months: number | null, now: number): Promise<void> {
+  if (months === null) return;
+  const before = new Date(now);
+  before.setMonth(before.getMonth() - months);
+  for (const receipt of await db.getAllFromIndex(
+    'receipts',
+    'at',
+    IDBKeyRange.upperBound(before.getTime()),
+  )) {
+    await deleteReceipt(db, receipt);
+  }
+}
+
+/** A receipt goes with the bytes it points to. */
+export async function deleteReceipt(db: Database, receipt: Receipt): Promise<void> {
+  const transaction = db.transaction(['receipts', 'blobs'], 'readwrite');
+  await Promise.all([
+    transaction.objectStore('receipts').delete(receipt.id),
+    ...[receipt.signatureBlobId, receipt.contentBlobId].map(id =>
+      id ? transaction.objectStore('blobs').delete(id) : undefined,
+    ),
+    transaction.done,
+  ]);
+}
+
+async function forgetLooseBlobs(db: Database, now: number): Promise<void> {
+  const [jobs, reviews, receipts] = await Promise.all([
+    db.getAllKeys('jobs'),
+    db.getAllKeys('reviews'),
+    db.getAll('receipts'),
+  ]);
+  const kept = new Set(receipts.flatMap(receipt => [receipt.signatureBlobId, receipt.contentBlobId]));
+  const owners = new Set([...jobs.map(id => `job:${id}`), ...reviews.map(id => `review:${id}`)]);
+  let cursor = await db.transaction('blobs').store.openCursor();
+  const loose: string[] = [];
+  while (cursor) {
+    const { id, owner, createdAt } = cursor.value;
+    const old = now - createdAt > LOOSE_BLOB_DAYS * DAY_MS;
+    const archive = owner.startsWith('agreement:') && owner !== 'agreement:new';
+    if (old && !archive && !kept.has(id) && !owners.has(owner)) loose.push(id);
+    cursor = await cursor.continue();
+  }
+  for (const id of loose) await db.delete('blobs', id);
+}
