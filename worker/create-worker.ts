@@ -15,7 +15,7 @@ import { createDidox } from './didox.ts';
 import { moduleCode } from './failures.ts';
 import { createGate } from './gate.ts';
 import { createHandlers } from './handlers.ts';
-import { keepHouse } from './housekeeping.ts';
+import { keepHouseDaily } from './housekeeping.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createKeyIdStore, createModulePort } from './module-port.ts';
@@ -245,7 +245,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       await batches.rebirth();
       await agreements.rebirth();
       await watch.arm();
-      await keepHouse(platform.database, settings, now());
+      await keepHouseDaily(platform.database, settings, platform.session, now());
     },
     async alarm(name) {
       if (name === WATCHDOG_ALARM) {

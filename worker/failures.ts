@@ -17,7 +17,7 @@ const MODULE_CODES: Record<ModuleErrorCode, string> = {
   'wrong-password': 'wrong-password',
   'pin-wrong': 'pin-wrong',
   'pin-blocked': 'pin-blocked',
-  'pin-format': 'pin-wrong',
+  'pin-format': 'pin-format',
   'token-missing': 'token-missing',
   'usb-missing': 'usb-missing',
   busy: 'module-busy',
@@ -26,7 +26,7 @@ const MODULE_CODES: Record<ModuleErrorCode, string> = {
   aborted: 'aborted',
   'malformed-answer': 'module-malformed',
   'too-large': 'too-large',
-  'bad-argument': 'module-refused',
+  'bad-argument': 'module-bad-argument',
   'refused-other': 'module-refused',
 };
 
@@ -41,7 +41,7 @@ export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof ModuleError) {
     return failure(MODULE_CODES[thrown.code], thrown.moduleReason, {
       ...(thrown.domain ? { domain: thrown.domain } : {}),
-      ...(thrown.triesLeft === null ? {} : { n: thrown.triesLeft }),
+      ...(thrown.triesLeft === null ? {} : { triesLeft: thrown.triesLeft }),
     });
   }
   return failure('unexpected', thrown instanceof Error ? thrown.message : String(thrown));

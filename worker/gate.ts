@@ -15,7 +15,7 @@ const REFUSALS: Record<GateRefusal, string> = {
   unreadable: 'signature-unreadable',
   'content-differs': 'signature-content-differs',
   'wrong-signer': 'signature-wrong-signer',
-  'several-signers-unexpected': 'signature-wrong-signer',
+  'several-signers-unexpected': 'signature-several-signers-unexpected',
   'digest-mismatch': 'signature-digest-mismatch',
   'signature-mismatch': 'signature-mismatch',
   'certificate-expired': 'signature-certificate-expired',

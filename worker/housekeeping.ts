@@ -1,5 +1,6 @@
 import type { Receipt } from '../lib/receipts/receipt.ts';
 import type { Database } from '../lib/store/database.ts';
+import type { KeyValuePort } from '../lib/vault/ports.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -10,8 +11,22 @@ const JOB_DAYS = 60;
 /** Files put into the database for a review or a registration that never came. */
 const LOOSE_BLOB_DAYS = 2;
 
+const KEPT_AT = 'house.keptAt';
+
+/** Once a day, however often the worker wakes. */
+export async function keepHouseDaily(
+  database: () => Promise<Database>,
+  settings: SettingsStore,
+  session: KeyValuePort,
+  now: number,
+): Promise<void> {
+  if (now - Number((await session.get(KEPT_AT)) ?? 0) < DAY_MS) return;
+  await session.set(KEPT_AT, now);
+  await keepHouse(database, settings, now);
+}
+
 /**
- * Throws away what nobody needs any more, once per worker start. Never: a receipt the user keeps, an open job, a job
+ * Throws away what nobody needs any more. Never: a receipt the user keeps, an open job, a job
  * whose end is unclear, a signature a receipt points to, an agreement's archive.
  */
 export async function keepHouse(

@@ -7,6 +7,9 @@ export const WATCH_ALARM = 'inbox';
 /** How often the inbox is looked at when the user switched that on. */
 const EVERY_MS = 10 * 60_000;
 const LAST = 'watch.lastCount';
+const LOOKED_AT = 'watch.lookedAt';
+/** A worker wakes often; the count is asked for again only after this. */
+const FRESH_MS = 2 * 60_000;
 
 /** The number on the badge and a quiet notification, if switched on; otherwise nothing runs at rest. */
 export interface Watch {
@@ -31,6 +34,7 @@ export function createWatch(ports: {
     if (waiting === null) return platform.alarms.set(WATCH_ALARM, null);
     const before = Number((await platform.session.get(LAST)) ?? waiting);
     await platform.session.set(LAST, waiting);
+    await platform.session.set(LOOKED_AT, platform.timer.now());
     if (watchInbox && waiting > before) {
       const { t } = await ports.texts();
       await platform.notify('inbox', t('watch.title'), t('watch.message', { n: waiting - before }));
@@ -41,6 +45,8 @@ export function createWatch(ports: {
     async arm() {
       const { badge, watchInbox } = await ports.settings.get();
       await platform.alarms.set(WATCH_ALARM, watchInbox ? EVERY_MS : null);
+      const lookedAt = Number((await platform.session.get(LOOKED_AT)) ?? 0);
+      if (platform.timer.now() - lookedAt < FRESH_MS) return;
       if (badge || watchInbox) await look();
       else await platform.badge('');
     },

@@ -7,7 +7,10 @@ export function wordFailure(reason: Failure, texts: Translator): { title: string
   const title = texts.find(`error.${reason.code}.title`, reason.data);
   if (title === null)
     return { title: texts.t('error.unexpected.title'), hint: texts.t('error.unexpected.hint') };
-  return { title, hint: texts.find(`error.${reason.code}.hint`, reason.data) };
+  const hint = texts.find(`error.${reason.code}.hint`, reason.data);
+  const n = reason.data.triesLeft;
+  const tries = typeof n === 'number' ? texts.find(`error.${reason.code}.tries`, { n }) : null;
+  return { title, hint: [tries, hint].filter(Boolean).join(' ') || null };
 }
 
 /** A fact ready to print. A raw field keeps its own name. */
