@@ -1,5 +1,5 @@
-import type { GateInput, Refusal } from './gate.ts';
 import type { GateWarning } from './gate-codes.ts';
+import type { GateInput, Refusal } from './gate-input.ts';
 import type { SignerReport } from './report.ts';
 
 /** Is the chosen key's certificate in force, and is its chain in order? Adds warnings for what is merely unknown. */

@@ -1,5 +1,5 @@
-import type { GateInput, ReadReport, Refusal } from './gate.ts';
 import type { GateWarning } from './gate-codes.ts';
+import type { GateInput, ReadReport, Refusal } from './gate-input.ts';
 import type { SignerReport, TimestampReport } from './report.ts';
 
 /**
