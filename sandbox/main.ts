@@ -1,4 +1,5 @@
 import { helpText, readCommandLine, type SandboxCommand, UsageError } from './command-line.ts';
+import { onStop } from './on-stop.ts';
 import { startWorld, type World } from './world.ts';
 
 /** `npm run sandbox`: the stand-ins alone, for people and for other programs. */
@@ -9,11 +10,7 @@ async function main(): Promise<void> {
     return;
   }
   const world = await startWorld(command.options);
-  const stop = (): void => {
-    void world.stop().then(() => process.exit(0));
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  onStop(() => void world.stop().then(() => process.exit(0)));
   process.stdout.write(command.json ? `${JSON.stringify(world.urls)}\n` : listing(world));
 }
 

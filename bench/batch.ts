@@ -1,0 +1,41 @@
+import { waitFor } from '../tests/harness/index.ts';
+import { type BenchContext, HOP_MS, OWNER, SIGN_MS } from './context.ts';
+import { type Row, summarize } from './row.ts';
+
+interface BatchView {
+  readonly state: string;
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** A hundred documents with one consent, from "Sign" to the last receipt. */
+export async function measureBatch({ world, ask }: BenchContext): Promise<Row[]> {
+  const documents = world.didox
+    .seed('outgoing-100')
+    .map(documentId => ({ owner: OWNER, documentId, outgoing: true }));
+  const { batchId } = await ask<{ batchId: string }>('batch/prepare', { documents });
+  const get = () => ask<BatchView>('batch/get', { batchId });
+  await waitFor('the batch to be ready', async () => (await get()).state === 'ready', { timeoutMs: 60_000 });
+  const calls = world.eimzo.calls.length;
+  const begun = Date.now();
+  await ask('batch/start', { batchId });
+  await waitFor('the batch to end', async () => (await get()).state === 'finished', {
+    timeoutMs: 120_000,
+    seen: get,
+  });
+  const total = Date.now() - begun;
+  const ended = await get();
+  if (ended.done !== documents.length) throw new Error(`${ended.done} of ${documents.length} were signed`);
+  const signing = world.eimzo.calls
+    .slice(calls)
+    .filter(call => call.name === 'create_pkcs7')
+    .reduce((sum, call) => sum + ((call.answeredAt ?? call.at) - call.at), 0);
+  return [
+    summarize("the module's own signing time for 100", [signing]),
+    summarize('batch of 100', [total], {
+      floor: Math.max(signing, documents.length * SIGN_MS),
+      baseline: documents.length * (SIGN_MS + 3 * HOP_MS),
+      target: { of: 'ratio-to-floor', atMost: 1.15 },
+    }),
+  ];
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sandboxRootSpkiSha256 } from '../sandbox/pki/index.ts';
+import { pack, readBuild, withoutKey } from './package.ts';
+import { promisesOf } from './package-promises.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'imzochi-package-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function broken(files: Readonly<Record<string, string>>, manifest: object = {}): string[] {
+  const all = { 'manifest.json': JSON.stringify({ key: 'k', ...manifest }), ...files };
+  for (const [path, text] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return promisesOf(folder)
+    .filter(({ kept }) => !kept)
+    .map(({ what }) => what);
+}
+
+/** Text that does not shrink below half. */
+const noise = (length: number): string => randomBytes(length / 2).toString('hex');
+
+describe('the promises about a package', () => {
+  it('notice a permission too many and one that is missing', () => {
+    expect(broken({}, { permissions: ['storage', 'tabs'] })).toContain('permissions');
+    expect(broken({}, { host_permissions: ['<all_urls>'] })).toContain('host permissions');
+    expect(broken({}, { content_scripts: [{ matches: ['https://*/*'], js: [] }] })).toContain(
+      'content scripts run only where promised',
+    );
+    expect(broken({}, { web_accessible_resources: [{}] })).toContain('web-accessible resources');
+  });
+
+  it('notice a heavy content script, by what the manifest injects', () => {
+    const scripts = [{ matches: [], js: ['card.js'] }];
+    expect(broken({ 'card.js': 'x' }, { content_scripts: scripts })).not.toContain('card.js (gzip)');
+    expect(broken({ 'card.js': noise(40_000) }, { content_scripts: scripts })).toContain('card.js (gzip)');
+  });
+
+  it.each([
+    ['the sandbox root as a trust anchor', sandboxRootSpkiSha256.toUpperCase()],
+    ['secrets of the sandbox', '"sandbox-partner-token"'],
+    ['code made from text (eval, Function)', 'eval("1")'],
+    ['code made from text (eval, Function)', 'const F=Function;F("1")'],
+    ['code made from text (eval, Function)', 'new Function(code)'],
+  ])('notice %s: %s', (what, text) => {
+    expect(broken({ 'x.js': text })).toContain(what);
+  });
+
+  it('let the question of zod pass, whether code may be made from text', () => {
+    expect(broken({ 'x.js': 'try{let e=Function;return new e(``),!0}catch{return!1}' })).not.toContain(
+      'code made from text (eval, Function)',
+    );
+  });
+});
+
+describe('a package', () => {
+  it('depends on its contents only, and goes to a store without the key', () => {
+    broken({ 'a/b.js': '1', 'c.js': '2' });
+    const files = readBuild(folder);
+    expect(files.map(({ path }) => path)).toEqual(['a/b.js', 'c.js', 'manifest.json']);
+    expect(Buffer.from(pack(files)).equals(pack(readBuild(folder)))).toBe(true);
+    const manifest = withoutKey(files).find(({ path }) => path === 'manifest.json');
+    expect(Buffer.from(manifest?.bytes ?? []).toString()).toBe('{}');
+  });
+});

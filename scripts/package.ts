@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { writeZip } from './zip-writer.ts';
+
+export interface PackagedFile {
+  /** Inside the package, with `/`. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The files of a build folder, in a fixed order. */
+export function readBuild(folder: string): PackagedFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => join(folder, name))
+    .filter(path => statSync(path).isFile())
+    .map(path => ({ path: relative(folder, path).replaceAll('\\', '/'), bytes: readFileSync(path) }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The store assigns an id of its own at the first upload and refuses packages that bring one (blueprint, decision 13). */
+export function withoutKey(files: readonly PackagedFile[]): PackagedFile[] {
+  return files.map(file => {
+    if (file.path !== 'manifest.json') return file;
+    const { key: _key, ...manifest } = JSON.parse(Buffer.from(file.bytes).toString('utf8')) as Record<
+      string,
+      unknown
+    >;
+    return { path: file.path, bytes: Buffer.from(JSON.stringify(manifest)) };
+  });
+}
+
+/** A zip that depends on its contents only: fixed order, fixed times. */
+export function pack(files: readonly PackagedFile[]): Uint8Array {
+  return writeZip(files);
+}

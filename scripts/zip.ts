@@ -1,0 +1,36 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, buildFolder } from './ensure-build.ts';
+import { type PackagedFile, pack, readBuild, withoutKey } from './package.ts';
+
+/** `npm run zip`: what the stores get. The very builds that the tests run, but for the manifest's `key`. */
+const ROOT = join(import.meta.dirname, '..');
+const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  name: string;
+  version: string;
+};
+
+/** Everything under version control: Mozilla rebuilds the package from it. */
+function sources(): PackagedFile[] {
+  const listed = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
+  return listed
+    .split('\0')
+    .filter(path => path !== '' && existsSync(join(ROOT, path)))
+    .sort()
+    .map(path => ({ path, bytes: readFileSync(join(ROOT, path)) }));
+}
+
+function write(kind: string, files: readonly PackagedFile[]): void {
+  const bytes = pack(files);
+  const file = `${name}-${version}-${kind}.zip`;
+  writeFileSync(join(ROOT, '.output', file), bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  console.log(`.output/${file}  ${(bytes.length / 1000).toFixed(1)} kB  sha256 ${sha256}`);
+}
+
+if (!(await build('chrome')) || !(await build('firefox'))) process.exit(1);
+write('chrome', withoutKey(readBuild(buildFolder('chrome'))));
+write('firefox', readBuild(buildFolder('firefox')));
+write('sources', sources());

@@ -1,0 +1,68 @@
+import type { Browser, Target } from 'puppeteer';
+import { waitFor } from './wait-for.ts';
+
+/**
+ * The extension's service worker. A held handle would keep it alive for ever (measured), so every look at it opens a
+ * session of its own and closes it again.
+ */
+export class ExtensionWorker {
+  readonly #browser: Browser;
+  readonly #origin: string;
+  readonly #wake: () => Promise<void>;
+
+  constructor(browser: Browser, origin: string, wake: () => Promise<void>) {
+    this.#browser = browser;
+    this.#origin = origin;
+    this.#wake = wake;
+  }
+
+  isAlive(): boolean {
+    return this.#target() !== null;
+  }
+
+  async waitUntilAlive(timeoutMs = 15_000): Promise<void> {
+    await waitFor('the worker to start', () => this.isAlive(), { timeoutMs });
+  }
+
+  async waitUntilDead(timeoutMs = 45_000): Promise<void> {
+    await waitFor('the worker to end', () => !this.isAlive(), { timeoutMs });
+  }
+
+  /** Ends it as the browser does when memory is short: at once, whatever it is doing. */
+  async kill(): Promise<void> {
+    const target = this.#target();
+    if (target === null) return;
+    const worker = await target.worker();
+    await worker?.close();
+    await this.waitUntilDead(10_000);
+  }
+
+  /** Runs a function in the worker, which is woken when it sleeps. Arguments and result travel as JSON. */
+  async evaluate<A extends readonly unknown[], R>(
+    what: (...args: A) => R | Promise<R>,
+    ...args: A
+  ): Promise<R> {
+    if (!this.isAlive()) await this.#wake();
+    const target = await waitFor('the worker to start', () => this.#target(), { timeoutMs: 15_000 });
+    const session = await target.createCDPSession();
+    try {
+      const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+        expression: `(${what.toString()})(...${JSON.stringify(args)})`,
+        awaitPromise: true,
+        returnByValue: true,
+      });
+      if (exceptionDetails) {
+        throw new Error(`in the worker: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+      }
+      return result.value as R;
+    } finally {
+      await session.detach().catch(() => undefined); // the worker may have gone meanwhile
+    }
+  }
+
+  #target(): Target | null {
+    const mine = (target: Target): boolean =>
+      target.type() === 'service_worker' && target.url().startsWith(this.#origin);
+    return this.#browser.targets().find(mine) ?? null;
+  }
+}
