@@ -1,5 +1,6 @@
 import { FlowError, failure } from '../signing/failure.ts';
-import { parseJson } from './http.ts';
+import { parseJson, recordOf } from './loose.ts';
+import { sliceJson } from './slice-json.ts';
 
 /**
  * The bytes to be signed, in the base64 the module takes. `text` is their UTF-8 reading when they are text.
@@ -15,12 +16,13 @@ export interface Content {
  * Outgoing: base64 of the UTF-8 bytes of the compact JSON of `data.json`, keys in their order (docs: section 3.7, row 1
  * and point 10: every JavaScript client signs JSON.stringify of the parsed answer, and it is accepted).
  *
- * `rawAnswer` is the whole answer as text: a number that JavaScript cannot hold digit by digit would be signed as
- * another number than the service stores, so such a document stops.
+ * `rawAnswer` is the whole answer as text and `path` where `json` lies in it: a number that JavaScript cannot hold digit
+ * by digit would be signed as another number than the service stores, so such a document stops.
  */
-export function outgoingContent(json: unknown, rawAnswer: string): Content {
+export function outgoingContent(json: unknown, rawAnswer: string, path: readonly string[]): Content {
   if (typeof json !== 'object' || json === null) throw new FlowError(failure('service-malformed'));
-  if (losesDigits(rawAnswer)) throw new FlowError(failure('facts-disagree', 'number precision'));
+  if (losesDigits(sliceJson(rawAnswer, path) ?? rawAnswer))
+    throw new FlowError(failure('facts-disagree', 'number precision'));
   const bytes = new TextEncoder().encode(JSON.stringify(json));
   return { base64: toBase64(bytes), bytes, json };
 }
@@ -31,13 +33,18 @@ export function outgoingContent(json: unknown, rawAnswer: string): Content {
  * again is how Cyrillic gets damaged (docs: section 3.7, points 3 and 4).
  */
 export function incomingContent(answer: string): Content {
-  const parsed = parseJson(answer);
-  const base64 = (
-    typeof parsed === 'object' ? fromEnvelope(parsed) : typeof parsed === 'string' ? parsed : answer
-  )?.trim();
+  const base64 = base64In(answer);
   const bytes = base64 ? fromBase64(base64) : null;
   if (!base64 || !bytes || bytes.length === 0) throw new FlowError(failure('service-malformed'));
-  return { base64, bytes, json: parseJson(new TextDecoder().decode(bytes)) };
+  return { base64, bytes, json: jsonOf(bytes) };
+}
+
+/** The base64 in an answer of `documentBase64` or `newoffer/base64`, whichever of the four shapes it has. */
+export function base64In(answer: string): string | null {
+  const parsed = parseJson(answer);
+  const text =
+    typeof parsed === 'object' ? fromEnvelope(parsed) : typeof parsed === 'string' ? parsed : answer;
+  return text?.trim() || null;
 }
 
 /**
@@ -45,24 +52,35 @@ export function incomingContent(answer: string): Content {
  * point 6). An object is signed as compact JSON, a text as it is.
  */
 export function toSignContent(data: unknown, rawAnswer: string): Content {
-  if (typeof data !== 'string') return outgoingContent(data, rawAnswer);
+  if (typeof data !== 'string') return outgoingContent(data, rawAnswer, ['data']);
   const bytes = fromBase64(data);
-  if (!bytes) throw new FlowError(failure('service-malformed'));
-  return { base64: data, bytes, json: parseJson(new TextDecoder().decode(bytes)) };
+  if (!bytes || bytes.length === 0) throw new FlowError(failure('service-malformed'));
+  return { base64: data, bytes, json: jsonOf(bytes) };
+}
+
+/** The JSON in the bytes; undefined when they are no UTF-8 or no JSON. */
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return undefined;
+  }
 }
 
 function fromEnvelope(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { data, documentBase64 } = value as Record<string, unknown>;
+  const envelope = recordOf(value);
+  if (!envelope) return undefined;
+  const { data, documentBase64 } = envelope;
   if (typeof documentBase64 === 'string') return documentBase64;
   return typeof data === 'string' ? data : fromEnvelope(data);
 }
 
 /** True when a number in the JSON text means another value after parsing (more digits than a double holds). */
 function losesDigits(raw: string): boolean {
-  for (const match of raw.matchAll(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g)) {
+  for (const match of raw.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g)) {
     const token = match[0];
-    if (token.startsWith('"') || token.length < 16) continue;
+    // Up to 15 digits a double holds every decimal number.
+    if (token.startsWith('"') || (token.length < 16 && !/e/i.test(token))) continue;
     if (canonical(token) !== canonical(String(Number(token)))) return true;
   }
   return false;

@@ -4,15 +4,19 @@ const SCALE = 6;
 /** `"1 200,50"`, `1200.5` → micro-units as a BigInt; null when it is no decimal number. */
 export function toMicro(value: unknown): bigint | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(
-    String(value)
-      .replace(/[\s\u00a0]/g, '')
-      .replace(',', '.'),
-  );
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(plain(value));
   if (!match) return null;
   const fraction = (match[3] ?? '').slice(0, SCALE).padEnd(SCALE, '0');
   const amount = BigInt(match[2] + fraction);
   return match[1] ? -amount : amount;
+}
+
+/** Without blanks, with a point; a very small number is printed by JavaScript as `1e-7`. */
+function plain(value: number | string): string {
+  const text = String(value)
+    .replace(/[\s\u00a0\u202f]/g, '')
+    .replace(',', '.');
+  return /e-\d+$/i.test(text) && Number.isFinite(Number(text)) ? Number(text).toFixed(SCALE) : text;
 }
 
 /** Back to a decimal text: no trailing zeros beyond two decimals, none at all for whole sums. */

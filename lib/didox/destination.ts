@@ -2,9 +2,11 @@ import { FlowError, failure } from '../signing/failure.ts';
 import type { JobRecord } from '../signing/job.ts';
 import type { Destination, Journal } from '../signing/ports.ts';
 import { documentUrl } from './address.ts';
-import { toBase64 } from './content.ts';
+import { requireTheirs, signatureValues } from './both-signatures.ts';
+import { fromBase64, toBase64 } from './content.ts';
 import { DIDOX_SERVERS } from './servers.ts';
-import type { DidoxService, SubmitVerb } from './service.ts';
+import type { DidoxService, LoadedDocument, SubmitVerb } from './service.ts';
+import { signedWithKey } from './signers-of.ts';
 import { type DocumentAction, outcomeOf } from './statuses.ts';
 import { DidoxTarget, refOf } from './target.ts';
 
@@ -31,15 +33,26 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
   const theirs = async (current: JobRecord) => {
     const bytes = current.blobs.theirs ? await ports.journal.blob(current.blobs.theirs) : undefined;
     if (!bytes) throw new FlowError(failure('storage-broken', 'theirs is missing'));
-    return toBase64(bytes);
+    return bytes;
   };
   const appends = action === 'accept' && ports.appendsLocally();
   return {
-    joins: action === 'accept' && !appends,
-    ...(appends ? { appendTo: theirs } : {}),
+    // The gate looks at the final file either way; with an appended one, `join` has nothing left to do.
+    joins: action === 'accept',
+    ...(appends ? { appendTo: async (current: JobRecord) => toBase64(await theirs(current)) } : {}),
     stamp: (_job, signature, signal) => ports.didox.stamp(target.server, signature, signal),
-    join: async (current, stamped64, signal) =>
-      ports.didox.join(target.server, await theirs(current), stamped64, signal),
+    async join(current, stamped64, signal) {
+      const sent = await theirs(current);
+      const stamped = bytesOf(stamped64);
+      // Appended in an earlier life of the worker, perhaps: the file itself tells, not the module of today.
+      const joined64 =
+        signatureValues(stamped).length > 1
+          ? stamped64
+          : await ports.didox.join(target.server, toBase64(sent), stamped64, signal);
+      requireTheirs(bytesOf(joined64), sent);
+      return joined64;
+    },
+    ready: () => ports.didox.ready(target.server, target.owner),
     async submit(_job, final64) {
       const answer = await ports.didox.submit(ref, VERBS[action], final64, target.comment);
       return {
@@ -47,9 +60,9 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
         url: documentUrl(target.site ?? DIDOX_SERVERS[target.server].site, ref.documentId, ref.outgoing),
       };
     },
-    async ask() {
+    async ask(current) {
       try {
-        return outcomeOf(action, (await ports.didox.document(ref)).status);
+        return outcomeFor(action, await ports.didox.document(ref), current);
       } catch (error) {
         // A draft that is gone was deleted; any other action on a vanished document is not proved.
         if (error instanceof FlowError && error.failure.code === 'document-gone')
@@ -60,12 +73,25 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
   };
 }
 
+/** The status, and, where a signature is the point, whether it is this job's key that signed. */
+function outcomeFor(action: DocumentAction, document: LoadedDocument, job: JobRecord) {
+  const outcome = outcomeOf(action, document.status);
+  if (outcome !== 'done' || (action !== 'sign' && action !== 'accept')) return outcome;
+  const ours = signedWithKey(document.signature, {
+    ids: [job.company.tin, job.company.pinfl, job.signer?.pinfl ?? null],
+    serial: job.signature?.serial ?? job.signer?.serial ?? null,
+  });
+  // Signed with another of the company's keys, on the site or by a colleague: our signature did not take effect.
+  return ours === false ? 'not-done' : outcome;
+}
+
 /** The public offer: signed once per company, when the service says it must be. */
 export function createOfferDestination(ports: DidoxDestinationPorts, job: JobRecord): Destination {
   const target = targetOf(job);
   return {
     joins: false,
     stamp: (_job, signature, signal) => ports.didox.stamp(target.server, signature, signal),
+    ready: () => ports.didox.ready(target.server, target.owner),
     submit: (_job, final64) => ports.didox.submitOffer(target.server, target.owner, final64 ?? ''),
     async ask() {
       const signed = await ports.didox.offerSigned(target.server, target.owner);
@@ -74,8 +100,15 @@ export function createOfferDestination(ports: DidoxDestinationPorts, job: JobRec
   };
 }
 
+/** What the journal says about where a job goes; `storage-broken` when it cannot be read. */
 export function targetOf(job: JobRecord): DidoxTarget {
   const parsed = DidoxTarget.safeParse(job.target);
   if (!parsed.success) throw new FlowError(failure('storage-broken', 'target'));
   return parsed.data;
+}
+
+function bytesOf(base64: string): Uint8Array {
+  const bytes = fromBase64(base64);
+  if (!bytes) throw new FlowError(failure('signature-unreadable'));
+  return bytes;
 }

@@ -1,3 +1,5 @@
+import { parseJson } from './loose.ts';
+
 /**
  * The seven shapes in which Didox says no (docs: Didox API and web app facts, section 3.8): a bare string;
  * `{message}`; `{status:"error",message,context}`; `{data:{status:"error",message,context}}`; `{field:[texts]}`;
@@ -15,7 +17,7 @@ const LONGEST = 400;
 
 export function readErrorEnvelope(body: string): ErrorEnvelope {
   const trimmed = body.trim();
-  const parsed = parse(trimmed);
+  const parsed = parseJson(trimmed);
   if (parsed === undefined) {
     const html = /^<|<html/i.test(trimmed);
     return {
@@ -30,14 +32,6 @@ export function readErrorEnvelope(body: string): ErrorEnvelope {
   return { words: words ? shorten(words) : null, context: contextOf(parsed), unreadable: words === null };
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function sentence(value: unknown, depth = 0): string | null {
   if (typeof value === 'string') return value === '' ? null : value;
   if (depth > 3) return null;
@@ -46,11 +40,18 @@ function sentence(value: unknown, depth = 0): string | null {
   for (const key of ['message', 'error', 'reason', 'data', 'description', 'title']) {
     const found = sentence(value[key], depth + 1);
     if (found) {
-      const reason = key === 'message' ? sentence(value.reason, depth + 1) : null;
-      return reason && reason !== found ? `${found} (${reason})` : found;
+      // `{message, reason}` and `{message, errors: {field: [texts]}}` say more than their message.
+      const more =
+        key === 'message' ? (sentence(value.reason, depth + 1) ?? byField(value.errors, depth)) : null;
+      return more && more !== found ? `${found} (${more})` : found;
     }
   }
-  // {field: [texts]}: validation by field.
+  return byField(value, depth);
+}
+
+/** `{field: [texts]}`: validation by field. */
+function byField(value: unknown, depth: number): string | null {
+  if (!isRecord(value)) return null;
   const fields = Object.entries(value).flatMap(([field, texts]) => {
     if (!Array.isArray(texts)) return [];
     const found = sentence(texts, depth + 1);

@@ -1,8 +1,11 @@
 import type { Fact } from '../signing/fact.ts';
 import { addAll } from './decimal.ts';
+import * as paths from './fact-paths.ts';
+import { at, firstText, leavesOf, lowerKeys } from './json-paths.ts';
 
 /** Who stands in a document, as the signed bytes say. */
 export interface Party {
+  /** TIN of a company, PINFL or personal TIN of a person. */
   readonly tin: string | null;
   readonly name: string;
 }
@@ -11,106 +14,35 @@ export interface DocumentFacts {
   /** YYYY-MM-DD. */
   readonly date: string | null;
   readonly seller: Party | null;
-  readonly buyer: Party | null;
+  /** Usually one; contracts and protocols may have several. */
+  readonly buyers: readonly Party[];
   /** Decimal text. */
   readonly sum: string | null;
+  /** Whether `sum` has VAT inside, so that it can be held against the sum of a list row. */
+  readonly sumWithVat: boolean;
   readonly facts: readonly Fact[];
 }
 
-/**
- * Where the types keep what a person looks for. Didox stores all keys in lower case (docs: section 3.3). One table for
- * all types: a path that a type does not have is simply not there.
- */
-const NUMBER = [
-  'facturadoc.facturano',
-  'actdoc.actno',
-  'empowermentdoc.empowermentno',
-  'waybilldoc.waybillno',
-  'waybillno',
-  'document.documentno',
-  'documentdoc.documentno',
-  'reconciliationdoc.no',
-  'letterdoc.letterno',
-  'protocoldoc.protocolno',
-  'documentno',
-  'docno',
-  'number',
-  'contractdoc.contractno',
-];
-const DATE = [
-  'facturadoc.facturadate',
-  'actdoc.actdate',
-  'empowermentdoc.empowermentdateofissue',
-  'waybilldoc.waybilldate',
-  'waybilldate',
-  'document.documentdate',
-  'documentdoc.documentdate',
-  'reconciliationdoc.date',
-  'letterdoc.letterdate',
-  'protocoldoc.protocoldate',
-  'documentdate',
-  'docdate',
-  'date',
-  'contractdoc.contractdate',
-];
-const SELLER_TIN = [
-  'sellertin',
-  'seller.tin',
-  'consignor.tinorpinfl',
-  'consignortin',
-  'owner.tin',
-  'fromtin',
-];
-const BUYER_TIN = [
-  'buyertin',
-  'buyer.tin',
-  'consignee.tinorpinfl',
-  'consigneetin',
-  'clients.0.tin',
-  'partner.tin',
-  'totin',
-];
-const SELLER_NAME = ['seller.name', 'consignor.name', 'owner.name', 'owner.fullname', 'sellername'];
-const BUYER_NAME = [
-  'buyer.name',
-  'consignee.name',
-  'clients.0.name',
-  'partner.name',
-  'clients.0.clientname',
-  'buyername',
-];
-const PRODUCTS = [
-  'productlist.products',
-  'products',
-  'productlist.empowermentproducts',
-  'empowermentproductlist.products',
-];
-const SUM_FIELDS = ['deliverysumwithvat', 'totalsum', 'deliverysum', 'sum', 'summa'];
-const WHOLE_SUM = [
-  'totalsumwithvat',
-  'totalsum',
-  'contractdoc.contractprice',
-  'contractprice',
-  'totaldeliverysumwithvat',
-  'sum',
-];
 /** How many of a document's own fields are shown when its type is not understood. */
 const MOST_RAW_FIELDS = 40;
+const LONGEST_RAW = 200;
 
 /**
- * Reads what will be signed. A type we do not understand gives its own fields, labelled by their own names: never an
- * empty card (blueprint, decision 5). `json` must be parsed from the very bytes that go to the module.
+ * Reads what will be signed. Whatever of number, counterparty and sum is not found is made up for by the document's own
+ * fields under their own names: never an empty card (blueprint, decision 5). `source` must be parsed from the very
+ * bytes that go to the module. `ourIds`: the numbers by which documents may name the account that looks.
  */
-export function readFacts(json: unknown, doctype: string, account: { tin: string | null }): DocumentFacts {
-  const number = firstText(json, NUMBER);
-  const date = isoDate(firstText(json, DATE));
-  const seller = party(json, SELLER_TIN, SELLER_NAME);
-  const buyer = party(json, BUYER_TIN, BUYER_NAME);
-  const products = PRODUCTS.map(path => at(json, path)).find(Array.isArray) as readonly unknown[] | undefined;
-  const sum = sumOf(json, products ?? []);
-  const vat = products?.length ? addAll(products.map(product => at(product, 'vatsum') ?? 0)) : null;
-  const contract = firstText(json, ['contractdoc.contractno']);
-  const other = counterpartyOf({ seller, buyer }, account);
+export function readFacts(source: unknown, doctype: string, ourIds: readonly string[]): DocumentFacts {
+  const json = lowerKeys(source);
+  const number = firstText(json, paths.NUMBER)?.text ?? null;
+  const date = isoDate(firstText(json, paths.DATE)?.text ?? null);
+  const seller = party(json, paths.SELLER_IDS, paths.SELLER_NAMES);
+  const buyers = buyersOf(json, seller);
+  const products = productsOf(json);
+  const total = totalOf(json, products);
+  const vat = products.length ? addAll(products.map(product => at(product, paths.LINE_VAT) ?? 0)) : null;
+  const contract = firstText(json, paths.CONTRACT)?.text ?? null;
+  const other = counterpartyOf({ seller, buyers }, ourIds);
 
   const facts: Fact[] = [{ label: 'doctype', value: doctype, kind: 'doctype', strong: false }];
   const add = (label: string, value: string | null, kind: Fact['kind'], strong = false) => {
@@ -121,91 +53,128 @@ export function readFacts(json: unknown, doctype: string, account: { tin: string
   if (other) add('counterparty', describe(other), 'text', true);
   else {
     if (seller) add('seller', describe(seller), 'text', true);
-    if (buyer) add('buyer', describe(buyer), 'text', true);
+    for (const buyer of buyers) add('buyer', describe(buyer), 'text', true);
   }
-  add('sum', sum, 'money', true);
+  if (other && other === seller && buyers.length > 1) {
+    for (const buyer of buyers) if (!ourIds.includes(buyer.tin ?? '')) add('buyer', describe(buyer), 'text');
+  } else if (other && other !== seller) {
+    for (const buyer of buyers) if (buyer !== other) add('buyer', describe(buyer), 'text');
+  }
+  if (total) add(total.label, total.sum, 'money', true);
   if (vat !== '0') add('vat', vat, 'money');
   if (contract !== number) add('contract', contract, 'text');
-  if (products?.length) add('items', String(products.length), 'count');
-  const notes = firstText(json, ['notes']);
-  if (notes) add('reason', notes, 'text', true);
+  if (products.length) add('items', String(products.length), 'count');
+  const notes = firstText(json, ['notes'])?.text ?? null;
+  add('reason', notes, 'text', true);
 
-  const understood = facts.length >= 4 || (number !== null && other !== null);
-  if (!understood) facts.push(...rawFields(json));
-  return { number, date, seller, buyer, sum, facts };
+  const understood = number !== null && (seller !== null || buyers.length > 0) && total?.withVat === true;
+  if (!understood) facts.push(...rawFields(json, total !== null));
+  return {
+    number,
+    date,
+    seller,
+    buyers,
+    sum: total?.sum ?? null,
+    sumWithVat: total?.withVat ?? false,
+    facts,
+  };
 }
 
-/** The party that is not us; null when neither or both are. */
+/** The party that is not us: the seller when we are among the buyers, the first buyer when we sell; else null. */
 export function counterpartyOf(
-  parties: { seller: Party | null; buyer: Party | null },
-  account: { tin: string | null },
+  { seller, buyers }: Pick<DocumentFacts, 'seller' | 'buyers'>,
+  ourIds: readonly string[],
 ): Party | null {
-  const { seller, buyer } = parties;
-  if (!account.tin) return null;
-  if (seller?.tin === account.tin && buyer?.tin !== account.tin) return buyer;
-  if (buyer?.tin === account.tin && seller?.tin !== account.tin) return seller;
-  return null;
+  const isUs = (who: Party | null | undefined) => who?.tin != null && ourIds.includes(who.tin);
+  const weSell = isUs(seller);
+  const weBuy = buyers.some(isUs);
+  if (weSell && !weBuy) return buyers[0] ?? null;
+  return weBuy && !weSell ? seller : null;
 }
 
 function describe(who: Party): string {
   return who.tin && who.name ? `${who.name} (${who.tin})` : who.name || who.tin || '';
 }
 
-function party(json: unknown, tins: readonly string[], names: readonly string[]): Party | null {
-  const tin = firstText(json, tins);
-  const name = firstText(json, names);
+function party(json: unknown, ids: readonly string[], names: readonly string[]): Party | null {
+  const tin = firstText(json, ids)?.text ?? null;
+  const name = firstText(json, names)?.text ?? null;
   return tin || name ? { tin, name: name ?? '' } : null;
 }
 
-function sumOf(json: unknown, products: readonly unknown[]): string | null {
-  for (const field of SUM_FIELDS) {
+function buyersOf(json: unknown, seller: Party | null): Party[] {
+  const single = party(json, paths.BUYER_IDS, paths.BUYER_NAMES);
+  if (single) return [single];
+  for (const path of paths.OTHER_SIDES) {
+    const list = at(json, path);
+    if (!Array.isArray(list)) continue;
+    const found = list
+      .map(side => party(side, paths.SIDE_IDS, paths.SIDE_NAMES))
+      .filter(side => side !== null)
+      .filter(side => side.tin === null || side.tin !== seller?.tin);
+    if (found.length) return found;
+  }
+  return [];
+}
+
+function productsOf(json: unknown): readonly unknown[] {
+  for (const path of paths.PRODUCTS) {
+    const list = at(json, path);
+    if (Array.isArray(list)) return list;
+  }
+  const groups = at(json, paths.PRODUCT_GROUPS.groups);
+  if (!Array.isArray(groups)) return [];
+  return groups.flatMap(group => {
+    const list = at(group, paths.PRODUCT_GROUPS.products);
+    return Array.isArray(list) ? list : [];
+  });
+}
+
+interface Total {
+  readonly label: string;
+  readonly sum: string;
+  readonly withVat: boolean;
+}
+
+function totalOf(json: unknown, products: readonly unknown[]): Total | null {
+  const column = (field: string) => {
     const values = products.map(product => at(product, field));
-    if (values.length > 0 && values.every(value => value !== undefined && value !== null && value !== '')) {
-      const total = addAll(values);
-      if (total !== null) return total;
-    }
-  }
-  const whole = firstText(json, WHOLE_SUM);
-  return whole === null ? null : addAll([whole]);
-}
-
-function rawFields(json: unknown): Fact[] {
-  const found: Fact[] = [];
-  const walk = (value: unknown, path: string, depth: number) => {
-    if (found.length >= MOST_RAW_FIELDS || depth > 4) return;
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-      const text = String(value);
-      if (text !== '')
-        found.push({
-          label: path,
-          value: text.length > 200 ? `${text.slice(0, 200)}…` : text,
-          kind: 'raw',
-          strong: false,
-        });
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) walk(inner, path ? `${path}.${key}` : key, depth + 1);
-    }
+    return values.every(value => value !== undefined && value !== null && value !== '')
+      ? addAll(values)
+      : null;
   };
-  walk(json, '', 0);
+  const withVat = column(paths.LINE_WITH_VAT);
+  if (withVat !== null) return { label: 'sum', sum: withVat, withVat: true };
+  const [net, vat] = [column(paths.LINE_WITHOUT_VAT), column(paths.LINE_VAT)];
+  const both = net !== null && vat !== null ? addAll([net, vat]) : null;
+  if (both !== null) return { label: 'sum', sum: both, withVat: true };
+  const named = (list: readonly string[], inside: boolean): Total | null => {
+    const found = firstText(json, list);
+    const sum = found ? addAll([found.text]) : null;
+    if (!found || sum === null) return null;
+    return { label: inside ? 'sum' : found.path, sum, withVat: inside };
+  };
+  return (
+    named(paths.TOTAL_WITH_VAT, true) ??
+    (net === null ? null : { label: paths.LINE_WITHOUT_VAT, sum: net, withVat: false }) ??
+    named(paths.OTHER_TOTALS, false)
+  );
+}
+
+function rawFields(json: unknown, priced: boolean): Fact[] {
+  const found: Fact[] = [];
+  const hidden = [...paths.NOT_SHOWN_RAW, ...(priced ? paths.PRICED_LINES : [])];
+  const rest =
+    typeof json === 'object' && json !== null
+      ? Object.fromEntries(Object.entries(json).filter(([key]) => !hidden.includes(key)))
+      : json;
+  const nothingElse = leavesOf(rest).next().done === true;
+  for (const [path, leaf] of leavesOf(nothingElse ? json : rest)) {
+    if (found.length >= MOST_RAW_FIELDS) break;
+    const value = leaf.length > LONGEST_RAW ? `${leaf.slice(0, LONGEST_RAW)}…` : leaf;
+    found.push({ label: path || 'text', value, kind: 'raw', strong: false });
+  }
   return found;
-}
-
-function at(value: unknown, path: string): unknown {
-  let current = value;
-  for (const key of path.split('.')) {
-    if (typeof current !== 'object' || current === null) return undefined;
-    current = (current as Record<string, unknown>)[key];
-  }
-  return current;
-}
-
-function firstText(json: unknown, paths: readonly string[]): string | null {
-  for (const path of paths) {
-    const value = at(json, path);
-    if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number')
-      return String(value).trim();
-  }
-  return null;
 }
 
 /** `2025-09-08`, `2025-09-08T…`, `08.09.2025` → ISO date; other texts are kept as they are. */

@@ -1,20 +1,25 @@
 import type * as z from 'zod/mini';
-import { FlowError, failure } from '../signing/failure.ts';
+import { type Failure, FlowError, failure } from '../signing/failure.ts';
+import { parseJson } from './loose.ts';
 import { type Endpoint, readRefusal } from './refusal.ts';
 import { DIDOX_SERVERS, type DidoxServer } from './servers.ts';
 
 /** The browser's fetch, or a test's. */
 export type FetchPort = (url: string, init: RequestInit) => Promise<Response>;
 
+export type PartnerToken =
+  | { readonly state: 'none' }
+  | { readonly state: 'locked' }
+  | { readonly state: 'open'; readonly token: string };
+
 export interface HttpPorts {
   readonly fetch: FetchPort;
   /** The integrator's token, sent when configured; `locked` when it lies in a closed vault. */
-  readonly partnerToken: (
-    server: DidoxServer,
-  ) => Promise<{ state: 'none' } | { state: 'locked' } | { state: 'open'; token: string }>;
+  readonly partnerToken: (server: DidoxServer) => Promise<PartnerToken>;
   /** `ru` or `uz`: the two languages Didox speaks. */
   readonly locale: () => 'ru' | 'uz';
   readonly now: () => number;
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface Call {
@@ -28,27 +33,35 @@ export interface Call {
 }
 
 /** Longest a single request may take. A submit that takes longer is ambiguous, not failed. */
-const REQUEST_DEADLINE_MS = 60_000;
+export const REQUEST_DEADLINE_MS = 60_000;
 /** Answers above this are refused: no document list or print form comes near it. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
+/** A reading request waits as the service asks (429, 503), this often and no longer than this. */
+const READ_AGAIN = 2;
+const LONGEST_READ_WAIT_MS = 5_000;
 
 export interface DidoxHttp {
-  /** The body of a 2xx answer as text. Throws FlowError: a refusal by name, `network-gone`, `service-malformed`. */
+  /** The body of a 2xx answer as text. Throws FlowError: a refusal by name, `network-gone`, `service-slow`, `too-large`. */
   text(call: Call): Promise<string>;
-  /** The same, parsed and checked against a schema. */
+  /** The same, parsed and checked against a schema; `service-malformed` when it does not fit. */
   json<T extends z.ZodMiniType>(call: Call, schema: T): Promise<z.infer<T>>;
   bytes(call: Call): Promise<{ bytes: Uint8Array; type: string }>;
 }
 
 export function createDidoxHttp(ports: HttpPorts): DidoxHttp {
-  const send = async (call: Call): Promise<Response> => {
+  const once = async (call: Call): Promise<{ bytes: Uint8Array; type: string }> => {
     const partner = await ports.partnerToken(call.server);
     const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': ports.locale() };
-    if (partner.state === 'open') headers['Partner-Authorization'] = partner.token;
+    if (partner.state === 'open') headers['Partner-Authorization'] = bareToken(partner.token);
     if (call.userKey) headers['user-key'] = call.userKey;
     if (call.body !== undefined) headers['Content-Type'] = 'application/json; charset=utf-8';
     const deadline = AbortSignal.timeout(REQUEST_DEADLINE_MS);
+    const broken = (cause: unknown) => {
+      if (call.signal?.aborted) return new FlowError(failure('aborted'), { cause });
+      return new FlowError(failure(deadline.aborted ? 'service-slow' : 'network-gone'), { cause });
+    };
     let response: Response;
+    let bytes: Uint8Array;
     try {
       response = await ports.fetch(DIDOX_SERVERS[call.server].api + call.path, {
         method: call.method,
@@ -61,24 +74,34 @@ export function createDidoxHttp(ports: HttpPorts): DidoxHttp {
         referrerPolicy: 'no-referrer',
         signal: call.signal ? AbortSignal.any([call.signal, deadline]) : deadline,
       });
+      if (Number(response.headers.get('Content-Length') ?? 0) > LARGEST_ANSWER) {
+        void response.body?.cancel().catch(() => undefined);
+        throw new FlowError(failure('too-large'));
+      }
+      bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
-      if (call.signal?.aborted) throw new FlowError(failure('aborted'), { cause });
-      throw new FlowError(failure(deadline.aborted ? 'service-slow' : 'network-gone'), { cause });
+      throw cause instanceof FlowError ? cause : broken(cause);
     }
-    if (response.ok) return response;
-    const body = await response.text().catch(() => '');
-    const reason = readRefusal(call.endpoint, response.status, body, retryAfter(response, ports.now()));
+    if (bytes.length > LARGEST_ANSWER) throw new FlowError(failure('too-large'));
+    if (response.ok) return { bytes, type: response.headers.get('Content-Type') ?? '' };
+    const words = new TextDecoder().decode(bytes);
+    const reason = readRefusal(call.endpoint, response.status, words, retryAfter(response, ports.now()));
     throw new FlowError(explainMissingPartner(reason, partner.state));
   };
-  const text = async (call: Call) => {
-    const response = await send(call);
-    try {
-      return await response.text();
-    } catch (cause) {
-      throw new FlowError(failure('network-gone'), { cause });
+  const bytes = async (call: Call) => {
+    for (let again = 0; ; again += 1) {
+      try {
+        return await once(call);
+      } catch (error) {
+        const pause = again < READ_AGAIN && call.method === 'GET' ? pauseAsked(error) : null;
+        if (pause === null) throw error;
+        await ports.wait(pause, call.signal);
+      }
     }
   };
+  const text = async (call: Call) => new TextDecoder().decode((await bytes(call)).bytes);
   return {
+    bytes,
     text,
     async json(call, schema) {
       const body = await text(call);
@@ -86,28 +109,40 @@ export function createDidoxHttp(ports: HttpPorts): DidoxHttp {
       if (!parsed.success) throw new FlowError(failure('service-malformed', sample(body)));
       return parsed.data;
     },
-    async bytes(call) {
-      const response = await send(call);
-      const buffer = await response.arrayBuffer().catch(cause => {
-        throw new FlowError(failure('network-gone'), { cause });
-      });
-      if (buffer.byteLength > LARGEST_ANSWER) throw new FlowError(failure('too-large'));
-      return { bytes: new Uint8Array(buffer), type: response.headers.get('Content-Type') ?? '' };
-    },
   };
+}
+
+/** How long the service asked a reader to wait; null when it did not, or asked for too long. */
+function pauseAsked(error: unknown): number | null {
+  if (!(error instanceof FlowError)) return null;
+  const { code, data } = error.failure;
+  if (code !== 'rate-limited' && code !== 'service-unavailable') return null;
+  const pause = data.retryAfterMs;
+  return typeof pause === 'number' && pause <= LONGEST_READ_WAIT_MS ? pause : null;
+}
+
+/**
+ * The header wants the bare token (docs: section 2.1); people paste it with "Bearer ". What cannot stand in a header at
+ * all is named here: fetch would only say that the network is gone.
+ */
+function bareToken(token: string): string {
+  const bare = token.trim().replace(/^bearer\s+/i, '');
+  if (!/^[\x21-\x7e]+$/.test(bare)) throw new FlowError(failure('partner-token-wrong'));
+  return bare;
 }
 
 /**
  * A refused login or request without a partner token is, most likely, about the token: whether the service enforces it
  * is disputed (docs: Didox API and web app facts, section 2.1), so we only ask for it now.
  */
-function explainMissingPartner(reason: ReturnType<typeof readRefusal>, partner: 'none' | 'locked' | 'open') {
+function explainMissingPartner(reason: Failure, partner: PartnerToken['state']): Failure {
   if (reason.code !== 'partner-token-wrong' || partner === 'open') return reason;
   return { ...reason, code: partner === 'locked' ? 'partner-token-locked' : 'partner-token-missing' };
 }
 
+/** RFC 9110, 10.2.3: seconds, or an HTTP date. */
 function retryAfter(response: Response, now: number): number | null {
-  const value = response.headers.get('Retry-After');
+  const value = response.headers.get('Retry-After')?.trim();
   if (!value) return null;
   const seconds = Number(value);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
@@ -115,14 +150,7 @@ function retryAfter(response: Response, now: number): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-export function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
+/** The beginning of an answer that could not be read, unless it is a web page. */
 function sample(body: string): string | null {
   const start = body.trim().slice(0, 80);
   return start.startsWith('<') ? null : start || null;

@@ -1,44 +1,42 @@
 import { normalizeId } from './address.ts';
+import { numberOf, recordOf, textOf } from './loose.ts';
 import type { RowClaims } from './prepare.ts';
-import { fittingActions, STATUS } from './statuses.ts';
-import type { ListRow } from './wire.ts';
+import { type DocumentAction, fittingActions, STATUS } from './statuses.ts';
 
 export type Folder = 'waiting' | 'drafts' | 'sent' | 'done' | 'all';
+interface FolderPart {
+  readonly outgoing: boolean;
+  readonly statuses: readonly number[] | null;
+}
 
-/** Which statuses of which direction a folder holds; lists ask for them by number. */
-export const FOLDERS: Record<Folder, readonly { outgoing: boolean; statuses: readonly number[] | null }[]> = {
+const ENDED = [
+  STATUS.signed,
+  STATUS.refused,
+  STATUS.deleted,
+  STATUS.signedByAgent,
+  STATUS.invalid,
+  STATUS.annulled,
+  STATUS.cancelledBySender,
+];
+
+/**
+ * Which statuses of which direction a folder holds; lists ask for them by number. A list without statuses leaves out
+ * drafts (docs: section 3.2), so `all` asks for them besides.
+ */
+export const FOLDERS: Record<Folder, readonly FolderPart[]> = {
   waiting: [{ outgoing: false, statuses: [STATUS.waitsForUs] }],
   drafts: [{ outgoing: true, statuses: [STATUS.draft] }],
   sent: [
     { outgoing: true, statuses: [STATUS.waitsForPartner, STATUS.waitsForAgent, STATUS.agentSeenByBuyer] },
   ],
   done: [
-    {
-      outgoing: false,
-      statuses: [
-        STATUS.signed,
-        STATUS.refused,
-        STATUS.deleted,
-        STATUS.signedByAgent,
-        STATUS.invalid,
-        STATUS.annulled,
-      ],
-    },
-    {
-      outgoing: true,
-      statuses: [
-        STATUS.signed,
-        STATUS.refused,
-        STATUS.deleted,
-        STATUS.signedByAgent,
-        STATUS.invalid,
-        STATUS.annulled,
-      ],
-    },
+    { outgoing: false, statuses: ENDED },
+    { outgoing: true, statuses: ENDED },
   ],
   all: [
     { outgoing: false, statuses: null },
     { outgoing: true, statuses: null },
+    { outgoing: true, statuses: [STATUS.draft] },
   ],
 };
 
@@ -53,34 +51,53 @@ export interface DocumentRow {
   readonly partnerTin: string | null;
   readonly sum: number | null;
   readonly status: number;
-  readonly actions: readonly ReturnType<typeof fittingActions>['actions'][number][];
+  readonly actions: readonly DocumentAction[];
   readonly onSite: boolean;
   readonly updatedAt: number | null;
+  readonly claims: RowClaims;
 }
 
-export function readRow(row: ListRow, owner: string, outgoing: boolean): DocumentRow {
-  const doctype = String(row.doctype ?? 'unknown').padStart(3, '0');
-  const status = row.doc_status ?? -1;
-  const own = row.owner === null || row.owner === undefined ? outgoing : row.owner === 1;
+/** A row of a list; null when it does not even name a document. */
+export function readRow(source: unknown, owner: string, outgoing: boolean): DocumentRow | null {
+  const row = recordOf(source);
+  const id = textOf(row?.doc_id);
+  if (!row || !id) return null;
+  const doctype = (textOf(row.doctype) ?? 'unknown').padStart(3, '0');
+  const status = numberOf(row.doc_status) ?? -1;
+  const said = numberOf(row.owner);
+  const own = said === null ? outgoing : said === 1;
   const { actions, onSite } = fittingActions({ status, outgoing: own, doctype });
+  const number = textOf(row.name);
+  const date = textOf(row.doc_date);
+  const [tin, pinfl] = [textOf(row.partnerTin), textOf(row.partnerPinfl)];
+  const withVat = numberOf(row.total_delivery_sum_with_vat);
+  const updated = numberOf(row.updated_unix);
   return {
     owner,
-    documentId: normalizeId(row.doc_id),
+    documentId: normalizeId(id),
     outgoing: own,
     doctype,
-    number: String(row.name ?? ''),
-    date: row.doc_date ?? null,
-    partner: row.partnerCompany ?? '',
-    partnerTin: row.partnerTin === null || row.partnerTin === undefined ? null : String(row.partnerTin),
-    sum: row.total_delivery_sum_with_vat ?? row.total_sum ?? null,
+    number: number ?? '',
+    date,
+    partner: textOf(row.partnerCompany) ?? '',
+    partnerTin: tin ?? pinfl,
+    sum: withVat ?? numberOf(row.total_sum),
     status,
     actions,
     onSite,
-    updatedAt: row.updated_unix ? row.updated_unix * 1000 : null,
+    updatedAt: updated ? updated * 1000 : null,
+    claims: {
+      number,
+      doctype,
+      partnerIds: [tin, pinfl].filter(known => known !== null),
+      date,
+      // 0 stands for "has none" in rows of documents without sums (seen in real lists).
+      sum: withVat || null,
+    },
   };
 }
 
 /** What the row claims, to be held against the bytes before they are signed. */
 export function claimsOf(row: DocumentRow): RowClaims {
-  return { partnerTin: row.partnerTin, date: row.date, sum: row.sum || null };
+  return row.claims;
 }

@@ -1,60 +1,62 @@
 import type { Fact } from '../signing/fact.ts';
-import { FlowError, failure } from '../signing/failure.ts';
+import { type Failure, FlowError, failure } from '../signing/failure.ts';
 import type { JobAction } from '../signing/job.ts';
 import type { SignatureSummary } from '../signing/signature-summary.ts';
+import { idsOf } from './account-ids.ts';
+import { type RowClaims, requireAgreement, requireFieldsAgree, requireNameAgrees } from './agreement.ts';
 import { type Content, fromBase64, incomingContent, outgoingContent, toSignContent } from './content.ts';
-import { sameSum } from './decimal.ts';
 import { counterpartyOf, type DocumentFacts, type Party, readFacts } from './facts.ts';
+import { at, lowerKeys } from './json-paths.ts';
+import { missingPermission } from './permissions.ts';
+import { disagreement } from './refusal-object.ts';
 import type { DidoxService, DocumentRef, LoadedDocument } from './service.ts';
+import type { Account } from './session.ts';
 import { type DocumentAction, fittingActions } from './statuses.ts';
+
+export type { RowClaims } from './agreement.ts';
 
 /** A document made ready for one action: the bytes, what they say, and whose they are. */
 export interface PreparedDocument {
   readonly document: LoadedDocument;
   readonly action: DocumentAction;
-  /** null for deleting a draft: nothing is signed then. */
+  /** What would be signed. null where nothing is (a draft's deletion), not yet (a cancellation), or nothing fits. */
   readonly content: Content | null;
   readonly theirs: Uint8Array | null;
   readonly theirSignature: SignatureSummary | null;
   readonly facts: readonly Fact[];
   readonly read: DocumentFacts;
   readonly counterparty: Party | null;
+  /** Known beforehand to be refused (roles); the document is shown all the same. */
+  readonly obstacle: Failure | null;
 }
 
-/** The other side's signature: verified, and over which content. */
-export type InspectTheirs = (
-  pkcs7: Uint8Array,
-) => Promise<{ readonly content: Uint8Array | null; readonly signature: SignatureSummary }>;
-
-/** What a list row said about the same document, to be held against the bytes. */
-export interface RowClaims {
-  readonly partnerTin: string | null;
-  readonly date: string | null;
-  readonly sum: number | null;
-}
+/** The other side's signature: verified, over which content, and for which companies it was made. */
+export type InspectTheirs = (pkcs7: Uint8Array) => Promise<{
+  readonly content: Uint8Array | null;
+  readonly signature: SignatureSummary;
+  /** TINs in the certificates of those who signed; a personal certificate has none. */
+  readonly companyTins: readonly string[];
+}>;
 
 export interface PreparePorts {
   readonly didox: DidoxService;
   readonly inspectTheirs: InspectTheirs;
-  readonly accountTin: (ref: DocumentRef) => Promise<string | null>;
+  readonly account: (ref: Omit<DocumentRef, 'outgoing'>) => Promise<Account | null>;
 }
 
-/** Loads a document. Without a direction in the address, the service's own `owner` field decides. */
-export async function loadDocument(
+/** Loads a document. Without a direction in the address, the service decides. */
+export function loadDocument(
   didox: DidoxService,
   ref: Omit<DocumentRef, 'outgoing'> & { outgoing: boolean | null },
 ): Promise<LoadedDocument> {
-  const first = await didox.document({ ...ref, outgoing: ref.outgoing ?? true });
-  // toSign comes only with the right `owner` (docs: section 3.3).
-  return first.outgoing === (ref.outgoing ?? true)
-    ? first
-    : didox.document({ ...ref, outgoing: first.outgoing });
+  return didox.document(ref);
 }
 
 /**
  * Reads the bytes that the main action of a document would sign, with the facts taken from those very bytes. Throws
- * `counterparty-differs` when the sender's signature is over other bytes than we would sign, `facts-disagree` when a
- * list row claims something else.
+ * `counterparty-differs` when the sender's signature is over other bytes than we would sign, `counterparty-not-valid`
+ * when it does not hold or is not the sender's, `facts-disagree` when a list row or another field claims something else,
+ * `not-supported-here` when there is no signature of the sender to join ours with.
  */
 export async function prepareDocument(
   ports: PreparePorts,
@@ -62,43 +64,67 @@ export async function prepareDocument(
   action: DocumentAction | null,
   claims: RowClaims | null = null,
 ): Promise<PreparedDocument> {
-  const main = action ?? fittingActions(document).actions[0] ?? (document.outgoing ? 'sign' : 'accept');
-  const tin = await ports.accountTin(document);
-  const waitsForUs = !document.outgoing && document.toSign !== null;
-  const content = waitsForUs
+  const main = action ?? fittingActions(document).actions[0] ?? null;
+  const account = await ports.account(document);
+  const ids = idsOf(account);
+  const incoming = main === 'accept' || main === 'reject';
+  const content = incoming
     ? incomingContent(await ports.didox.documentBase64(document))
-    : outgoingContent(document.json, document.raw);
-  const read = readFacts(content.json, document.doctype, { tin });
-  let theirs: Uint8Array | null = null;
-  let theirSignature: SignatureSummary | null = null;
-  if (waitsForUs && document.toSign) {
-    theirs = fromBase64(document.toSign);
-    if (!theirs) throw new FlowError(failure('counterparty-not-valid'));
-    const inspected = await ports.inspectTheirs(theirs);
-    theirSignature = inspected.signature;
-    requireSameContent(inspected.content, content.bytes);
-    if (theirSignature.outcome === 'not-valid') {
-      throw new FlowError(
-        failure('counterparty-not-valid', null, { reasons: theirSignature.reasons.join(', ') }),
-      );
-    }
+    : main === 'sign'
+      ? outgoingContent(document.json, document.raw, ['data', 'json'])
+      : null;
+  const read = readFacts(content ? content.json : document.json, document.doctype, ids);
+  const counterparty = counterpartyOf(read, ids);
+  const theirs = incoming ? await inspectSender(ports, document, content, counterparty) : null;
+  if (incoming && content) {
+    const stored = { read: readFacts(document.json, document.doctype, ids), json: document.json };
+    requireFieldsAgree({ read, json: content.json }, stored);
   }
-  if (claims) requireAgreement(read, claims, tin);
+  if (main) requireNameAgrees(read, document.name, document.doctype);
+  if (claims) requireAgreement(read, claims, ids);
   return {
     document,
-    action: main,
-    content: action === 'delete-draft' ? null : content,
-    theirs,
-    theirSignature,
-    facts: [...read.facts, { label: 'documentId', value: document.documentId, kind: 'raw', strong: false }],
+    action: main ?? (document.outgoing ? 'sign' : 'accept'),
+    content,
+    theirs: theirs?.bytes ?? null,
+    theirSignature: theirs?.signature ?? null,
+    facts: [
+      ...read.facts,
+      ...(content && content.json === undefined ? describeBytes(content.bytes) : []),
+      { label: 'documentId', value: document.documentId, kind: 'raw', strong: false },
+    ],
     read,
-    counterparty: counterpartyOf(read, { tin }),
+    counterparty,
+    obstacle: main ? missingPermission(account?.roles ?? null, document.doctype, main) : null,
   };
+}
+
+async function inspectSender(
+  ports: PreparePorts,
+  document: LoadedDocument,
+  content: Content | null,
+  counterparty: Party | null,
+): Promise<{ bytes: Uint8Array; signature: SignatureSummary }> {
+  // Seen for a document of another operator when it was asked for without `owner` (docs: section 3.3).
+  if (document.toSign === null) throw new FlowError(failure('not-supported-here'));
+  const bytes = fromBase64(document.toSign);
+  if (!bytes) throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'unreadable' }));
+  const { content: signed, signature, companyTins } = await ports.inspectTheirs(bytes);
+  requireSameContent(signed, content?.bytes ?? new Uint8Array());
+  if (signature.outcome === 'not-valid') {
+    throw new FlowError(failure('counterparty-not-valid', null, { reasons: signature.reasons.join(', ') }));
+  }
+  // A person's certificate names no company, and persons do sign for companies they entered; a company's must be right.
+  const sender = counterparty?.tin;
+  if (sender && companyTins.some(tin => tin !== sender)) {
+    throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'signed-by-another-company' }));
+  }
+  return { bytes, signature };
 }
 
 /**
  * Reject and cancel sign an object that the service makes for that very step. It must speak of the document that was
- * shown, and, for a reject, carry the reason byte for byte.
+ * shown, and, for a reject, carry the reason byte for byte (docs: section 3.7, point 8).
  */
 export async function prepareRefusal(
   ports: PreparePorts,
@@ -106,24 +132,33 @@ export async function prepareRefusal(
   action: 'reject' | 'cancel',
   comment: string | undefined,
 ): Promise<PreparedDocument> {
-  const { data, raw } = await ports.didox.toSign(shown.document, action, comment);
+  const { document } = shown;
+  const { data, raw } = await ports.didox.toSign(document, action, comment);
   const content = toSignContent(data, raw);
-  const said = flatten(content.json);
-  const id = text(said.documentid ?? said.DocumentId);
-  if (id && id.toUpperCase() !== shown.document.documentId)
-    throw new FlowError(failure('facts-disagree', id));
-  if (action === 'reject' && text(said.Notes ?? said.notes) !== comment)
+  const differs = disagreement(content.json, {
+    documentId: document.documentId,
+    json: shown.content?.json ?? document.json,
+  });
+  if (differs !== null) throw new FlowError(failure('facts-disagree', differs));
+  if (action === 'reject' && at(lowerKeys(content.json), 'notes') !== comment)
     throw new FlowError(failure('facts-disagree', 'Notes'));
-  const read = readFacts(said, shown.document.doctype, { tin: await ports.accountTin(shown.document) });
-  for (const field of ['number', 'date', 'sum'] as const) {
-    if (read[field] !== null && shown.read[field] !== null && read[field] !== shown.read[field]) {
-      throw new FlowError(failure('facts-disagree', field));
-    }
-  }
   const reason: Fact[] =
     comment === undefined ? [] : [{ label: 'reason', value: comment, kind: 'text', strong: true }];
   const facts = [...shown.facts.filter(fact => fact.label !== 'reason'), ...reason];
   return { ...shown, action, content, theirs: null, facts };
+}
+
+/**
+ * What was shown long ago is held against the service once more: same status, same bytes. Throws `document-changed`.
+ */
+export async function requireUnchanged(ports: PreparePorts, shown: PreparedDocument): Promise<void> {
+  const document = await ports.didox.document(shown.document);
+  const again = document.status === shown.document.status ? document : null;
+  const same =
+    again !== null &&
+    (shown.content === null ||
+      (await prepareDocument(ports, again, shown.action)).content?.base64 === shown.content.base64);
+  if (!same) throw new FlowError(failure('document-changed'));
 }
 
 /**
@@ -138,28 +173,18 @@ function requireSameContent(signedByThem: Uint8Array | null, ours: Uint8Array): 
   if (!same) throw new FlowError(failure('counterparty-differs'));
 }
 
-function requireAgreement(read: DocumentFacts, claims: RowClaims, tin: string | null): void {
-  const partner = counterpartyOf(read, { tin });
-  if (claims.partnerTin && partner?.tin && claims.partnerTin !== partner.tin)
-    throw new FlowError(failure('facts-disagree', claims.partnerTin));
-  if (claims.date && read.date && claims.date.slice(0, 10) !== read.date)
-    throw new FlowError(failure('facts-disagree', claims.date));
-  if (claims.sum !== null && read.sum !== null && !sameSum(read.sum, claims.sum)) {
-    throw new FlowError(failure('facts-disagree', String(claims.sum)));
-  }
-}
-
-/** `{Act:{…}, Notes}` → one level, so that the facts of the inner document are found. */
-function flatten(json: unknown): Record<string, unknown> {
-  if (typeof json !== 'object' || json === null) return {};
-  const inner = Object.values(json).find(
-    value => typeof value === 'object' && value !== null && !Array.isArray(value),
-  );
-  return { ...(inner as Record<string, unknown> | undefined), ...json };
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+/** Content that is no JSON: what kind of file, and how large. */
+function describeBytes(bytes: Uint8Array): Fact[] {
+  const pdf = new TextDecoder().decode(bytes.subarray(0, 5)) === '%PDF-';
+  return [
+    {
+      label: 'mimeType',
+      value: pdf ? 'application/pdf' : 'application/octet-stream',
+      kind: 'text',
+      strong: true,
+    },
+    { label: 'size', value: String(bytes.length), kind: 'count', strong: false },
+  ];
 }
 
 /** The job kind of an action on a document. */

@@ -1,21 +1,17 @@
 import * as z from 'zod/mini';
 import { FlowError, failure } from '../signing/failure.ts';
 import type { CreatedSignature } from '../signing/ports.ts';
+import { idsOf } from './account-ids.ts';
 import { normalizeId } from './address.ts';
-import { fromBase64 } from './content.ts';
-import { type DidoxHttp, parseJson } from './http.ts';
+import { isOutgoing, statusOf } from './direction.ts';
+import type { DidoxHttp } from './http.ts';
+import { numberOf, parseJson, recordOf, textOf } from './loose.ts';
+import { createOfferCalls, type OfferCalls } from './offer.ts';
 import type { DidoxServer } from './servers.ts';
 import type { DidoxSession } from './session.ts';
-import {
-  DocumentAnswer,
-  JoinAnswer,
-  ListAnswer,
-  ListRow,
-  ProfileAnswer,
-  SignAnswer,
-  TimestampAnswer,
-  ToSignAnswer,
-} from './wire.ts';
+import { readStamp, type Stamp } from './stamp.ts';
+import { readSubmitAnswer, type SubmitAnswer } from './submission.ts';
+import { DocumentAnswer, JoinAnswer, ListAnswer, TimestampAnswer } from './wire.ts';
 
 /** Whose document, on which server. */
 export interface DocumentRef {
@@ -36,6 +32,8 @@ export interface LoadedDocument extends DocumentRef {
   readonly raw: string;
   /** The sender's PKCS#7 of an incoming document that waits for us. */
   readonly toSign: string | null;
+  /** Who signed, in the service's words (see signers-of.ts). */
+  readonly signature: unknown;
 }
 
 export interface ListQuery {
@@ -46,30 +44,26 @@ export interface ListQuery {
   readonly page: number;
 }
 export interface ListPage {
-  readonly rows: readonly ListRow[];
-  readonly total: number;
-  /** Rows that could not be read; said, not hidden. */
-  readonly unreadable: number;
-}
-/** What the service did with a signature. */
-export interface SubmitAnswer {
-  readonly answer: string;
-  readonly warning: string | null;
+  readonly rows: readonly unknown[];
+  /** How many there are in all; null when the service does not say. */
+  readonly total: number | null;
+  /** The service names a next page. Its address may lie on another host: pages are asked for by number (docs: 3.2). */
+  readonly more: boolean;
 }
 export type SubmitVerb = 'sign' | 'reject' | 'delete' | 'delete/draft';
 
-const PAGE_SIZE = 100;
+export const PAGE_SIZE = 100;
 
 /** The calls we make, one function each (docs: Didox API and web app facts, sections 3 and 4). */
-export interface DidoxService {
-  document(ref: DocumentRef, signal?: AbortSignal): Promise<LoadedDocument>;
+export interface DidoxService extends OfferCalls {
+  /** `outgoing: null`: asked as our own first, and once more when it turns out to be incoming. */
+  document(
+    ref: Omit<DocumentRef, 'outgoing'> & { readonly outgoing: boolean | null },
+    signal?: AbortSignal,
+  ): Promise<LoadedDocument>;
   documentBase64(ref: DocumentRef): Promise<string>;
   toSign(ref: DocumentRef, action: string, comment?: string): Promise<{ data: unknown; raw: string }>;
-  stamp(
-    server: DidoxServer,
-    signature: CreatedSignature,
-    signal?: AbortSignal,
-  ): Promise<{ kind: 'whole'; pkcs7_64: string } | { kind: 'token'; token: Uint8Array }>;
+  stamp(server: DidoxServer, signature: CreatedSignature, signal?: AbortSignal): Promise<Stamp>;
   join(server: DidoxServer, theirs64: string, ours64: string, signal?: AbortSignal): Promise<string>;
   submit(
     ref: DocumentRef,
@@ -78,14 +72,12 @@ export interface DidoxService {
     comment?: string,
   ): Promise<SubmitAnswer>;
   list(query: ListQuery, signal?: AbortSignal): Promise<ListPage>;
+  /** Signs in when there is no live token; nothing else. */
+  ready(server: DidoxServer, owner: string): Promise<void>;
+  /** Counts by status. Never asks for a password: it serves badges and alarms. */
   statistics(server: DidoxServer, owner: string, outgoing: boolean): Promise<Record<string, number>>;
   /** null: the tax registry could not be asked, which is not "no". */
   offerSigned(server: DidoxServer, owner: string): Promise<boolean | null>;
-  createOffer(
-    server: DidoxServer,
-    owner: string,
-  ): Promise<{ documentJson: unknown; raw: string; base64: string }>;
-  submitOffer(server: DidoxServer, owner: string, signature64: string): Promise<SubmitAnswer>;
   view(
     ref: DocumentRef,
     form: 'html' | 'pdf',
@@ -94,51 +86,53 @@ export interface DidoxService {
 }
 
 export function createDidoxService(http: DidoxHttp, session: DidoxSession): DidoxService {
-  const path = (ref: DocumentRef, tail = '') => `/v1/documents/${normalizeId(ref.documentId)}${tail}`;
-  const submitted = async (work: Promise<string>): Promise<SubmitAnswer> => {
-    const text = await work;
-    const parsed = SignAnswer.safeParse(parseJson(text));
-    // A 2xx that is no JSON (a proxy's page) proves nothing: it goes the way of every ambiguous answer.
-    if (!parsed.success) throw new FlowError(failure('service-malformed'));
-    const refused = refusalInside(parsed.data.data);
-    if (refused) throw new FlowError(failure('validation-failed', refused));
-    const warning = parsed.data.warningDetails;
-    return {
-      answer: text.slice(0, 500),
-      warning: warning ? String(warning.message ?? warning.title ?? warning.description ?? '') : null,
-    };
-  };
+  const path = (ref: { documentId: string }, tail = '') =>
+    `/v1/documents/${normalizeId(ref.documentId)}${tail}`;
+
+  const load: DidoxService['document'] = (ref, signal) =>
+    session.withToken(ref.server, ref.owner, async userKey => {
+      const asked = ref.outgoing ?? true;
+      const raw = await http.text({
+        server: ref.server,
+        endpoint: 'document',
+        method: 'GET',
+        // `owner` must be a digit, and toSign is null without it (docs: section 3.3).
+        path: path(ref, `?owner=${asked ? 1 : 0}`),
+        userKey,
+        signal,
+      });
+      const parsed = DocumentAnswer.safeParse(parseJson(raw));
+      if (!parsed.success) throw new FlowError(failure('service-malformed'));
+      const { json, document, toSign } = parsed.data.data;
+      const documentId = normalizeId(textOf(document.doc_id) ?? ref.documentId);
+      if (documentId !== normalizeId(ref.documentId))
+        throw new FlowError(failure('facts-disagree', documentId));
+      const account = await session.known(ref.server, ref.owner);
+      return {
+        server: ref.server,
+        owner: ref.owner,
+        documentId,
+        outgoing: isOutgoing(document, json, idsOf(account), ref.outgoing),
+        status: statusOf(document),
+        doctype: (textOf(document.doctype) ?? 'unknown').padStart(3, '0'),
+        name: textOf(document.name) ?? '',
+        statusComment: textOf(document.status_comment),
+        json,
+        raw,
+        toSign: textOf(toSign),
+        signature: document.signature ?? null,
+      };
+    });
 
   return {
-    document: (ref, signal) =>
-      session.withToken(ref.server, ref.owner, async userKey => {
-        // `owner` must be a digit, and toSign is null without it (docs: section 3.3).
-        const call = {
-          server: ref.server,
-          endpoint: 'document',
-          method: 'GET',
-          path: path(ref, `?owner=${ref.outgoing ? 1 : 0}`),
-          userKey,
-          signal,
-        } as const;
-        const raw = await http.text(call);
-        const parsed = DocumentAnswer.safeParse(parseJson(raw));
-        if (!parsed.success) throw new FlowError(failure('service-malformed'));
-        const { json, document, toSign } = parsed.data.data;
-        return {
-          ...ref,
-          documentId: normalizeId(document.doc_id ?? ref.documentId),
-          outgoing:
-            document.owner === null || document.owner === undefined ? ref.outgoing : document.owner === 1,
-          status: document.doc_status ?? document.status ?? -1,
-          doctype: String(document.doctype ?? 'unknown').padStart(3, '0'),
-          name: String(document.name ?? ''),
-          statusComment: document.status_comment || null,
-          json,
-          raw,
-          toSign: toSign || null,
-        };
-      }),
+    ...createOfferCalls(http, session),
+    async document(ref, signal) {
+      const first = await load(ref, signal);
+      // toSign comes only with the right `owner`, and an own document's status is another one read from the other side.
+      return first.outgoing === (ref.outgoing ?? true)
+        ? first
+        : load({ ...ref, outgoing: first.outgoing }, signal);
+    },
     documentBase64: ref =>
       session.withToken(ref.server, ref.owner, userKey =>
         http.text({
@@ -159,33 +153,26 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
           userKey,
           body: comment === undefined ? { action } : { action, comment },
         });
-        const parsed = ToSignAnswer.safeParse(parseJson(raw));
-        if (!parsed.success || parsed.data.data === undefined)
+        // "Nothing" is one of its answers (docs: section 3.7, point 6): then the site has to do it.
+        const data = recordOf(parseJson(raw))?.data;
+        if (data === undefined || data === null || data === '')
           throw new FlowError(failure('not-supported-here'));
-        return { data: parsed.data.data, raw };
+        return { data, raw };
       }),
-    async stamp(server, signature, signal) {
-      const answer = await http.json(
-        {
-          server,
-          endpoint: 'stamp',
-          method: 'POST',
-          path: '/v1/dsvs/timestamp',
-          body: { pkcs7: signature.pkcs7_64, signatureHex: signature.signatureHex },
-          signal,
-        },
-        TimestampAnswer,
-      );
-      if (!answer.timeStampTokenB64 || answer.success === false) {
-        throw new FlowError(failure('stamp-missing', answer.reason ?? null));
-      }
-      // `isAttachedPkcs7: true`: the whole PKCS#7 with the stamp inside. What false means is documented nowhere; that
-      // it is a bare token is one client's reading [1].
-      if (answer.isAttachedPkcs7 !== false) return { kind: 'whole', pkcs7_64: answer.timeStampTokenB64 };
-      const token = fromBase64(answer.timeStampTokenB64);
-      if (!token) throw new FlowError(failure('stamp-invalid'));
-      return { kind: 'token', token };
-    },
+    stamp: async (server, signature, signal) =>
+      readStamp(
+        await http.json(
+          {
+            server,
+            endpoint: 'stamp',
+            method: 'POST',
+            path: '/v1/dsvs/timestamp',
+            body: { pkcs7: signature.pkcs7_64, signatureHex: signature.signatureHex },
+            signal,
+          },
+          TimestampAnswer,
+        ),
+      ),
     async join(server, theirs64, ours64, signal) {
       const answer = await http.json(
         // The order matters: theirs first. Swapped, it is refused only later (docs: section 3.7, point 1).
@@ -201,24 +188,26 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
       );
       return answer.pkcs7B64;
     },
-    submit: (ref, verb, signature64, comment) =>
-      submitted(
-        withKnownToken(session, ref, userKey =>
-          http.text({
-            server: ref.server,
-            endpoint: 'submit',
-            method: 'POST',
-            path: path(ref, `/${verb}`),
-            userKey,
-            body:
-              signature64 === null
-                ? {}
-                : comment === undefined
-                  ? { signature: signature64 }
-                  : { signature: signature64, comment },
-          }),
-        ),
-      ),
+    async submit(ref, verb, signature64, comment) {
+      // Never repeated in here: after a 401 the engine reads the state and only then submits again (blueprint, decision 9).
+      const text = await session.withLiveToken(ref.server, ref.owner, userKey =>
+        http.text({
+          server: ref.server,
+          endpoint: 'submit',
+          method: 'POST',
+          path: path(ref, `/${verb}`),
+          userKey,
+          body:
+            signature64 === null
+              ? {}
+              : comment === undefined
+                ? { signature: signature64 }
+                : { signature: signature64, comment },
+        }),
+      );
+      return readSubmitAnswer(text);
+    },
+    ready: (server, owner) => session.ensure(server, owner),
     list: (query, signal) =>
       session.withToken(query.server, query.owner, async userKey => {
         const parameters = new URLSearchParams({
@@ -238,14 +227,15 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
           },
           ListAnswer,
         );
-        const rows = answer.data
-          .map(row => ListRow.safeParse(row))
-          .flatMap(row => (row.success ? [row.data] : []));
-        return { rows, total: answer.total ?? rows.length, unreadable: answer.data.length - rows.length };
+        return {
+          rows: answer.data,
+          total: numberOf(answer.total),
+          more: textOf(answer.next_page_url) !== null,
+        };
       }),
     statistics: (server, owner, outgoing) =>
-      session.withToken(server, owner, userKey =>
-        http.json(
+      session.withLiveToken(server, owner, async userKey => {
+        const answer = await http.json(
           {
             server,
             endpoint: 'list',
@@ -253,65 +243,28 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
             path: `/v2/documents/statistics/all?owner=${outgoing ? 1 : 0}`,
             userKey,
           },
-          z.record(z.string(), z.number()),
-        ),
-      ),
+          // PHP prints an empty map as [].
+          z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]),
+        );
+        return Object.fromEntries(
+          Object.entries(answer).map(([status, count]) => [status, numberOf(count) ?? 0]),
+        );
+      }),
     async offerSigned(server, owner) {
       try {
         const answer = await session.withToken(server, owner, userKey =>
           http.json(
             { server, endpoint: 'profile', method: 'GET', path: '/v1/profile', userKey },
-            ProfileAnswer,
+            z.record(z.string(), z.unknown()),
           ),
         );
-        return answer.offerSigned === null || answer.offerSigned === undefined
-          ? null
-          : Number(answer.offerSigned) === 1;
+        const signed = numberOf(answer.offerSigned);
+        return signed === null ? null : signed === 1;
       } catch (error) {
         if (error instanceof FlowError && error.failure.code === 'validation-failed') return null;
         throw error;
       }
     },
-    createOffer: (server, owner) =>
-      session.withToken(server, owner, async userKey => {
-        const text = (
-          await http.text({ server, endpoint: 'offer', method: 'GET', path: '/v1/newoffer/base64', userKey })
-        ).trim();
-        const parsed = parseJson(text);
-        const base64 =
-          typeof parsed === 'string'
-            ? parsed
-            : typeof parsed === 'object'
-              ? String((parsed as { data?: unknown } | null)?.data ?? '')
-              : text;
-        const raw = await http.text({
-          server,
-          endpoint: 'offer',
-          method: 'POST',
-          path: '/v1/documents/offer/create',
-          userKey,
-          body: { document: base64 },
-        });
-        const created = parseJson(raw) as
-          | { document_json?: unknown; data?: { document_json?: unknown } }
-          | undefined;
-        const documentJson = created?.document_json ?? created?.data?.document_json;
-        if (documentJson === undefined) throw new FlowError(failure('service-malformed'));
-        return { documentJson, raw, base64 };
-      }),
-    submitOffer: (server, owner, signature64) =>
-      submitted(
-        session.withToken(server, owner, userKey =>
-          http.text({
-            server,
-            endpoint: 'submit',
-            method: 'POST',
-            path: '/v1/documents/offer/sign',
-            userKey,
-            body: { signature: signature64 },
-          }),
-        ),
-      ),
     view: (ref, form, locale) =>
       session.withToken(ref.server, ref.owner, userKey =>
         http.bytes({
@@ -323,31 +276,4 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
         }),
       ),
   };
-}
-
-/**
- * A call with an effect is never repeated inside: on a 401 the engine forgets the token, reads the state and only then
- * submits again (blueprint, decision 9).
- */
-async function withKnownToken<T>(
-  session: DidoxSession,
-  ref: DocumentRef,
-  call: (userKey: string) => Promise<T>,
-): Promise<T> {
-  const account = await session.account(ref.server, ref.owner);
-  if (!account) return session.withToken(ref.server, ref.owner, call);
-  try {
-    return await call(account.token);
-  } catch (error) {
-    if (error instanceof FlowError && error.failure.code === 'session-expired')
-      await session.forget(ref.server, ref.owner);
-    throw error;
-  }
-}
-
-/** `{data:{status:"error",message}}` on a 200 is a refusal all the same. */
-function refusalInside(data: unknown): string | null {
-  if (typeof data !== 'object' || data === null) return null;
-  const { status, message } = data as { status?: unknown; message?: unknown };
-  return status === 'error' ? String(message ?? '') : null;
 }

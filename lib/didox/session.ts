@@ -16,29 +16,43 @@ const RelatedCompany = z.object({ tin: z.string(), name: z.string(), roles: z.ar
 const Account = z.object({
   /** `tin:300000019` for a company, `person:<PINFL or uid>` for a person. */
   owner: z.string(),
+  /** What was signed to get in: TIN of the company, PINFL or uid of the person. */
   taxId: z.string(),
   title: z.string(),
-  token: z.string(),
+  /** Epoch ms when the token ends; 0 once the service refused it. */
   until: z.number(),
   relatedCompanies: z.array(RelatedCompany),
   branches: z.array(z.string()),
-  /** The owner whose own token opened this one (a person who entered a company). */
+  /** The owner whose own token opened this one (a person who entered a company): that person's key signs for it. */
   via: z.nullable(z.string()),
+  /** The branch that was entered. */
+  branch: z.nullable(z.string()),
+  /** Permission roles, known only of companies that a person entered; null: nobody said. */
+  roles: z.nullable(z.array(z.number())),
 });
+/** Who is signed in. Holds no token: accounts are kept beside reviews and cards in the database, tokens never are. */
 export type Account = z.infer<typeof Account>;
-const Accounts = z.array(Account);
+const Entry = z.object({ account: Account, token: z.string() });
+type Entry = z.infer<typeof Entry>;
 
 export interface DidoxSession {
   /** Accounts with a live token, for one server. */
   accounts(server: DidoxServer): Promise<Account[]>;
   account(server: DidoxServer, owner: string): Promise<Account | null>;
-  put(server: DidoxServer, account: Account): Promise<void>;
+  /** The same, also when its token has ended: how it was opened is needed to open it again. */
+  known(server: DidoxServer, owner: string): Promise<Account | null>;
+  put(server: DidoxServer, account: Account, token: string): Promise<void>;
+  /** Signs out: one owner, or all of them. */
   forget(server: DidoxServer, owner: string | null): Promise<void>;
+  /** Signs in (the key may ask for its password) when there is no live token; several at once share one sign-in. */
+  ensure(server: DidoxServer, owner: string): Promise<void>;
   /**
-   * Calls with the owner's token. A 401 about the token forgets it, signs in once more (the key may ask for its
-   * password) and repeats the call once; several calls at once share that one sign-in.
+   * Calls with the owner's token. A 401 about the token ends it, signs in once more and repeats the call once. Only for
+   * calls without an effect.
    */
   withToken<T>(server: DidoxServer, owner: string, call: (userKey: string) => Promise<T>): Promise<T>;
+  /** Calls once, with a live token only: never asks for a password. Throws `session-expired` without one. */
+  withLiveToken<T>(server: DidoxServer, owner: string, call: (userKey: string) => Promise<T>): Promise<T>;
 }
 
 export interface SessionPorts {
@@ -53,23 +67,32 @@ export function createSession(ports: SessionPorts): DidoxSession {
   /** Writes of the list follow each other, so that two sign-ins at once do not lose one. */
   let writing: Promise<unknown> = Promise.resolve();
 
-  const read = async (server: DidoxServer): Promise<Account[]> => {
-    const parsed = Accounts.safeParse(await ports.store.get(storageKey(server)));
-    return parsed.success ? parsed.data.filter(account => account.until > ports.now()) : [];
+  const read = async (server: DidoxServer): Promise<Entry[]> => {
+    const stored = await ports.store.get(storageKey(server));
+    if (!Array.isArray(stored)) return [];
+    return stored.map(entry => Entry.safeParse(entry)).flatMap(entry => (entry.success ? [entry.data] : []));
   };
-  const update = (server: DidoxServer, change: (accounts: Account[]) => Account[]): Promise<void> => {
+  const update = (server: DidoxServer, change: (entries: Entry[]) => Entry[]): Promise<void> => {
     const work = async () => ports.store.set(storageKey(server), change(await read(server)));
     const result = writing.then(work, work);
     writing = result.catch(() => undefined);
     return result;
   };
-  const account = async (server: DidoxServer, owner: string) =>
-    (await read(server)).find(candidate => candidate.owner === owner) ?? null;
-  const forget = (server: DidoxServer, owner: string | null) =>
-    update(server, accounts =>
-      owner === null ? [] : accounts.filter(candidate => candidate.owner !== owner),
+  const find = async (server: DidoxServer, owner: string) =>
+    (await read(server)).find(({ account }) => account.owner === owner) ?? null;
+  const live = async (server: DidoxServer, owner: string) => {
+    const entry = await find(server, owner);
+    return entry && entry.account.until > ports.now() ? entry : null;
+  };
+  /** Ends one very token; a newer one of the same owner stays. */
+  const lapse = (server: DidoxServer, owner: string, token: string) =>
+    update(server, entries =>
+      entries.map(entry =>
+        entry.account.owner === owner && entry.token === token
+          ? { account: { ...entry.account, until: 0 }, token: '' }
+          : entry,
+      ),
     );
-
   const renew = (server: DidoxServer, owner: string): Promise<void> => {
     const key = `${server}|${owner}`;
     const current = renewing.get(key);
@@ -78,36 +101,51 @@ export function createSession(ports: SessionPorts): DidoxSession {
     renewing.set(key, attempt);
     return attempt;
   };
+  const ensure = async (server: DidoxServer, owner: string) => {
+    if (!(await live(server, owner))) await renew(server, owner);
+  };
+  const withLiveToken: DidoxSession['withLiveToken'] = async (server, owner, call) => {
+    const entry = await live(server, owner);
+    if (!entry) throw new FlowError(failure('session-expired'));
+    try {
+      return await call(entry.token);
+    } catch (error) {
+      if (isAboutToken(error)) await lapse(server, owner, entry.token);
+      throw error;
+    }
+  };
 
   return {
-    accounts: read,
-    account,
-    put: (server, next) =>
-      update(server, accounts => [...accounts.filter(candidate => candidate.owner !== next.owner), next]),
-    forget,
+    accounts: async server =>
+      (await read(server)).map(({ account }) => account).filter(({ until }) => until > ports.now()),
+    account: async (server, owner) => (await live(server, owner))?.account ?? null,
+    known: async (server, owner) => (await find(server, owner))?.account ?? null,
+    put: (server, account, token) =>
+      update(server, entries => [
+        ...entries.filter(entry => entry.account.owner !== account.owner),
+        { account, token },
+      ]),
+    forget: (server, owner) =>
+      update(server, entries =>
+        owner === null ? [] : entries.filter(({ account }) => account.owner !== owner),
+      ),
+    ensure,
+    withLiveToken,
     async withToken(server, owner, call) {
-      let known = await account(server, owner);
-      if (!known) {
-        await renew(server, owner);
-        known = await account(server, owner);
-        if (!known) throw new FlowError(failure('session-expired'));
-      }
+      await ensure(server, owner);
       try {
-        return await call(known.token);
+        return await withLiveToken(server, owner, call);
       } catch (error) {
-        if (!(error instanceof FlowError) || error.failure.code !== 'session-expired') throw error;
-        const latest = await account(server, owner);
-        // Another call may have renewed it meanwhile.
-        if (!latest || latest.token === known.token) {
-          await forget(server, owner);
-          await renew(server, owner);
-        }
-        const fresh = await account(server, owner);
-        if (!fresh) throw error;
-        return call(fresh.token);
+        if (!isAboutToken(error)) throw error;
+        await ensure(server, owner);
+        return withLiveToken(server, owner, call);
       }
     },
   };
+}
+
+function isAboutToken(error: unknown): boolean {
+  return error instanceof FlowError && error.failure.code === 'session-expired';
 }
 
 function storageKey(server: DidoxServer): string {

@@ -1,8 +1,10 @@
-import { FlowError, failure } from '../signing/failure.ts';
+import { FlowError } from '../signing/failure.ts';
 import type { JobRecord } from '../signing/job.ts';
 import type { Destination } from '../signing/ports.ts';
 import { targetOf } from './destination.ts';
 import type { DidoxHttp } from './http.ts';
+import { listOf, numberOf, recordOf, textOf } from './loose.ts';
+import type { DidoxServer } from './servers.ts';
 import type { DidoxService } from './service.ts';
 import { type Account, type DidoxSession, TOKEN_LIFETIME_MS } from './session.ts';
 import { CompanyLoginAnswer, LoginAnswer } from './wire.ts';
@@ -41,23 +43,21 @@ export function createSignInDestination(ports: SignInPorts, job: JobRecord): Des
         owner,
         taxId,
         title: current.company.name,
-        token: answer.token,
         until: ports.now() + TOKEN_LIFETIME_MS,
-        relatedCompanies: (answer.related_companies ?? []).map(company => ({
-          tin: String(company.tin),
-          name: company.name ?? String(company.tin),
-          roles: company.roles ?? company.permissions ?? [],
-        })),
-        branches: branchNumbers(answer.related_branches ?? []),
+        relatedCompanies: relatedCompanies(answer.related_companies),
+        branches: branchNumbers(answer.related_branches),
         via: null,
+        branch: null,
+        roles: null,
       };
-      await ports.session.put(server, account);
+      await ports.session.put(server, account, answer.token);
       if (target.company) await enterCompany(ports, account, server, target.company, target.branch);
       return { answer: null, warning: null };
     },
-    async ask() {
+    async ask(current) {
       const account = await ports.session.account(server, target.company ? `tin:${target.company}` : owner);
-      return account ? 'done' : 'not-done';
+      // A token from before this job proves nothing about it.
+      return account && account.until - TOKEN_LIFETIME_MS >= current.createdAt ? 'done' : 'not-done';
     },
   };
 }
@@ -66,42 +66,77 @@ export function createSignInDestination(ports: SignInPorts, job: JobRecord): Des
 export async function enterCompany(
   ports: Pick<SignInPorts, 'http' | 'session' | 'locale' | 'now'>,
   person: Account,
-  server: Parameters<DidoxSession['accounts']>[0],
+  server: DidoxServer,
   companyTin: string,
-  branch?: string,
+  branch?: string | null,
 ): Promise<Account> {
-  const known = person.relatedCompanies.find(company => company.tin === companyTin);
-  if (!known) throw new FlowError(failure('company-not-registered'));
-  const answer = await ports.http.json(
-    {
-      server,
-      endpoint: 'company-login',
-      method: 'POST',
-      path: `/v1/auth/company/${companyTin}/login/${ports.locale()}`,
-      userKey: person.token,
-      body: branch ? { branchNum: branch } : {},
-    },
-    CompanyLoginAnswer,
+  const answer = await ports.session.withLiveToken(server, person.owner, userKey =>
+    ports.http.json(
+      {
+        server,
+        endpoint: 'company-login',
+        method: 'POST',
+        path: `/v1/auth/company/${companyTin}/login/${ports.locale()}`,
+        userKey,
+        body: branch ? { branchNum: branch } : {},
+      },
+      CompanyLoginAnswer,
+    ),
   );
+  const known = person.relatedCompanies.find(company => company.tin === companyTin);
+  const before = await ports.session.known(server, `tin:${companyTin}`);
   const account: Account = {
     owner: `tin:${companyTin}`,
     taxId: companyTin,
-    title: known.name,
-    token: answer.token,
+    title: known?.name ?? before?.title ?? companyTin,
     until: ports.now() + TOKEN_LIFETIME_MS,
     relatedCompanies: [],
     branches: [],
     via: person.owner,
+    branch: branch ?? null,
+    roles: rolesOf(recordOf(answer.permissions)?.roles) ?? known?.roles ?? null,
   };
-  await ports.session.put(server, account);
+  await ports.session.put(server, account, answer.token);
   return account;
 }
 
-/** Element shape unknown [G]: `branchNum` is what a branch entry uses elsewhere. */
-function branchNumbers(branches: readonly unknown[]): string[] {
-  return branches.flatMap(branch => {
-    if (typeof branch === 'string') return [branch];
-    const number = (branch as { branchNum?: unknown } | null)?.branchNum;
-    return typeof number === 'string' ? [number] : [];
+/**
+ * Enters again the company that a person's token opened, as before (same branch). False when the person's own token has
+ * ended too: then the person signs in first.
+ */
+export async function enterAgain(
+  ports: Pick<SignInPorts, 'http' | 'session' | 'locale' | 'now'>,
+  server: DidoxServer,
+  account: Account,
+): Promise<boolean> {
+  const person = account.via ? await ports.session.account(server, account.via) : null;
+  if (!person) return false;
+  try {
+    await enterCompany(ports, person, server, account.taxId, account.branch);
+    return true;
+  } catch (error) {
+    if (error instanceof FlowError && error.failure.code === 'session-expired') return false;
+    throw error;
+  }
+}
+
+/** Element shapes are unverified [1]: `{tin,name,roles}` in one client, `{tin,name,permissions}` in another. */
+function relatedCompanies(companies: unknown): Account['relatedCompanies'] {
+  return listOf(companies).flatMap(entry => {
+    const company = recordOf(entry);
+    const tin = textOf(company?.tin) ?? textOf(company?.taxId);
+    if (!company || !tin) return [];
+    const roles = rolesOf(company.roles) ?? rolesOf(company.permissions) ?? [];
+    return [{ tin, name: textOf(company.name) ?? tin, roles }];
   });
+}
+
+function rolesOf(roles: unknown): number[] | null {
+  if (!Array.isArray(roles)) return null;
+  return roles.map(numberOf).filter(role => role !== null);
+}
+
+/** Element shape unknown [G]: `branchNum` is what a branch entry uses elsewhere. */
+function branchNumbers(branches: unknown): string[] {
+  return listOf(branches).flatMap(branch => textOf(recordOf(branch)?.branchNum ?? branch) ?? []);
 }

@@ -15,6 +15,7 @@ export const STATUS = {
   annulled: 50,
   draftDeleted: 55,
   agentSeenByBuyer: 60,
+  /** Undocumented, seen on incoming documents by one client [1L]. */
   cancelledBySender: 5555,
 } as const;
 
@@ -22,6 +23,21 @@ export type DocumentAction = 'sign' | 'accept' | 'reject' | 'cancel' | 'delete-d
 
 /** Types whose further steps (giving, returning, agents, accountants) we show but do not do: the site does them. */
 const STEPWISE_TYPES = new Set(['041', '004', '023', '062', '010', '075']);
+
+/** Nothing more happens to these. */
+const FINAL: ReadonlySet<number> = new Set([
+  STATUS.signed,
+  STATUS.refused,
+  STATUS.deleted,
+  STATUS.signedByAgent,
+  STATUS.invalid,
+  STATUS.annulled,
+  STATUS.draftDeleted,
+  STATUS.cancelledBySender,
+]);
+
+/** The ladders of waybills (110…), hybrid invoices (210…) and new powers of attorney (310…): all of them were sent. */
+const isLadder = (status: number) => status >= 110 && status < 400;
 
 /**
  * What fits a document, seen from our side. Waybill, hybrid, agent and multi-party steps are shown, not offered: an
@@ -32,9 +48,9 @@ export function fittingActions(document: { status: number; outgoing: boolean; do
   onSite: boolean;
 } {
   const { status, outgoing, doctype } = document;
-  if (STEPWISE_TYPES.has(doctype)) {
-    if (outgoing && status === STATUS.draft) return { actions: ['delete-draft'], onSite: true };
-    return { actions: [], onSite: status > 100 || status === STATUS.waitsForUs || status === STATUS.draft };
+  if (FINAL.has(status)) return { actions: [], onSite: false };
+  if (STEPWISE_TYPES.has(doctype) || isLadder(status)) {
+    return { actions: outgoing && status === STATUS.draft ? ['delete-draft'] : [], onSite: true };
   }
   if (status === STATUS.waitsForAgent || status === STATUS.agentSeenByBuyer)
     return { actions: [], onSite: true };
@@ -44,23 +60,47 @@ export function fittingActions(document: { status: number; outgoing: boolean; do
   return { actions: [], onSite: false };
 }
 
+/**
+ * Which statuses prove that an action took effect, and which prove that it did not (also because another action came
+ * first: what was refused was not accepted). Everything else proves nothing.
+ */
+const PROOFS: Record<DocumentAction, { readonly done: readonly number[]; readonly not: readonly number[] }> =
+  {
+    sign: {
+      done: [
+        STATUS.waitsForPartner,
+        STATUS.waitsForUs,
+        STATUS.signed,
+        STATUS.refused,
+        STATUS.waitsForAgent,
+        STATUS.signedByAgent,
+        STATUS.invalid,
+        STATUS.annulled,
+        STATUS.agentSeenByBuyer,
+      ],
+      not: [STATUS.draft, STATUS.draftDeleted],
+    },
+    accept: {
+      done: [STATUS.signed],
+      not: [STATUS.waitsForUs, STATUS.refused, STATUS.deleted, STATUS.cancelledBySender],
+    },
+    reject: {
+      done: [STATUS.refused],
+      not: [STATUS.waitsForUs, STATUS.signed, STATUS.deleted, STATUS.cancelledBySender],
+    },
+    cancel: {
+      done: [STATUS.deleted, STATUS.cancelledBySender],
+      not: [STATUS.waitsForPartner, STATUS.signed, STATUS.refused, STATUS.signedByAgent],
+    },
+    'delete-draft': {
+      done: [STATUS.draftDeleted, STATUS.deleted],
+      not: [STATUS.draft, STATUS.waitsForPartner, STATUS.signed, STATUS.refused, STATUS.waitsForAgent],
+    },
+  };
+
 /** Whether a status proves that an action took effect, that it did not, or neither. */
 export function outcomeOf(action: DocumentAction, status: number): 'done' | 'not-done' | 'unknown' {
-  switch (action) {
-    case 'sign':
-      if (status === STATUS.draft) return 'not-done';
-      return [1, 2, 3, 4, 6, 8, 60].includes(status) || status > 100 ? 'done' : 'unknown';
-    case 'accept':
-      if (status === STATUS.waitsForUs) return 'not-done';
-      return status === STATUS.signed ? 'done' : 'unknown';
-    case 'reject':
-      if (status === STATUS.waitsForUs) return 'not-done';
-      return status === STATUS.refused ? 'done' : 'unknown';
-    case 'cancel':
-      if (status === STATUS.waitsForPartner) return 'not-done';
-      return [STATUS.deleted, STATUS.cancelledBySender].some(done => done === status) ? 'done' : 'unknown';
-    case 'delete-draft':
-      if (status === STATUS.draft) return 'not-done';
-      return status === STATUS.draftDeleted || status === STATUS.deleted ? 'done' : 'unknown';
-  }
+  const { done, not } = PROOFS[action];
+  if (done.includes(status) || (action === 'sign' && isLadder(status))) return 'done';
+  return not.includes(status) ? 'not-done' : 'unknown';
 }

@@ -1,0 +1,39 @@
+/** The same value with all keys in lower case; deeper than any document needs is cut off. */
+export function lowerKeys(value: unknown, depth = 0): unknown {
+  if (depth > 32 || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(entry => lowerKeys(entry, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key.toLowerCase(), lowerKeys(inner, depth + 1)]),
+  );
+}
+
+/** The value at `a.0.b`. */
+export function at(value: unknown, path: string): unknown {
+  let current = value;
+  for (const key of path.split('.')) {
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = (current as Record<string, unknown>)[key];
+  }
+  return current;
+}
+
+/** The first of the paths that holds a number or a text with something in it. */
+export function firstText(json: unknown, paths: readonly string[]): { path: string; text: string } | null {
+  for (const path of paths) {
+    const value = at(json, path);
+    if ((typeof value === 'string' && value.trim() !== '') || typeof value === 'number')
+      return { path, text: String(value).trim() };
+  }
+  return null;
+}
+
+/** Texts, numbers and truth values inside, with their paths. */
+export function* leavesOf(value: unknown, path = '', depth = 0): Generator<[path: string, leaf: string]> {
+  if (depth > 32) return;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    if (String(value) !== '') yield [path, String(value)];
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value))
+      yield* leavesOf(inner, path ? `${path}.${key}` : key, depth + 1);
+  }
+}

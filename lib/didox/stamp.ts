@@ -1,0 +1,38 @@
+import { ID_CT_TST_INFO } from '../cms/oids.ts';
+import { parseSignedData } from '../cms/signed-data.ts';
+import { FlowError, failure } from '../signing/failure.ts';
+import { fromBase64 } from './content.ts';
+
+/** What `dsvs/timestamp` gave: the whole stamped PKCS#7, or a bare token (RFC 3161) that we attach ourselves. */
+export type Stamp =
+  | { readonly kind: 'whole'; readonly pkcs7_64: string }
+  | { readonly kind: 'token'; readonly token: Uint8Array };
+
+/**
+ * Reads the answer. `isAttachedPkcs7: true` is documented as "the whole PKCS#7 with the stamp inside"; what false means
+ * is documented nowhere, that it is a bare token is one client's reading [1]. So the bytes decide: a token is a PKCS#7
+ * over a TSTInfo, a signature is not.
+ */
+export function readStamp(answer: {
+  readonly timeStampTokenB64?: string | null | undefined;
+  readonly success?: boolean | null | undefined;
+  readonly reason?: string | null | undefined;
+}): Stamp {
+  const base64 = answer.timeStampTokenB64?.trim();
+  if (!base64 || answer.success === false)
+    throw new FlowError(failure('stamp-missing', answer.reason || null));
+  const bytes = fromBase64(base64);
+  if (!bytes) throw new FlowError(failure('stamp-invalid'));
+  return contentTypeOf(bytes) === ID_CT_TST_INFO
+    ? { kind: 'token', token: bytes }
+    : { kind: 'whole', pkcs7_64: base64 };
+}
+
+/** null: not readable; the gate says so with its own code. */
+function contentTypeOf(bytes: Uint8Array): string | null {
+  try {
+    return parseSignedData(bytes).eContentType;
+  } catch {
+    return null;
+  }
+}
