@@ -6,6 +6,7 @@ import { compareDictionaries, type Rules } from './locales/compare.ts';
 import { COMPOSED_KEYS } from './locales/composed-keys.ts';
 import { emittedCodes, findUnworded, silentLists } from './locales/emitted-codes.ts';
 import { alphabetComplaints } from './locales/letters.ts';
+import { lengthComplaints } from './locales/limits.ts';
 import { findUnused, findUnusedRules, type Source } from './locales/usage.ts';
 
 /**
@@ -16,7 +17,21 @@ import { findUnused, findUnusedRules, type Source } from './locales/usage.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 const RULES: Rules = {
-  names: ['Imzochi', 'E-IMZO', 'Didox', 'eUgoda', 'JSON', 'CSV', 'PDF', 'PEM', 'PIN', 'TIN', 'Enter', 'QR'],
+  names: [
+    'Imzochi',
+    'E-IMZO',
+    'Didox',
+    'eUgoda',
+    'JSON',
+    'CSV',
+    'PDF',
+    'PEM',
+    'PIN',
+    'TIN',
+    'Enter',
+    'QR',
+    'EDRPOU',
+  ],
   sameAsEnglish: [
     // Technical names, the same for everybody.
     'inspect.document.digest',
@@ -72,7 +87,11 @@ for (const area of AREAS) {
     const found =
       typeof other === 'string'
         ? [other]
-        : [...compareDictionaries(language, english, other, RULES), ...alphabetComplaints(language, other)];
+        : [
+            ...compareDictionaries(language, english, other, RULES),
+            ...alphabetComplaints(language, other),
+            ...lengthComplaints(other),
+          ];
     complaints.push(...found.map(text => `${language}/${area}.json: ${text}`));
   }
 }

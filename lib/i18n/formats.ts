@@ -14,6 +14,8 @@ export interface Formats {
   bytes(value: number): string;
 }
 
+const LATIN: ReadonlySet<Language> = new Set(['en', 'uz-Latn']);
+
 /**
  * Own formats instead of Intl's: Chromium has no real uz-Latn data ("1970 M01 1", measured), and a sum or a date must
  * look the same on the card, in the desk and on the document whatever the interface language is.
@@ -48,16 +50,16 @@ export function createFormats(language: Language): Formats {
     moneyText,
     number,
     bytes(value) {
-      const units = language === 'en' ? ['B', 'kB', 'MB', 'GB'] : ['Б', 'кБ', 'МБ', 'ГБ'];
-      const latin = language === 'uz-Latn' ? ['B', 'kB', 'MB', 'GB'] : units;
+      const units = LATIN.has(language) ? ['B', 'kB', 'MB', 'GB'] : ['Б', 'кБ', 'МБ', 'ГБ'];
       let size = value;
       let unit = 0;
-      while (size >= 1000 && unit < 3) {
+      // 999.95 kB would be printed as 1000 kB: what rounds up to a thousand is already one of the next unit.
+      while (size >= (unit === 0 ? 1000 : 999.5) && unit < 3) {
         size /= 1000;
         unit += 1;
       }
-      const digits = unit === 0 || size >= 100 ? 0 : 1;
-      return `${moneyText(size.toFixed(digits))} ${latin[unit]}`;
+      const digits = unit === 0 || size >= 99.95 ? 0 : 1;
+      return `${moneyText(size.toFixed(digits))} ${units[unit]}`;
     },
   };
 }

@@ -8,7 +8,7 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
   en: 'English',
   ru: 'Русский',
   uk: 'Українська',
-  'uz-Latn': 'O‘zbekcha',
+  'uz-Latn': 'Oʻzbekcha',
   'uz-Cyrl': 'Ўзбекча',
 };
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES, type Language } from '../../lib/i18n/languages.ts';
 import { AREAS, type Dictionary } from '../../lib/i18n/messages.ts';
+import { packKeys, packValues } from '../../lib/i18n/packed.ts';
 
 interface GeneratedFile {
   relativeDest: string;
@@ -39,14 +40,20 @@ function readArea(language: Language, area: string): Dictionary {
   );
 }
 
-/** `locales/<language>.json` in the package: fetched by whoever needs texts, so that each is shipped once. */
+/**
+ * `locales/keys.json` and `locales/<language>.json` in the package (lib/i18n/packed.ts), fetched by whoever needs texts:
+ * each is shipped once.
+ */
 export function localeAssets(): GeneratedFile[] {
-  return LANGUAGES.flatMap(language => {
+  const keys = Object.keys(readDictionary('en') ?? {}).sort();
+  const languages = LANGUAGES.flatMap(language => {
     const dictionary = readDictionary(language);
-    return dictionary
-      ? [{ relativeDest: `locales/${language}.json`, contents: JSON.stringify(dictionary) }]
-      : [];
+    if (!dictionary) return [];
+    const cyrillic = language === 'uz-Latn' ? (readDictionary('uz-Cyrl') ?? {}) : {};
+    const values = packValues(keys, dictionary, cyrillic);
+    return [{ relativeDest: `locales/${language}.json`, contents: JSON.stringify(values) }];
   });
+  return [{ relativeDest: 'locales/keys.json', contents: JSON.stringify(packKeys(keys)) }, ...languages];
 }
 
 /** `_locales/<chrome locale>/messages.json`: the few strings that the browser shows by itself. */
