@@ -19,6 +19,38 @@ export function createJournal(database: () => Promise<Database>, now: () => numb
     updatedAt: now(),
   });
 
+  /** A signature made anew lies beside the one that failed the gate, which is kept for the report. */
+  const blobId = (job: JobRecord, role: keyof JobRecord['blobs']) =>
+    `${job.id}.${role}${job.signings > 1 && role !== 'content' && role !== 'theirs' ? `.${job.signings}` : ''}`;
+  const write = (job: JobRecord, parts: Partial<Record<keyof JobRecord['blobs'], Uint8Array | undefined>>) =>
+    guarded(async db => {
+      const given = Object.entries(parts).flatMap(([role, bytes]) => {
+        const name = role as keyof JobRecord['blobs'];
+        return bytes ? [{ name, bytes, id: blobId(job, name) }] : [];
+      });
+      const updated = close({
+        ...job,
+        blobs: { ...job.blobs, ...Object.fromEntries(given.map(({ name, id }) => [name, id])) },
+      });
+      const transaction = db.transaction(['jobs', 'blobs'], 'readwrite', { durability: 'strict' });
+      await Promise.all([
+        ...given.map(({ id, name, bytes }) =>
+          transaction.objectStore('blobs').put({
+            id,
+            owner: `job:${job.id}`,
+            bytes,
+            name,
+            type: 'application/octet-stream',
+            createdAt: now(),
+            complete: true,
+          }),
+        ),
+        transaction.objectStore('jobs').put(updated),
+        transaction.done,
+      ]);
+      return updated;
+    });
+
   return {
     get: id => guarded(db => db.get('jobs', id)),
     put: (job, options) =>
@@ -26,39 +58,25 @@ export function createJournal(database: () => Promise<Database>, now: () => numb
         const transaction = db.transaction('jobs', 'readwrite', {
           durability: options?.durable ? 'strict' : 'relaxed',
         });
-        await Promise.all([transaction.store.put(close(job)), transaction.done]);
+        const written = close(job);
+        await Promise.all([transaction.store.put(written), transaction.done]);
+        return written;
       }),
     open: () => guarded(db => db.getAllFromIndex('jobs', 'open', 1)),
     bySubject: subject => guarded(db => db.getAllFromIndex('jobs', 'subject', subject)),
     blob: id => guarded(async db => (await db.get('blobs', id))?.bytes),
-    putBlob: (job, role, bytes) =>
-      guarded(async db => {
-        const id = `${job.id}.${role}`;
-        const updated = close({ ...job, blobs: { ...job.blobs, [role]: id } });
-        const transaction = db.transaction(['jobs', 'blobs'], 'readwrite', { durability: 'strict' });
-        await Promise.all([
-          transaction.objectStore('blobs').put({
-            id,
-            owner: `job:${job.id}`,
-            bytes,
-            name: role,
-            type: 'application/octet-stream',
-            createdAt: now(),
-            complete: true,
-          }),
-          transaction.objectStore('jobs').put(updated),
-          transaction.done,
-        ]);
-        return updated;
-      }),
+    create: (job, { content, theirs }) => write(job, { content, theirs }),
+    putBlob: (job, role, bytes) => write(job, { [role]: bytes }),
     finish: (job, receipt: Receipt | null) =>
       guarded(async db => {
         const transaction = db.transaction(['jobs', 'receipts'], 'readwrite', { durability: 'strict' });
+        const written = close(job);
         await Promise.all([
-          transaction.objectStore('jobs').put(close(job)),
+          transaction.objectStore('jobs').put(written),
           receipt ? transaction.objectStore('receipts').put(receipt) : undefined,
           transaction.done,
         ]);
+        return written;
       }),
   };
 }

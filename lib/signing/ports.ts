@@ -54,12 +54,12 @@ export interface Destination {
   ): Promise<{ kind: 'whole'; pkcs7_64: string } | { kind: 'token'; token: Uint8Array }>;
   /** Joins theirs and ours (theirs first). Safe to repeat. */
   join?(job: JobRecord, stamped64: string, signal: AbortSignal): Promise<string>;
+  /** Whatever must be there before anything is submitted (a live token); its failure proves that nothing was sent. */
+  ready?(job: JobRecord): Promise<void>;
   /** The one step with an effect at the service. Never repeated without `ask`. */
   submit(job: JobRecord, final64: string | null): Promise<Accepted>;
   /** Reads the service's state: did this very action take effect? `unknown` when it cannot be told. */
   ask(job: JobRecord): Promise<'done' | 'not-done' | 'unknown'>;
-  /** After `done` or a refusal: whatever the service's session needs to forget or refresh. */
-  settled?(job: JobRecord): Promise<void>;
 }
 export interface Accepted {
   /** The service's answer, shortened; kept in the receipt. */
@@ -69,15 +69,23 @@ export interface Accepted {
   readonly url?: string | null;
 }
 
-/** The journal: every write is done before the promise resolves. */
+/** What a job begins with: the content as shown, and the other side's signature. */
+export interface JobBytes {
+  readonly content?: Uint8Array | undefined;
+  readonly theirs?: Uint8Array | undefined;
+}
+
+/** The journal: every write is done before the promise resolves, to the record as it was written. */
 export interface Journal {
   get(id: string): Promise<JobRecord | undefined>;
   /** `durable`: flushed to disk before it resolves (used before a step with an effect). */
-  put(job: JobRecord, options?: { durable?: boolean }): Promise<void>;
+  put(job: JobRecord, options?: { durable?: boolean }): Promise<JobRecord>;
+  /** A new job with everything it is about, in one transaction: there is no job without its content. */
+  create(job: JobRecord, bytes: JobBytes): Promise<JobRecord>;
   open(): Promise<JobRecord[]>;
   bySubject(subject: string): Promise<JobRecord[]>;
   putBlob(job: JobRecord, role: keyof JobRecord['blobs'], bytes: Uint8Array): Promise<JobRecord>;
   blob(id: string): Promise<Uint8Array | undefined>;
   /** The receipt and the final state in one transaction. */
-  finish(job: JobRecord, receipt: Receipt | null): Promise<void>;
+  finish(job: JobRecord, receipt: Receipt | null): Promise<JobRecord>;
 }

@@ -1,0 +1,334 @@
+import { describe, expect, it } from 'vitest';
+import { aJob, base64, CONTENT, DONE, failed, refusal, setUp } from './testing/set-up.ts';
+
+const WAY = ['unlock', 'sign', 'check:created', 'stamp', 'check:stamped', 'submit:stamped'];
+const run = async (world: Awaited<ReturnType<typeof setUp>>, job = aJob()) => {
+  const started = await world.engine.start(job, { content: CONTENT });
+  return world.engine.settled(started.id);
+};
+const resumed = async (world: Awaited<ReturnType<typeof setUp>>, id = 'job-1') => {
+  const engine = world.reborn();
+  await engine.rebirth();
+  return engine.settled(id);
+};
+
+describe('the straight way', () => {
+  it('signs, checks, stamps, checks and submits, each step written before it is taken', async () => {
+    const world = await setUp();
+    const ended = await run(world);
+    expect(ended).toMatchObject({
+      open: 0,
+      state: { step: 'done', receiptId: 'receipt-job-1' },
+      signings: 1,
+    });
+    expect(world.calls).toEqual(WAY);
+    expect(world.steps).toEqual([
+      'queued',
+      'unlocking',
+      'signing',
+      'checking',
+      'stamping',
+      'submitting',
+      'done',
+    ]);
+    expect(await world.receipts()).toBe(1);
+  });
+  it('joins with the other side after stamping, and submits what was joined', async () => {
+    const world = await setUp();
+    world.script.join = async () => base64('joined');
+    await run(world);
+    expect(world.calls).toEqual([...WAY.slice(0, 5), 'join', 'check:joined', 'submit:joined']);
+  });
+  it('submits without a signature where nothing is signed', async () => {
+    const world = await setUp();
+    const job = aJob({ action: 'didox-delete-draft', sha256: null, stamp: false });
+    await world.engine.start(job, {});
+    await world.engine.settled(job.id);
+    expect(world.calls).toEqual(['submit:nothing']);
+  });
+  it('tells what was written: an ended job is no longer open', async () => {
+    const world = await setUp();
+    world.script.submit = async () => Promise.reject(refusal('validation-failed'));
+    await run(world);
+    expect(world.announced.at(-1)).toMatchObject({ open: 0, state: { step: 'failed' } });
+  });
+});
+
+describe('one job per subject', () => {
+  it('is shared by two starts at once', async () => {
+    const world = await setUp();
+    const [one, two] = await Promise.all([
+      world.engine.start(aJob(), { content: CONTENT }),
+      world.engine.start(aJob({ id: 'job-2' }), { content: CONTENT }),
+    ]);
+    expect(two.id).toBe(one.id);
+    await world.engine.settled(one.id);
+    expect(world.calls.filter(call => call === 'sign')).toHaveLength(1);
+    expect(await world.db.count('jobs')).toBe(1);
+  });
+  it('begins anew once the first has ended', async () => {
+    const world = await setUp();
+    await run(world);
+    expect((await run(world, aJob({ id: 'job-2' }))).id).toBe('job-2');
+  });
+  it('does not sign what a dead worker left, when somebody clicks before the rebirth', async () => {
+    const world = await setUp();
+    await world.left({ id: 'old', state: { step: 'signing' } });
+    const ended = await run(world, aJob({ id: 'new' }));
+    expect(ended.id).toBe('new');
+    expect((await world.journal.get('old'))?.state.step).toBe('interrupted');
+  });
+  it('lets a retry join the job that is under way for the same document', async () => {
+    const world = await setUp();
+    await world.left({ id: 'old', state: failed('no-permission') });
+    let go = () => {};
+    world.script.unlock = () => new Promise(resolve => (go = resolve));
+    const started = await world.engine.start(aJob({ id: 'new' }), { content: CONTENT });
+    await expect.poll(() => world.calls).toContain('unlock');
+    expect((await world.engine.retry('old'))?.id).toBe('new');
+    go();
+    await world.engine.settled(started.id);
+    expect(world.calls.filter(call => call.startsWith('submit'))).toHaveLength(1);
+  });
+  it('asks before it submits again what another job has done meanwhile', async () => {
+    const world = await setUp();
+    await world.left({ id: 'old', state: failed('no-permission') }, ['content', 'created', 'stamped']);
+    await run(world, aJob({ id: 'new' }));
+    world.calls.length = 0;
+    world.script.ask = async () => 'done';
+    await world.engine.retry('old');
+    expect((await world.engine.settled('old')).state.step).toBe('done');
+    expect(world.calls).toEqual(['ask']);
+  });
+});
+
+describe('rebirth', () => {
+  it.each(['queued', 'unlocking', 'signing'] as const)(
+    'says "interrupted, nothing was sent" of a single click at %s',
+    async step => {
+      const world = await setUp();
+      await world.left({ state: { step } });
+      expect((await resumed(world)).state).toEqual({ step: 'interrupted' });
+      expect(world.calls).toEqual([]);
+    },
+  );
+  it('interrupts a deletion that was not begun', async () => {
+    const world = await setUp();
+    await world.left({ sha256: null, stamp: false }, []);
+    expect((await resumed(world)).state.step).toBe('interrupted');
+  });
+  it.each(['queued', 'signing'] as const)('goes on with a job of a batch at %s', async step => {
+    const world = await setUp();
+    await world.left({ state: { step }, batchId: 'b' });
+    expect((await resumed(world)).state.step).toBe('done');
+  });
+  it('cancels a job whose batch was stopped, and asks only where it may have been sent', async () => {
+    const world = await setUp();
+    world.script.wanted = false;
+    await world.left({ state: { step: 'stamping' }, batchId: 'b' }, ['content', 'created']);
+    await world.left({ id: 'sent', subject: 's', state: { step: 'submitting' }, batchId: 'b' }, [
+      'content',
+      'created',
+      'stamped',
+    ]);
+    expect((await resumed(world)).state.step).toBe('cancelled');
+    await expect
+      .poll(async () => (await world.journal.get('sent'))?.state)
+      .toMatchObject({
+        step: 'failed',
+        sent: 'unknown',
+      });
+    expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
+  });
+  it('never sends a signature that an earlier life did not see through the gate', async () => {
+    const world = await setUp();
+    world.script.gate = text => (text === 'stamped' ? 'signature-content-differs' : null);
+    await world.left({ state: { step: 'stamping' } }, ['content', 'created', 'stamped']);
+    expect((await resumed(world)).state).toMatchObject({ step: 'failed', sent: 'no' });
+    expect(world.calls).toEqual(['check:stamped']);
+  });
+  it('goes on from a signature without asking a person again', async () => {
+    const world = await setUp();
+    await world.left({ state: { step: 'checking' } }, ['content', 'created']);
+    expect((await resumed(world)).state.step).toBe('done');
+    expect(world.calls).toEqual(WAY.slice(2));
+  });
+  it.each([
+    { step: 'submitting' },
+    { step: 'asking', because: { code: 'network-gone', words: null, data: {} } },
+  ] as const)('asks first when it may have been sent: $step', async state => {
+    const world = await setUp();
+    await world.left({ state }, ['content', 'created', 'stamped']);
+    world.script.ask = async () => 'done';
+    expect((await resumed(world)).state.step).toBe('done');
+    expect(world.calls).toEqual(['ask']);
+    expect(await world.receipts()).toBe(1);
+  });
+  it('submits again only after the service said that it was not done', async () => {
+    const world = await setUp();
+    await world.left({ state: { step: 'submitting' } }, ['content', 'created', 'stamped']);
+    expect((await resumed(world)).state.step).toBe('done');
+    expect(world.calls).toEqual(['ask', 'check:stamped', 'submit:stamped']);
+  });
+  it('does not guess when the service cannot tell', async () => {
+    const world = await setUp();
+    await world.left({ state: { step: 'submitting' } }, ['content', 'created', 'stamped']);
+    world.script.ask = async () => 'unknown';
+    expect((await resumed(world)).state).toMatchObject({
+      step: 'failed',
+      sent: 'unknown',
+      failure: { code: 'ambiguous-submit' },
+    });
+    expect(world.calls).toEqual(['ask']);
+  });
+});
+
+describe('a signature that fails the gate', () => {
+  it('is kept, and not used when the job is tried again', async () => {
+    const world = await setUp();
+    world.script.gate = text => (text === 'created' ? 'signature-wrong-signer' : null);
+    await run(world);
+    expect(world.calls).not.toContain('stamp');
+    world.script.sign = async () => ({ pkcs7_64: base64('second'), signatureHex: 'CD' });
+    await world.engine.retry('job-1');
+    expect((await world.engine.settled('job-1')).state.step).toBe('done');
+    expect(world.calls.filter(call => call === 'sign')).toHaveLength(2);
+    const kept = (await world.db.getAll('blobs')).map(blob => new TextDecoder().decode(blob.bytes));
+    expect(kept).toEqual(expect.arrayContaining(['created', 'second']));
+  });
+  it('keeps the other side’s signature for the next try', async () => {
+    const world = await setUp();
+    world.script.gate = text => (text === 'created' ? 'signature-mismatch' : null);
+    await world.engine.start(aJob(), { content: CONTENT, theirs: new Uint8Array([1]) });
+    await world.engine.settled('job-1');
+    world.script.gate = () => null;
+    expect((await world.engine.retry('job-1'))?.blobs).toHaveProperty('theirs');
+    await world.engine.settled('job-1');
+  });
+  it('costs a bad stamp only the stamp', async () => {
+    const world = await setUp();
+    world.script.gate = text => (text === 'stamped' ? 'stamp-invalid' : null);
+    await run(world);
+    world.script.gate = () => null;
+    await world.engine.retry('job-1');
+    await world.engine.settled('job-1');
+    expect(world.calls.filter(call => call === 'sign')).toHaveLength(1);
+    expect(world.calls.filter(call => call === 'stamp')).toHaveLength(2);
+  });
+});
+
+describe('cancelling', () => {
+  it.each(['unlock', 'sign', 'stamp'] as const)('at %s ends the job with nothing sent', async step => {
+    const world = await setUp();
+    world.script[step] = () => new Promise<never>(() => {});
+    const { id } = await world.engine.start(aJob(), { content: CONTENT });
+    await expect.poll(() => world.calls).toContain(step);
+    await world.engine.cancel(id);
+    expect((await world.journal.get(id))?.state).toEqual({ step: 'cancelled' });
+    expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
+  });
+  it('while a sign-in is waited for does not wait for it', async () => {
+    const world = await setUp();
+    let waits = false;
+    world.script.ready = () => {
+      waits = true;
+      return new Promise(() => {});
+    };
+    const { id } = await world.engine.start(aJob(), { content: CONTENT });
+    await expect.poll(() => waits).toBe(true);
+    await world.engine.cancel(id);
+    expect((await world.journal.get(id))?.state.step).toBe('cancelled');
+  });
+  it('during the submission comes too late: the end is the truth', async () => {
+    const world = await setUp();
+    let answer = (_: typeof DONE) => {};
+    world.script.submit = () => new Promise(resolve => (answer = resolve));
+    const { id } = await world.engine.start(aJob(), { content: CONTENT });
+    await expect.poll(() => world.calls).toContain('submit:stamped');
+    await world.engine.cancel(id);
+    answer(DONE);
+    expect((await world.engine.settled(id)).state.step).toBe('done');
+  });
+  it('never says "cancelled" of what may have been sent', async () => {
+    const world = await setUp();
+    await world.left({ state: { step: 'submitting' } }, ['content', 'created', 'stamped']);
+    let told = () => {};
+    world.script.ask = () => new Promise(resolve => (told = () => resolve('not-done')));
+    const engine = world.reborn();
+    await engine.rebirth();
+    await expect.poll(() => world.calls).toContain('ask');
+    await engine.cancel('job-1');
+    told();
+    expect((await engine.settled('job-1')).state).toMatchObject({ step: 'failed', sent: 'unknown' });
+  });
+  it('keeps a signature that was made', async () => {
+    const world = await setUp();
+    world.script.stamp = () => new Promise<never>(() => {});
+    const { id } = await world.engine.start(aJob(), { content: CONTENT });
+    await expect.poll(() => world.calls).toContain('stamp');
+    await world.engine.cancel(id);
+    expect((await world.journal.get(id))?.blobs.created).toBeDefined();
+    world.script.stamp = async () => ({ kind: 'whole', pkcs7_64: base64('stamped') });
+    await world.engine.retry(id);
+    expect((await world.engine.settled(id)).state.step).toBe('done');
+    expect(world.calls.filter(call => call === 'sign')).toHaveLength(1);
+  });
+  it('by the person in the password window is no failure', async () => {
+    const world = await setUp();
+    world.script.sign = async () => Promise.reject(refusal('module-cancelled'));
+    expect((await run(world)).state).toEqual({ step: 'cancelled' });
+  });
+  it('ends a job that nobody is at', async () => {
+    const world = await setUp();
+    await world.left({ state: { step: 'stamping' } }, ['content', 'created']);
+    await world.engine.cancel('job-1');
+    expect((await world.journal.get('job-1'))?.state.step).toBe('cancelled');
+  });
+});
+
+describe('patience', () => {
+  it('tries a stamp three times when the service is down, waiting as long as it is told', async () => {
+    const world = await setUp();
+    const answers = [refusal('rate-limited', { retryAfterMs: 9_000 }), refusal('network-gone')];
+    world.script.stamp = async () => {
+      const next = answers.shift();
+      if (next) throw next;
+      return { kind: 'whole', pkcs7_64: base64('stamped') };
+    };
+    expect((await run(world)).state.step).toBe('done');
+    expect(world.calls.filter(call => call.startsWith('wait'))).toEqual(['wait:9000', 'wait:4000']);
+  });
+  it('does not wait an hour because the service says so', async () => {
+    const world = await setUp();
+    world.script.stamp = async () => Promise.reject(refusal('rate-limited', { retryAfterMs: 3_600_000 }));
+    expect((await run(world)).state).toMatchObject({ step: 'failed', failure: { code: 'rate-limited' } });
+    expect(world.calls.some(call => call.startsWith('wait'))).toBe(false);
+  });
+  it('does not repeat what a person or a rule refused', async () => {
+    const world = await setUp();
+    world.script.stamp = async () => Promise.reject(refusal('no-permission'));
+    await run(world);
+    expect(world.calls.filter(call => call === 'stamp')).toHaveLength(1);
+  });
+});
+
+describe('a full disk', () => {
+  const full = () => new DOMException('full', 'QuotaExceededError');
+  it('is named, and nothing goes on unwritten', async () => {
+    const world = await setUp();
+    world.script.putFails = job => (job.state.step === 'submitting' ? refusal('storage-full') : null);
+    expect((await run(world)).state).toMatchObject({ failure: { code: 'storage-full' }, sent: 'no' });
+    expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
+  });
+  it('does not leave the screen busy for ever, and the next life asks', async () => {
+    const world = await setUp();
+    world.script.putFails = job => (['done', 'failed'].includes(job.state.step) ? full() : null);
+    const { id } = await world.engine.start(aJob(), { content: CONTENT });
+    await expect(world.engine.settled(id)).rejects.toThrow('full');
+    expect(world.announced.at(-1)).toMatchObject({ open: 0, state: { step: 'failed', sent: 'unknown' } });
+    world.script.putFails = null;
+    world.script.ask = async () => 'done';
+    expect((await resumed(world, id)).state.step).toBe('done');
+    expect(world.calls.filter(call => call.startsWith('submit'))).toHaveLength(1);
+  });
+});

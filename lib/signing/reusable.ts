@@ -1,0 +1,21 @@
+import type { JobRecord } from './job.ts';
+
+/**
+ * What of an ended job may be used when it goes on. A signature that failed the gate stays in the database for the
+ * report, but is never used again; of a chain created → stamped → joined only the last link failed, because each is
+ * checked before the next is made.
+ */
+export function reusableBlobs({ state, blobs }: JobRecord): JobRecord['blobs'] {
+  if (state.step !== 'failed' || !/^(?:signature|stamp|counterparty)-/.test(state.failure.code)) return blobs;
+  const { created, stamped, final, ...given } = blobs;
+  if (created && stamped && final) return { ...given, created, stamped };
+  if (created && stamped) return { ...given, created };
+  // Without a stamped one, a stamp's failure is the service's answer: ours is good.
+  return created && state.failure.code.startsWith('stamp-') ? { ...given, created } : given;
+}
+
+/** Whether going on with an ended job needs no new signature: a good one is kept, or the end is unclear. */
+export function goesOnWithoutSigning(job: JobRecord): boolean {
+  if (job.state.step !== 'failed') return false;
+  return job.state.sent === 'unknown' || reusableBlobs(job).created !== undefined;
+}

@@ -1,0 +1,258 @@
+import type { Receipt } from '../receipts/receipt.ts';
+import { decodeBase64 as decode, encodeBase64 as encode } from './base64.ts';
+import { type Failure, FlowError, failure } from './failure.ts';
+import { FINAL_STEPS, type JobRecord, type JobState } from './job.ts';
+import type { Accepted, CreatedSignature, Destination, GatePort, Journal, ModulePort } from './ports.ts';
+import { buildReceipt } from './receipt-of.ts';
+import { LONGEST_WAIT_MS, NOTHING_TOLD, settleEarlier, settleSubmission } from './settle.ts';
+
+export interface WalkPorts {
+  readonly journal: Journal;
+  readonly module: ModulePort;
+  readonly gate: GatePort;
+  readonly destination: (job: JobRecord) => Destination;
+  readonly now: () => number;
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Told after every journal write: somebody may be looking. */
+  readonly announce: (job: JobRecord) => void;
+}
+
+/** One life of a job under way. */
+export interface Life {
+  readonly signal: AbortSignal;
+  /** Called before anything that may have an effect at the service: from here on a cancel comes too late. */
+  readonly commit: () => void;
+  /** Find out what happened earlier, and do nothing new. */
+  readonly onlyAsk: boolean;
+}
+
+type Role = keyof JobRecord['blobs'];
+
+/** How often a harmless step (stamp, join) is tried when the network or the service fails; waits in between, in ms. */
+const HARMLESS_RETRIES_MS = [1_000, 4_000];
+const HARMLESS = new Set([
+  'network-gone',
+  'service-slow',
+  'service-unavailable',
+  'rate-limited',
+  'service-malformed',
+]);
+
+/**
+ * The one straight way of a job: sign, check, stamp, join, submit. Every step is in the journal before it is taken
+ * (blueprint, decision 8); nothing leaves unverified (decision 7); whatever is ambiguous is asked (decision 9). Where
+ * it begins depends only on what the journal already holds. Resolves to the final job; rejects only when the journal
+ * itself cannot be written.
+ */
+export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Promise<JobRecord> {
+  const { journal, module, gate } = ports;
+
+  const enter = async (job: JobRecord, state: JobState, durable = false): Promise<JobRecord> => {
+    const next = await journal.put({ ...job, state }, { durable });
+    ports.announce(next);
+    return next;
+  };
+
+  /** Our signature, made now or in an earlier life; in both cases it went through the gate in this one. */
+  async function signed(job: JobRecord, signal: AbortSignal): Promise<JobRecord> {
+    let current = job.blobs.created ? await recheck(job) : await sign(job, signal);
+    if (current.stamp && !current.blobs.stamped) current = await stamp(current, signal);
+    if (ports.destination(current).joins && !current.blobs.final) current = await join(current, signal);
+    return current;
+  }
+
+  async function sign(job: JobRecord, signal: AbortSignal): Promise<JobRecord> {
+    const { signer } = job;
+    if (!signer) throw new FlowError(failure('no-key-for-company'));
+    const content = await blobOf(job, 'content');
+    let current = await enter(job, { step: 'unlocking' });
+    await module.unlock(signer.keyId, signal);
+    signal.throwIfAborted();
+    current = await enter({ ...current, signings: current.signings + 1 }, { step: 'signing' });
+    const appendTo = await ports.destination(current).appendTo?.(current);
+    const created = await module.sign(
+      { keyId: signer.keyId, content64: encode(content), detached: job.detached, appendTo },
+      signal,
+    );
+    // From here on the signature exists: it is kept before it is judged, so that a wrong one can be reported.
+    current = await journal.putBlob(
+      {
+        ...current,
+        signatureHex: created.signatureHex.toLowerCase(),
+        state: { step: 'checking' },
+      },
+      'created',
+      decode(created.pkcs7_64),
+    );
+    ports.announce(current);
+    return recheck(current);
+  }
+
+  async function stamp(job: JobRecord, signal: AbortSignal): Promise<JobRecord> {
+    let current = await enter(job, { step: 'stamping' });
+    const created: CreatedSignature = {
+      pkcs7_64: encode(await blobOf(current, 'created')),
+      signatureHex: current.signatureHex ?? '',
+    };
+    const answer = await patiently(() => ports.destination(current).stamp(current, created, signal), signal);
+    const stamped =
+      answer.kind === 'whole'
+        ? decode(answer.pkcs7_64)
+        : gate.attachToken(decode(created.pkcs7_64), created.signatureHex, answer.token);
+    current = await journal.putBlob(current, 'stamped', stamped);
+    return recheck(current);
+  }
+
+  async function join(job: JobRecord, signal: AbortSignal): Promise<JobRecord> {
+    let current = await enter(job, { step: 'joining' });
+    const stamped64 = encode(await blobOf(current, current.blobs.stamped ? 'stamped' : 'created'));
+    const destination = ports.destination(current);
+    const joined = await patiently(
+      async () => destination.join?.(current, stamped64, signal) ?? stamped64,
+      signal,
+    );
+    current = await journal.putBlob(current, 'final', decode(joined));
+    return recheck(current);
+  }
+
+  /** The newest signature of the job through the gate; an earlier life may have died before it was judged. */
+  async function recheck(job: JobRecord): Promise<JobRecord> {
+    const role = newest(job) ?? 'created';
+    const { summary, signatureHex } = await gate.check({
+      pkcs7: await blobOf(job, role),
+      content: await blobOf(job, 'content'),
+      others: job.blobs.theirs !== undefined,
+      detached: job.detached,
+      signer: {
+        serial: job.signer?.serial ?? null,
+        tin: job.signer?.tin ?? null,
+        pinfl: job.signer?.pinfl ?? null,
+      },
+      signatureHex: job.signatureHex ?? '',
+      stamped: role !== 'created',
+    });
+    return { ...job, signature: summary, signatureHex };
+  }
+
+  async function submit(job: JobRecord): Promise<JobRecord> {
+    const destination = ports.destination(job);
+    const role = newest(job);
+    const final64 = role ? encode(await blobOf(job, role)) : null;
+    const outcome = await settleSubmission({
+      begin: async () => void (await enter(job, { step: 'submitting' }, true)),
+      submit: () => destination.submit(job, final64),
+      ask: because => ask(job, because),
+      wait: ports.wait,
+    });
+    if (outcome.kind === 'accepted') return succeed(job, outcome.accepted);
+    return finish(job, { step: 'failed', failure: outcome.failure, sent: outcome.sent }, null);
+  }
+
+  async function ask(job: JobRecord, because: Failure) {
+    await enter(job, { step: 'asking', because }, true);
+    return ports.destination(job).ask(job);
+  }
+
+  function succeed(job: JobRecord, accepted: Accepted): Promise<JobRecord> {
+    const receipt = buildReceipt(job, accepted, ports.now());
+    return finish(job, { step: 'done', receiptId: receipt?.id ?? null, warning: accepted.warning }, receipt);
+  }
+
+  async function finish(job: JobRecord, state: JobState, receipt: Receipt | null): Promise<JobRecord> {
+    const final = await journal.finish({ ...job, state }, receipt);
+    ports.announce(final);
+    return final;
+  }
+
+  async function blobOf(job: JobRecord, role: Role): Promise<Uint8Array> {
+    const id = job.blobs[role];
+    const bytes = id ? await journal.blob(id) : undefined;
+    if (!bytes) throw new FlowError(failure('storage-broken', `${role} is missing`));
+    return bytes;
+  }
+
+  async function patiently<T>(step: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await step();
+      } catch (error) {
+        const pause = HARMLESS_RETRIES_MS[attempt];
+        if (pause === undefined || !(error instanceof FlowError) || !HARMLESS.has(error.failure.code))
+          throw error;
+        const told = Number(error.failure.data.retryAfterMs ?? 0);
+        if (told > LONGEST_WAIT_MS) throw error;
+        await ports.wait(Math.max(pause, told), signal);
+      }
+    }
+  }
+
+  return async (jobId, { signal, commit, onlyAsk }) => {
+    let job = await journal.get(jobId);
+    if (!job) throw new FlowError(failure('storage-broken', 'job is missing'));
+    if (FINAL_STEPS.has(job.state.step)) return job;
+    try {
+      const because = unsettled(job.state);
+      if (because) {
+        commit();
+        const current = job;
+        const inquiry = { ask: (reason: Failure) => ask(current, reason), wait: ports.wait };
+        const earlier = await settleEarlier(inquiry, because, { patient: onlyAsk });
+        if (earlier === 'done') return await succeed(job, NOTHING_TOLD);
+        if (earlier === 'unknown' || onlyAsk) {
+          return await finish(
+            job,
+            { step: 'failed', failure: failure('ambiguous-submit'), sent: 'unknown' },
+            null,
+          );
+        }
+      }
+      if (job.sha256 !== null) job = await signed(job, signal);
+      await Promise.race([ports.destination(job).ready?.(job), aborted(signal)]);
+      signal.throwIfAborted();
+      commit();
+      return await submit(job);
+    } catch (error) {
+      const latest = (await journal.get(jobId).catch(() => undefined)) ?? job;
+      if (FINAL_STEPS.has(latest.state.step)) return latest;
+      const state = stateAfter(error, signal, latest);
+      return await finish(latest, state, null).catch(unwritable => {
+        // Whoever is looking must not see it busy for ever because the disk is full.
+        ports.announce({ ...latest, state, open: 0 });
+        throw unwritable;
+      });
+    }
+  };
+}
+
+/** Rejects when the signal fires: for waits that are shared with others and go on without us. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** What is to be submitted: the last link of created → stamped → joined. */
+function newest({ blobs }: JobRecord): Role | null {
+  if (blobs.final) return 'final';
+  if (blobs.stamped) return 'stamped';
+  return blobs.created ? 'created' : null;
+}
+
+/** An earlier life submitted, or may have: the service is asked before anything else. */
+function unsettled(state: JobState): Failure | null {
+  if (state.step === 'asking') return state.because;
+  return state.step === 'submitting' ? failure('interrupted') : null;
+}
+
+function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord): JobState {
+  const reason =
+    error instanceof FlowError
+      ? error.failure
+      : failure('unexpected', error instanceof Error ? error.message : String(error));
+  const sent = unsettled(job.state) ? 'unknown' : 'no';
+  // "Cancelled" says that nothing was sent: only what is proved may say so.
+  const givenUp = signal.aborted || reason.code === 'module-cancelled' || reason.code === 'aborted';
+  if (givenUp && sent === 'no') return { step: 'cancelled' };
+  return { step: 'failed', failure: givenUp ? failure('ambiguous-submit') : reason, sent };
+}
