@@ -1,47 +1,36 @@
-import {
-  beginRegistration,
-  callFailed,
-  expire,
-  fetchBegan,
-  fetchEnded,
-  forget,
-  interrupted,
-  linkArrived,
-  trackFromPage,
-} from '../lib/eugoda/agreement-steps.ts';
-import { type Agreement, agreementName, bestArchive, readAgreement } from '../lib/eugoda/agreements.ts';
+import * as step from '../lib/eugoda/agreement-steps.ts';
+import type { Agreement, AgreementSubject } from '../lib/eugoda/agreements.ts';
 import { createEugoda, type EugodaClient, type LinkAnswer } from '../lib/eugoda/client.ts';
-import { readMoment } from '../lib/eugoda/dates.ts';
 import { sha256Hex, templateDigest } from '../lib/eugoda/digest.ts';
-import { EugodaError, failureOf as eugodaFailure } from '../lib/eugoda/errors.ts';
+import { EugodaError, type EugodaErrorCode } from '../lib/eugoda/errors.ts';
 import type { EugodaAccess } from '../lib/eugoda/ports.ts';
+import type { EugodaCallName } from '../lib/eugoda/requests.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
 import type { RequestOf } from '../lib/messages/protocol.ts';
-import type {
-  AgreementsView,
-  AgreementView,
-  PageAgreement,
-  PageAgreementView,
-} from '../lib/messages/views.ts';
-import type { Receipt } from '../lib/receipts/receipt.ts';
+import type { AgreementsView, PageAgreement, PageAgreementView } from '../lib/messages/views.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
 import { eugodaSecretName, type Vault } from '../lib/vault/vault.ts';
-import { createArchiveSink } from './archive-sink.ts';
+import { createAgreementPage } from './agreement-page.ts';
+import { archiveOwner, createAgreementStore } from './agreement-store.ts';
+import { receiptOf, viewOf } from './agreement-views.ts';
+import { type ArchivePlace, createArchiveSink, dropArchive, joinParts } from './archive-sink.ts';
+import { failureOf } from './failures.ts';
 import type { WorkerPlatform } from './platform.ts';
-import { wordFailure } from './words.ts';
 
 export interface Agreements {
   list(): Promise<AgreementsView>;
+  /** @throws FlowError; its data names the `externalId`, and `uncertain: 1` says that it may be registered all the same */
   registerFile(request: RequestOf<'agreements/register-file'>): Promise<{ externalId: string }>;
   registerTemplate(request: RequestOf<'agreements/register-template'>): Promise<{ externalId: string }>;
+  /** A new link; where it is not certain that the agreement exists, the present one, if there is any. */
   renew(externalId: string): Promise<void>;
   fetch(externalId: string): Promise<void>;
   forget(externalId: string): Promise<void>;
   pageView(seen: PageAgreement): Promise<PageAgreementView | null>;
   pageAct(request: RequestOf<'agreement-page/act'>): Promise<PageAgreementView | null>;
-  /** Registrations and downloads that a dead worker left open: said, never repeated. */
+  /** Registrations and downloads that a dead worker left open: said and kept, never repeated. */
   rebirth(): Promise<void>;
 }
 
@@ -53,301 +42,258 @@ export interface AgreementPorts {
   readonly texts: () => Promise<Translator>;
 }
 
-/** What the demo sends when a page's agreement is taken over: its own settings are not known. */
-const PAGE_OPTIONS = { removeOnCompleted: false, returnUrl: '', expectedSignatures: 1, lifetime: 7200 };
-
 /** eUgoda: every agreement is written down before it is asked for, and a create call is never repeated by itself. */
 export function createAgreements(ports: AgreementPorts): Agreements {
-  const { platform } = ports;
+  const { platform, database, settings, vault } = ports;
   const now = () => platform.timer.now();
   const client: EugodaClient = createEugoda({
     fetch: (url, init) => platform.fetch(url, init),
     clock: { now },
     random: count => crypto.getRandomValues(new Uint8Array(count)),
   });
+  const store = createAgreementStore(database, (changed, id) => platform.announce({ changed, id }));
+  /** Under way in this life: a rebirth must not take them for a dead worker's. */
+  const registering = new Set<string>();
+  const downloading = new Set<string>();
+  const renewing = onePerKey();
+  const fetching = onePerKey();
 
-  const write = async (agreement: Agreement): Promise<Agreement> => {
-    await (await ports.database()).put('agreements', agreement);
-    platform.announce({ changed: 'agreements', id: agreement.externalId });
-    return agreement;
-  };
-  const read = async (externalId: string): Promise<Agreement> => {
-    const found = readAgreement(await (await ports.database()).get('agreements', externalId));
-    if (!found || found.state === 'forgotten') throw new FlowError(failure('document-gone'));
-    return found;
-  };
-  const access = async (applicationId: string): Promise<EugodaAccess> => {
-    const application = (await ports.settings.get()).eugodaApplications.find(
-      candidate => candidate.id === applicationId,
-    );
-    if (!application) throw new FlowError(failure('eugoda-unknown-application'));
-    const secret = await ports.vault.get(eugodaSecretName(applicationId));
+  async function access(applicationId: string): Promise<EugodaAccess> {
+    const { eugodaApplications } = await settings.get();
+    const application = eugodaApplications.find(candidate => candidate.id === applicationId);
+    if (!application) throw new FlowError(failure('eugoda-no-application'));
+    const secret = await vault.get(eugodaSecretName(applicationId));
     if (secret.state !== 'open')
       throw new FlowError(failure(secret.state === 'locked' ? 'vault-locked' : 'eugoda-secret-missing'));
     return { applicationId, secret: secret.value, port: application.port };
-  };
+  }
+
+  async function applicationIds(): Promise<string[]> {
+    return (await settings.get()).eugodaApplications.map(({ id }) => id);
+  }
+
+  /**
+   * Asks for an agreement in its application's name. Whose an agreement from a page is, nobody says: until one has
+   * answered for it, the applications are tried in turn. That has no effect where it is not known.
+   */
+  async function onBehalf<T>(agreement: Agreement, ask: (using: EugodaAccess) => Promise<T>): Promise<T> {
+    const using = await access(agreement.applicationId);
+    const certain = agreement.subject.from !== 'page' || agreement.answers.length > 0;
+    const others = certain ? [] : (await applicationIds()).filter(id => id !== using.applicationId);
+    try {
+      return await ask(using);
+    } catch (error) {
+      if (!(error instanceof EugodaError) || error.problem.code !== 'unknown-document') throw error;
+      for (const id of others) {
+        const other = await access(id).catch(() => null);
+        if (other === null) continue;
+        const known = () => store.change(agreement.externalId, one => step.belongsTo(one, id));
+        try {
+          const answer = await ask(other);
+          await known();
+          return answer;
+        } catch (refusal) {
+          if (!(refusal instanceof EugodaError) || !KNOWN.has(refusal.problem.code)) continue;
+          await known();
+          throw refusal;
+        }
+      }
+      throw error;
+    }
+  }
 
   async function register(
-    begun: Agreement,
-    call: 'register-file' | 'register-template',
-    send: () => Promise<LinkAnswer>,
-  ): Promise<void> {
-    await write(begun);
+    using: EugodaAccess,
+    request: RequestOf<'agreements/register-file'> | RequestOf<'agreements/register-template'>,
+    call: EugodaCallName,
+    subject: (externalId: string) => Promise<AgreementSubject>,
+    send: (externalId: string, options: ReturnType<typeof optionsOf>) => Promise<LinkAnswer>,
+  ): Promise<{ externalId: string }> {
+    const externalId = client.newExternalId();
+    const options = optionsOf(request);
+    const { applicationId } = using;
+    registering.add(externalId);
     const release = platform.wake.hold();
     try {
-      const answer = await send();
-      const arrived = await write(linkArrived(await read(begun.externalId), call, answer, now()));
-      await (await ports.database()).put('receipts', receiptOf(arrived, answer, now()));
-      platform.announce({ changed: 'receipts', id: null });
+      const about = await subject(externalId);
+      await store.add(step.beginRegistration({ externalId, applicationId, subject: about, options }, now()));
+      const answer = await send(externalId, options);
+      await store.change(
+        externalId,
+        agreement => step.linkArrived(agreement, call, answer, now()),
+        agreement => receiptOf(agreement, answer.raw, now()),
+      );
+      return { externalId };
+    } catch (error) {
+      const after = await store.change(externalId, agreement =>
+        error instanceof EugodaError
+          ? step.callFailed(agreement, error.problem, now(), error.raw)
+          : step.interrupted(agreement, now()),
+      );
+      const { code, words, data } = failureOf(error);
+      if (after === null) throw error;
+      const uncertain = after.state === 'failed' ? 0 : 1;
+      throw new FlowError(failure(code, words, { ...data, externalId, uncertain }), { cause: error });
+    } finally {
+      registering.delete(externalId);
+      release();
+    }
+  }
+
+  async function renew(externalId: string): Promise<void> {
+    const agreement = await store.read(externalId);
+    const { removeOnCompleted, lifetime } = agreement;
+    const isNew = step.asksForNewLink(agreement);
+    const release = platform.wake.hold();
+    try {
+      const answer = await onBehalf(agreement, using =>
+        client.share(using, { externalId, isNew, removeOnCompleted, lifetime }),
+      );
+      await store.change(externalId, known => step.linkArrived(known, 'share', answer, now()));
     } catch (error) {
       if (error instanceof EugodaError)
-        await write(callFailed(await read(begun.externalId), error.problem, now()));
+        await store.change(externalId, known => step.callFailed(known, error.problem, now(), error.raw));
       throw error;
     } finally {
       release();
     }
   }
 
-  async function renew(externalId: string, isNew: boolean): Promise<void> {
-    const agreement = await read(externalId);
-    const release = platform.wake.hold();
-    try {
-      const answer = await client.share(await access(agreement.applicationId), {
-        externalId,
-        isNew,
-        removeOnCompleted: agreement.removeOnCompleted,
-        lifetime: agreement.lifetime,
-      });
-      await write(linkArrived(await read(externalId), 'share', answer, now()));
-    } catch (error) {
-      if (error instanceof EugodaError) await write(callFailed(await read(externalId), error.problem, now()));
-      throw error;
-    } finally {
-      release();
-    }
-  }
+  const placeOf = (externalId: string, id: string): ArchivePlace => ({
+    id,
+    owner: archiveOwner(externalId),
+    fallbackName: externalId,
+    now,
+  });
 
   async function fetchArchive(externalId: string): Promise<void> {
-    const agreement = await read(externalId);
-    const using = await access(agreement.applicationId);
+    const agreement = await store.read(externalId);
+    await access(agreement.applicationId);
     const archiveId = `archive-${crypto.randomUUID()}`;
-    await write(fetchBegan(agreement, archiveId, `${externalId}.bin`, now()));
+    downloading.add(archiveId);
     const release = platform.wake.hold();
-    const sink = createArchiveSink(ports.database, {
-      id: archiveId,
-      owner: `agreement:${externalId}`,
-      fallbackName: externalId,
-      now,
-    });
     try {
-      const delivered = await client.fetchDocument(using, { externalId }, sink);
-      const fileName = await sink.settle(delivered);
-      await write(
-        fetchEnded(
-          await read(externalId),
-          archiveId,
-          { size: sink.size(), complete: delivered.delivery.outcome === 'whole', fileName },
-          now(),
-        ),
+      await store.change(externalId, known => step.fetchBegan(known, archiveId, `${externalId}.bin`, now()));
+      const sink = createArchiveSink(database, placeOf(externalId, archiveId));
+      const delivered = await onBehalf(agreement, async using => {
+        await sink.discard();
+        return client.fetchDocument(using, { externalId }, sink);
+      });
+      const settled = await sink.settle(delivered);
+      const after = await store.change(externalId, known =>
+        step.fetchEnded(known, archiveId, settled, now()),
       );
+      if (after?.state === 'forgotten') await sink.discard();
+      if (settled.size === 0) throw new FlowError(failure('eugoda-no-answer'));
     } catch (error) {
-      // A refusal that came as an answer was stored all the same; it is no archive, so its note goes.
-      await sink.discard();
-      const ended = fetchEnded(
-        await read(externalId),
-        archiveId,
-        { size: 0, complete: false, fileName: '' },
-        now(),
-      );
-      await write(error instanceof EugodaError ? callFailed(ended, error.problem, now()) : ended);
+      // A refusal that came in place of an archive is kept as an answer. Any other failure is our own (a full disk):
+      // what was delivered stays in its parts, and is put together at the next start.
+      if (error instanceof EugodaError) {
+        await store.change(externalId, known => {
+          const ended = step.fetchEnded(known, archiveId, NOTHING, now());
+          return step.callFailed(ended, error.problem, now(), error.raw);
+        });
+        await dropArchive(database, archiveId);
+      }
       throw error;
     } finally {
+      downloading.delete(archiveId);
       release();
     }
   }
 
-  async function find(externalId: string | null): Promise<Agreement | null> {
-    if (!externalId) return null;
-    const found = readAgreement(await (await ports.database()).get('agreements', externalId));
-    return found && found.state !== 'forgotten' ? expire(found, now()) : null;
-  }
-
-  async function pageView(
-    seen: PageAgreement,
-    problem: string | null = null,
-  ): Promise<PageAgreementView | null> {
-    const { t, dateTime, language } = await ports.texts();
-    const known = await find(seen.externalId);
-    const until =
-      known && 'until' in known ? known.until : seen.until ? readMoment(seen.until, 'local') : null;
-    const link = (known && 'link' in known ? known.link : null) ?? seen.link;
-    const row = (label: Parameters<typeof t>[0], value: string | null) =>
-      value ? [{ label: t(label), value }] : [];
-    const state = !known
-      ? t('agreementCard.state.new')
-      : known.state === 'fetched'
-        ? t('agreementCard.state.fetched')
-        : known.state === 'expired'
-          ? t('agreementCard.state.expired')
-          : until
-            ? t('agreementCard.state.active', { time: dateTime(until) })
-            : t('agreementCard.state.tracked');
-    const action = (id: 'track' | 'copy-link' | 'renew' | 'fetch' | 'open-desk', primary = false) => ({
-      id,
-      label: t(`agreementCard.action.${id}`),
-      primary,
-    });
-    return {
-      language,
-      name: t('card.name'),
-      chrome: { collapse: t('card.collapse'), expand: t('card.expand') },
-      title: t('agreementCard.title'),
-      rows: [
-        ...row('agreementCard.row.eugodaId', seen.eugodaId ?? known?.eugodaId ?? null),
-        ...row('agreementCard.row.externalId', seen.externalId),
-        ...row('agreementCard.row.link', link),
-        ...row('agreementCard.row.until', until ? dateTime(until) : seen.until),
-      ],
-      status: problem ? { tone: 'error', text: problem } : { tone: known ? 'done' : 'idle', text: state },
-      actions: known
-        ? [action('renew'), action('fetch', true), action('copy-link'), action('open-desk')]
-        : [action('track', true), action('copy-link')],
-      link,
-      copied: t('agreementCard.copied'),
-    };
-  }
+  const page = createAgreementPage({
+    store,
+    texts: ports.texts,
+    now,
+    applications: applicationIds,
+    renew: externalId => renewing(externalId, () => renew(externalId)),
+    fetch: externalId => fetching(externalId, () => fetchArchive(externalId)),
+    openDesk: route => platform.tabs.openDesk(route),
+  });
 
   return {
     async list() {
-      const db = await ports.database();
-      const { eugodaApplications } = await ports.settings.get();
-      const agreements = (await db.getAll('agreements')).flatMap(stored => {
-        const agreement = readAgreement(stored);
-        return agreement && agreement.state !== 'forgotten' ? [expire(agreement, now())] : [];
-      });
-      const label = (id: string) =>
-        eugodaApplications.find(application => application.id === id)?.label || id;
-      const state = await ports.vault.state();
+      const { eugodaApplications } = await settings.get();
+      const label = (id: string) => eugodaApplications.find(one => one.id === id)?.label || id;
+      // Names only: reading a secret would count as use, and keep the vault from locking itself.
+      const [{ state }, names, agreements] = await Promise.all([vault.state(), vault.names(), store.all()]);
+      const secretOf = (id: string) => {
+        const entry = names.find(({ name }) => name === eugodaSecretName(id));
+        if (!entry) return 'missing' as const;
+        return entry.source === 'policy' || state === 'open' ? ('open' as const) : ('locked' as const);
+      };
       return {
-        applications: await Promise.all(
-          eugodaApplications.map(async application => {
-            const secret = await ports.vault.get(eugodaSecretName(application.id));
-            return {
-              id: application.id,
-              label: application.label || application.id,
-              secret: secret.state === 'absent' ? ('missing' as const) : secret.state,
-            };
-          }),
-        ),
+        applications: eugodaApplications.map(({ id }) => ({ id, label: label(id), secret: secretOf(id) })),
         agreements: agreements
           .sort((a, b) => b.createdAt - a.createdAt)
-          .map(agreement => viewOf(agreement, label(agreement.applicationId))),
-        vault: state.state,
+          .map(agreement => viewOf(step.expire(agreement, now()), label(agreement.applicationId))),
+        vault: state,
       };
     },
     async registerFile(request) {
       const using = await access(request.applicationId);
-      const blob = await (await ports.database()).get('blobs', request.blobId);
-      if (!blob) throw new FlowError(failure('document-gone'));
-      const externalId = client.newExternalId();
-      const options = optionsOf(request);
-      const begun = beginRegistration(
-        {
-          externalId,
-          applicationId: using.applicationId,
-          subject: {
-            from: 'file',
-            fileName: request.fileName,
-            size: blob.bytes.length,
-            sha256: await sha256Hex(blob.bytes),
-          },
-          options,
-        },
-        now(),
-      );
-      await register(begun, 'register-file', () =>
-        client.registerFile(using, { externalId, fileName: request.fileName, bytes: blob.bytes, options }),
-      );
-      // The record says what was registered; the bytes themselves were only passing through.
-      await (await ports.database()).delete('blobs', request.blobId);
-      return { externalId };
+      const { blobId, fileName } = request;
+      const blob = await (await database()).get('blobs', blobId);
+      if (!blob) throw new FlowError(failure('blob-gone'));
+      const { bytes } = blob;
+      try {
+        return await register(
+          using,
+          request,
+          'register-file',
+          async () => ({ from: 'file', fileName, size: bytes.length, sha256: await sha256Hex(bytes) }),
+          (externalId, options) => client.registerFile(using, { externalId, fileName, bytes, options }),
+        );
+      } finally {
+        // The record says what was registered; the bytes were only passing through, and the desk has the file.
+        await (await database()).delete('blobs', blobId);
+      }
     },
     async registerTemplate(request) {
       const using = await access(request.applicationId);
-      const externalId = client.newExternalId();
-      const options = optionsOf(request);
-      const begun = beginRegistration(
-        {
-          externalId,
-          applicationId: using.applicationId,
-          subject: {
-            from: 'template',
-            templateId: request.templateId,
-            profileName: '',
-            documentName: request.name,
-            dataSha256: await templateDigest(externalId, request.data),
-          },
-          options,
-        },
-        now(),
-      );
-      await register(begun, 'register-template', () =>
-        client.registerTemplate(using, {
-          externalId,
-          name: request.name,
-          templateId: request.templateId,
-          data: request.data,
-          options,
+      const { templateId, name, data } = request;
+      return register(
+        using,
+        request,
+        'register-template',
+        async externalId => ({
+          from: 'template',
+          templateId,
+          profileName: '',
+          documentName: name,
+          dataSha256: await templateDigest(externalId, data),
         }),
+        (externalId, options) =>
+          client.registerTemplate(using, { externalId, name, templateId, data, options }),
       );
-      return { externalId };
     },
-    renew: externalId => renew(externalId, true),
-    fetch: fetchArchive,
-    async forget(externalId) {
-      const db = await ports.database();
-      await write(forget(await read(externalId), now()));
-      for (const key of await db.getAllKeysFromIndex('blobs', 'owner', `agreement:${externalId}`))
-        await db.delete('blobs', key);
-    },
-    pageView: seen => pageView(seen),
-    async pageAct({ seen, action }) {
-      try {
-        if (action === 'open-desk') await platform.tabs.openDesk('agreements');
-        if (action === 'track' && seen.externalId && seen.link && !(await find(seen.externalId))) {
-          const application = (await ports.settings.get()).eugodaApplications[0];
-          if (!application) throw new FlowError(failure('eugoda-unknown-application'));
-          await write(
-            trackFromPage(
-              {
-                externalId: seen.externalId,
-                applicationId: application.id,
-                eugodaId: seen.eugodaId,
-                link: seen.link,
-                until: seen.until ? readMoment(seen.until, 'local') : null,
-                host: URL.parse(seen.link)?.host ?? '',
-                options: PAGE_OPTIONS,
-              },
-              now(),
-            ),
+    renew: externalId => renewing(externalId, () => renew(externalId)),
+    fetch: externalId => fetching(externalId, () => fetchArchive(externalId)),
+    forget: externalId => store.forget(externalId, agreement => step.forget(agreement, now())),
+    pageView: page.view,
+    pageAct: page.act,
+    async rebirth() {
+      for (const { externalId, state, archives } of await store.all()) {
+        if (state === 'registering' && !registering.has(externalId))
+          await store.change(externalId, agreement => step.interrupted(agreement, now()));
+        for (const { archiveId, size } of archives) {
+          if (size > 0 || downloading.has(archiveId)) continue;
+          const left = await joinParts(database, placeOf(externalId, archiveId));
+          await store.change(externalId, agreement =>
+            step.fetchEnded(agreement, archiveId, left ?? NOTHING, now()),
           );
         }
-        if (action === 'renew' && seen.externalId) await renew(seen.externalId, true);
-        if (action === 'fetch' && seen.externalId) await fetchArchive(seen.externalId);
-        return await pageView(seen);
-      } catch (error) {
-        if (!(error instanceof FlowError)) throw error;
-        return pageView(seen, wordFailure(error.failure, await ports.texts()).title);
-      }
-    },
-    async rebirth() {
-      for (const stored of await (await ports.database()).getAll('agreements')) {
-        const agreement = readAgreement(stored);
-        if (agreement?.state === 'registering') await write(interrupted(agreement, now()));
       }
     },
   };
 }
+
+/** Refusals that nobody gets for an agreement of somebody else. */
+const KNOWN: ReadonlySet<EugodaErrorCode> = new Set(['not-signed-yet', 'link-expired']);
+
+/** A delivery without a byte: its note goes again. */
+const NOTHING = { size: 0, complete: false, fileName: '' };
 
 function optionsOf(
   request: RequestOf<'agreements/register-file'> | RequestOf<'agreements/register-template'>,
@@ -356,56 +302,14 @@ function optionsOf(
   return { removeOnCompleted, returnUrl, expectedSignatures, lifetime };
 }
 
-function viewOf(agreement: Agreement, applicationLabel: string): AgreementView {
-  const archive = bestArchive(agreement);
-  const link = 'link' in agreement ? agreement : { link: null, until: null, untilComputed: false };
-  return {
-    externalId: agreement.externalId,
-    eugodaId: agreement.eugodaId,
-    applicationId: agreement.applicationId,
-    applicationLabel,
-    name: agreementName(agreement),
-    state: agreement.state === 'forgotten' ? 'failed' : agreement.state,
-    link: link.link,
-    until: link.until,
-    untilComputed: link.untilComputed,
-    createdAt: agreement.createdAt,
-    archive: archive
-      ? {
-          blobId: archive.archiveId,
-          fileName: archive.fileName,
-          size: archive.size,
-          complete: archive.complete,
-        }
-      : null,
-    error: agreement.problem ? eugodaFailure(agreement.problem) : null,
-    raw: agreement.answers.at(-1)?.raw ?? null,
-    removeOnCompleted: agreement.removeOnCompleted,
-  };
-}
-
-function receiptOf(agreement: Agreement, answer: LinkAnswer, at: number): Receipt {
-  const { subject } = agreement;
-  return {
-    id: `receipt-${agreement.externalId}`,
-    jobId: agreement.externalId,
-    service: 'eugoda',
-    action: 'eugoda-register',
-    at,
-    title: agreementName(agreement),
-    facts: [],
-    company: { tin: null, pinfl: null, name: agreement.applicationId },
-    counterparty: null,
-    key: null,
-    sha256: subject.from === 'file' ? subject.sha256 : '',
-    size: subject.from === 'file' ? subject.size : 0,
-    signature: null,
-    signatureBlobId: null,
-    contentBlobId: null,
-    detached: false,
-    documentId: agreement.externalId,
-    url: 'link' in agreement ? agreement.link : null,
-    answer: answer.raw.slice(0, 500),
-    warning: null,
+/** Who asks for what is under way already gets the same answer: two clicks are one request. */
+function onePerKey(): (key: string, run: () => Promise<void>) => Promise<void> {
+  const running = new Map<string, Promise<void>>();
+  return (key, run) => {
+    const present = running.get(key);
+    if (present) return present;
+    const task = run().finally(() => running.delete(key));
+    running.set(key, task);
+    return task;
   };
 }

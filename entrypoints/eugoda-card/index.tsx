@@ -1,6 +1,5 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { runAgreementCard } from './run-agreement-card.tsx';
 
-export default defineUnlistedScript(() => {
-  if (window === window.top) runAgreementCard();
-});
+/** What it returns is what `scripting.executeScript` tells the popup. */
+export default defineUnlistedScript(() => window === window.top && runAgreementCard());

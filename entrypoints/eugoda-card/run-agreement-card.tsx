@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { AgreementCard } from '../../components/card/AgreementCard.tsx';
+import { type AgreementActionId, AgreementCard } from '../../components/card/AgreementCard.tsx';
 import css from '../../components/card/card.css?inline';
 import { isSigningLink, readAgreementPage } from '../../lib/eugoda/page-reader.ts';
 import type { PageAgreement, PageAgreementView } from '../../lib/messages/views.ts';
@@ -7,31 +7,43 @@ import { createClickProof } from '../../platform/page/click-proof.ts';
 import { alive, ask, listen } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
 import { createShadowHost } from '../../platform/page/shadow-host.ts';
+import { watchPage } from './page-watch.ts';
 
-/** The demo page fills its result block later: the page is read again this long after it last changed. */
-const SETTLE_MS = 400;
-/** A page that never stops changing is read at most this many times per address. */
-const MOST_READINGS = 40;
+/** How often the orphan check runs. */
+const ALIVE_EVERY_MS = 2_000;
 
-/** The card on eUgoda's pages and on pages like its demo: track, copy the link, renew, fetch. No secret comes here. */
-export function runAgreementCard(): void {
+/**
+ * The card on eUgoda's pages and on pages like its demo: track, copy the link, renew, fetch. No secret comes here.
+ * @returns whether there is an agreement on the page now; it is looked for on, either way
+ */
+export function runAgreementCard(): boolean {
   // Injected again by a second click: the first one goes on.
-  const marker = globalThis as { imzochiReader?: () => boolean };
-  if (marker.imzochiReader?.()) return;
+  const marker = globalThis as { imzochiReader?: () => boolean | null };
+  const present = marker.imzochiReader?.() ?? null;
+  if (present !== null) return present;
   const life = new AbortController();
   const { signal } = life;
-  marker.imzochiReader = () => !signal.aborted && alive();
   const shadow = createShadowHost(css, signal);
   const place = document.createElement('div');
   shadow.root.append(place);
   const proof = createClickProof(shadow.host, signal);
+  const buttons = new Map<AgreementActionId, HTMLButtonElement>();
   let seen: PageAgreement | null = null;
   let view: PageAgreementView | null = null;
   let collapsed = false;
-  let readings = 0;
+  /** The action that has not been answered yet. */
+  let busy = false;
+  /** Answers about what was on the page before are dropped. */
+  let asked = 0;
+  marker.imzochiReader = () => (!signal.aborted && alive() ? seen !== null : null);
 
   const paint = () => {
-    if (!view) return shadow.unmount();
+    if (!view) {
+      shadow.unmount();
+      render(null, place);
+      proof.watch([]);
+      return;
+    }
     shadow.mount();
     render(
       <AgreementCard
@@ -39,58 +51,98 @@ export function runAgreementCard(): void {
         language={view.language}
         labels={view.chrome}
         collapsed={collapsed}
+        busy={busy}
         onCollapse={next => {
           collapsed = next;
           paint();
         }}
-        onAction={(action, event) => {
-          if (!event.isTrusted || !seen) return;
-          if (action === 'copy-link') void navigator.clipboard.writeText(view?.link ?? '');
-          else void ask('agreement-page/act', { seen, action }).then(show);
+        onButton={(id, element) => {
+          if (element) buttons.set(id, element);
+          else buttons.delete(id);
         }}
+        onAction={act}
       />,
       place,
     );
-    proof.changed();
+    proof.watch([...buttons.values()]);
   };
   const show = (next: PageAgreementView | null) => {
+    if (JSON.stringify(next) !== JSON.stringify(view)) proof.changed();
     view = next;
     paint();
   };
-  const read = async () => {
-    readings += 1;
-    const found = document.body ? readAgreementPage(document.body) : null;
-    const own = found ?? signingPage();
-    if (JSON.stringify(own) === JSON.stringify(seen)) return;
-    seen = own;
-    show(seen ? await ask('agreement-page/show', { seen }) : null);
+  const look = async () => {
+    asked += 1;
+    const mine = asked;
+    // What another page showed is not to be clicked any more.
+    if (!seen) return show(null);
+    const answer = await ask('agreement-page/show', { seen });
+    if (mine === asked && !signal.aborted) show(answer ?? view);
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const later = () => {
-    clearTimeout(timer);
-    if (readings < MOST_READINGS) timer = setTimeout(() => void read(), SETTLE_MS);
+  const read = (): boolean => {
+    const found = (document.body && readAgreementPage(document.body)) ?? signingPage();
+    if (JSON.stringify(found) === JSON.stringify(seen)) return false;
+    if (found?.externalId !== seen?.externalId || found?.link !== seen?.link) show(null);
+    seen = found;
+    void look();
+    return true;
   };
-  const observer = new MutationObserver(later);
-  observer.observe(document.documentElement, { childList: true, subtree: true, characterData: true });
-  onAddressChange(() => {
-    readings = 0;
-    later();
-  }, signal);
+
+  async function act(action: AgreementActionId, event: MouseEvent): Promise<void> {
+    if (!event.isTrusted || !seen || busy) return;
+    if (action === 'copy-link') return copy(view?.link ?? '');
+    // Not plainly visible, moved or changed a moment ago: then nothing is done here, and the desk shows the agreement.
+    const proved = action === 'open-desk' || proof.holds(event, event.currentTarget as HTMLElement);
+    asked += 1;
+    const mine = asked;
+    busy = true;
+    paint();
+    const answer = await ask('agreement-page/act', { seen, action: proved ? action : 'open-desk' });
+    busy = false;
+    if (signal.aborted) return;
+    if (mine === asked) show(answer ?? view);
+    else paint();
+  }
+
+  const watch = watchPage(read, signal);
+  onAddressChange(() => watch.quicken(), signal);
+  document.addEventListener(
+    'visibilitychange',
+    () => {
+      // The desk may have renewed or fetched it meanwhile.
+      if (document.visibilityState === 'visible' && seen && !busy) void look();
+    },
+    { signal },
+  );
   listen(message => {
     if (message.imzochi === 'agreement/view') show(message.view);
     return undefined;
   }, signal);
+  const orphanCheck = setInterval(() => {
+    if (!alive()) life.abort();
+  }, ALIVE_EVERY_MS);
   signal.addEventListener('abort', () => {
-    observer.disconnect();
-    clearTimeout(timer);
+    clearInterval(orphanCheck);
     render(null, place);
   });
-  const orphanCheck = setInterval(() => {
-    if (alive()) return;
-    clearInterval(orphanCheck);
-    life.abort();
-  }, 2_000);
-  void read();
+  read();
+  return seen !== null;
+}
+
+/** Pages without TLS have no clipboard of their own; the old way works on a click. */
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const put = (event: ClipboardEvent) => {
+      event.clipboardData?.setData('text/plain', text);
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    document.addEventListener('copy', put, { capture: true, once: true });
+    document.execCommand('copy');
+    document.removeEventListener('copy', put, { capture: true });
+  }
 }
 
 /** A signing page of eugoda.com itself: its address is the link. */

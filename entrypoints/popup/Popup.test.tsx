@@ -111,4 +111,17 @@ describe('Popup', () => {
     await page.click(page.one('button', 'Open the receipt: Акт № 11'));
     expect(backend.opened).toEqual(['desk receipts/receipt-2']);
   });
+
+  it.each([
+    ['watching', 'No agreement is on this page yet'],
+    ['refused', 'does not let extensions read this page'],
+  ] as const)('looks for an agreement on the page in front: %s', async (reading, words) => {
+    const backend = createFakeBackend({
+      answers: answers({ 'page/read-agreement': () => ({ page: reading }) }),
+    });
+    const page = await openPage(<Popup />, backend);
+    await page.click(page.one('button', 'Look for an agreement on this page'));
+    expect(page.root.textContent).toContain(words);
+    expect(asks(backend, 'page/read-agreement')).toHaveLength(1);
+  });
 });

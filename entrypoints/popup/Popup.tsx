@@ -5,6 +5,7 @@ import { JobsNow } from './JobsNow.tsx';
 import { Lately } from './Lately.tsx';
 import { ModuleHeader } from './ModuleHeader.tsx';
 import { PopupKeys } from './PopupKeys.tsx';
+import { ReadPage } from './ReadPage.tsx';
 import { useKeys } from './use-keys.ts';
 
 /** Is the module there, which key signs for whom, what is being signed, what was signed. */
@@ -19,6 +20,7 @@ export function Popup() {
       <JobsNow />
       <PopupKeys keys={keys} />
       <Lately />
+      <ReadPage />
       <nav class="popup-links" aria-label={t('popup.links')}>
         <Button look="primary" icon="inbox" onClick={() => openDesk('inbox')}>
           {t('popup.inbox')}

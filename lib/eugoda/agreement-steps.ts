@@ -1,6 +1,6 @@
 import type { Agreement, AgreementArchive, AgreementSubject } from './agreements.ts';
 import type { LinkAnswer } from './client.ts';
-import type { EugodaProblem } from './errors.ts';
+import { type EugodaProblem, isCreate } from './errors.ts';
 import type { EugodaCallName, RegistrationOptions } from './requests.ts';
 
 /**
@@ -92,19 +92,42 @@ export function linkArrived(
   );
 }
 
-/** A call failed. Only a registration, or the share that was to tell about one, can end the agreement. */
-export function callFailed(agreement: Agreement, problem: EugodaProblem, now: number): Agreement {
-  const changed = { ...agreement, problem, changedAt: now };
-  const unborn = agreement.state === 'registering' || agreement.state === 'ambiguous';
+/**
+ * A call failed. Only a registration, or the share that was to tell about one, can end the agreement: a link that
+ * has run out is one of an agreement that exists.
+ * @param raw the answer, redacted, when there was one
+ */
+export function callFailed(
+  agreement: Agreement,
+  problem: EugodaProblem,
+  now: number,
+  raw: string | null = null,
+): Agreement {
   if (agreement.state === 'forgotten') return agreement;
-  if (agreement.state === 'registering') {
+  const answers =
+    raw === null
+      ? agreement.answers
+      : [...agreement.answers, { at: now, call: problem.call, raw }].slice(-keptAnswers);
+  const changed = { ...agreement, answers, problem, changedAt: now };
+  const { state } = agreement;
+  if (state === 'registering' && isCreate(problem.call))
     return { ...baseOf(changed), state: problem.mayHaveHappened ? 'ambiguous' : 'failed' };
-  }
-  if (unborn && problem.code === 'unknown-document') return { ...baseOf(changed), state: 'failed' };
-  if (agreement.state === 'active' && problem.code === 'link-expired') {
-    return { ...agreement, problem, changedAt: now, state: 'expired' };
-  }
-  return changed;
+  if (state === 'ambiguous' && problem.code === 'unknown-document')
+    return { ...baseOf(changed), state: 'failed' };
+  if (problem.code !== 'link-expired') return changed;
+  if (state === 'ambiguous' || state === 'failed')
+    return { ...baseOf(changed), link: null, until: null, untilComputed: false, state: 'expired' };
+  return changed.state === 'active' ? { ...changed, state: 'expired' } : changed;
+}
+
+/** Whose agreement a page showed, found out by asking. */
+export function belongsTo(agreement: Agreement, applicationId: string): Agreement {
+  return agreement.applicationId === applicationId ? agreement : { ...agreement, applicationId };
+}
+
+/** How an agreement's link is asked for: one that may not exist is looked for, without making anything new. */
+export function asksForNewLink(agreement: Agreement): boolean {
+  return !['registering', 'ambiguous', 'failed'].includes(agreement.state);
 }
 
 /** The worker was reborn while a registration was under way: nobody knows how it ended. */

@@ -80,6 +80,23 @@ describe('an agreement', () => {
     expect(step.callFailed(ambiguous, problem('share', 500), now)).toMatchObject({ state: 'ambiguous' });
   });
 
+  it('exists, though without a link, when share says that its link has run out', () => {
+    const ambiguous = step.interrupted(begun, now);
+    const expired = step.callFailed(ambiguous, problem('share', 410), now);
+    expect(expired).toMatchObject({ state: 'expired', link: null });
+    expect(step.asksForNewLink(ambiguous)).toBe(false);
+    expect(step.asksForNewLink(expired)).toBe(true);
+  });
+
+  it('is not given up by a look that fails while its registration is under way', () => {
+    expect(step.callFailed(begun, problem('share', 404), now)).toMatchObject({ state: 'registering' });
+  });
+
+  it('keeps the raw answer of a refusal', () => {
+    const refused = step.callFailed(active, problem('document', 409), now, '{"message":"no"}');
+    expect(refused.answers.at(-1)).toEqual({ at: now, call: 'document', raw: '{"message":"no"}' });
+  });
+
   it('stays what it was when a later call fails', () => {
     expect(step.callFailed(active, problem('document', 409), now)).toMatchObject({
       state: 'active',

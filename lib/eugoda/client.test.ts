@@ -8,6 +8,8 @@ const access = { applicationId: 'umbrella', secret: 'umbrella-secret', port: 300
 const link = 'https://eugoda.com/sign/a1b2c3d4';
 const file = { externalId: 'x-1', fileName: 'a.txt', bytes: new Uint8Array(900).fill(65), options };
 const share = { externalId: 'x-1', isNew: true, removeOnCompleted: false, lifetime: 7200 };
+/** An empty zip, made longer than any text that is base64 by chance. */
+const base64Zip = Buffer.from(`PK\x05\x06${'\0'.repeat(60)}`, 'latin1').toString('base64');
 
 type Reply = Response | Error | ((init: FetchInit) => Response);
 
@@ -192,6 +194,28 @@ describe('fetching the document', () => {
       problem: { code: 'not-signed-yet', words: 'Ще не підписано' },
     });
     expect(target.text()).toContain('Ще не');
+  });
+
+  it.each([
+    [
+      'a page that comes as a named file',
+      '<!doctype html>',
+      { 'content-disposition': 'attachment; filename="a.html"' },
+    ],
+    ['an object with an archive in it', JSON.stringify({ error: 'none', content: base64Zip }), {}],
+  ])('takes %s for the delivery it is', async (_, text, headers) => {
+    const delivered = await fetchInto(streamed([text], headers));
+    expect(delivered.delivery).toEqual({ outcome: 'whole', size: text.length });
+  });
+
+  it('keeps the raw answer of a refusal, without the MAC', async () => {
+    const echo = (init: FetchInit) =>
+      Response.json({ error: 'no', sent: JSON.parse(init.body!) }, { status: 403 });
+    const error = await service(echo)
+      .eugoda.share(access, share)
+      .catch(e => e);
+    expect(error.raw).toContain('"x-1"');
+    expect(error.raw).not.toMatch(/[0-9a-f]{32}/);
   });
 
   it('opens no sink for a refusal with its own status', async () => {

@@ -1,4 +1,5 @@
 import { type LinkReading, readLinkAnswer } from './answers.ts';
+import { sniffArchive } from './archive-kind.ts';
 import { bytesToBase64 } from './base64.ts';
 import { type Delivered, deliver, headLimit } from './download.ts';
 import { EugodaError, readProblem } from './errors.ts';
@@ -11,6 +12,7 @@ import {
   type Timeouts,
 } from './exchange.ts';
 import { createExternalId } from './external-id.ts';
+import { dispositionName } from './file-name.ts';
 import type { ArchiveSink, ClockPort, EugodaAccess, FetchPort, RandomPort } from './ports.ts';
 import { redact } from './redact.ts';
 import {
@@ -119,23 +121,18 @@ export function createEugoda(parts: {
     const { answer, skewSeconds, request } = await send(access, call, timeoutMs, signal);
     const { status } = answer;
     const text = await readText(call.call, answer, access.port, timeouts.stall);
-    const problem = readProblem({
-      call: call.call,
-      status,
-      text: redact(text, secretsOf()),
-      skewSeconds,
-      port: access.port,
-    });
+    const raw = redact(text, secretsOf());
+    const problem = readProblem({ call: call.call, status, text: raw, skewSeconds, port: access.port });
     const refused = status >= 300 || text.trim() === '' || looksLikeHtml(text) || saysRefused(text);
-    if (refused) throw new EugodaError(problem);
+    if (refused) throw new EugodaError(problem, { raw });
     const at = clock.now();
     const returnUrl = 'options' in call ? [call.options.returnUrl] : [];
     const sent = [call.externalId, access.applicationId, ...returnUrl];
     const reading = readLinkAnswer(text, { now: at, lifetime, sent });
     // A `message` that says a known refusal, without any link: a refusal that came with status 200.
     if (!reading.understood && problem.code !== 'refused' && problem.code !== 'empty-answer')
-      throw new EugodaError(problem);
-    return { reading, raw: redact(text, secretsOf()), status, skewSeconds, at };
+      throw new EugodaError(problem, { raw });
+    return { reading, raw, status, skewSeconds, at };
 
     function secretsOf(): (string | number)[] {
       const sentValues =
@@ -165,25 +162,32 @@ export function createEugoda(parts: {
       const { answer, skewSeconds, request } = await send(access, call, timeouts.ask, signal);
       const { status } = answer;
       const hidden = [request.validationString, access.secret];
-      const problemOf = (text: string) =>
-        readProblem({ call: 'document', status, text: redact(text, hidden), skewSeconds, port: access.port });
+      const refused = (answered: string): EugodaError => {
+        const text = redact(answered, hidden);
+        const facts = { call: 'document', status, text, skewSeconds, port: access.port } as const;
+        return new EugodaError(readProblem(facts), { raw: text });
+      };
       if (status < 200 || status >= 300 || status === 202 || status === 204) {
         const text = await readText('document', answer, access.port, timeouts.stall);
-        throw new EugodaError(problemOf(text));
+        throw refused(text);
       }
       const delivered = await deliver(answer, sink, timeouts.stall);
       const refusal = refusalIn(delivered);
-      if (refusal !== null) throw new EugodaError(problemOf(refusal));
+      if (refusal !== null) throw refused(refusal);
       return delivered;
     },
   };
 }
 
-/** The text of a refusal that came with status 200 in place of an archive, or null. */
-function refusalIn({ delivery, head }: Delivered): string | null {
+/**
+ * The text of a refusal that came with status 200 in place of an archive, or null. A page or an object that comes as a
+ * named file, or has an archive in it, is a delivery whatever else it says.
+ */
+function refusalIn({ delivery, head, contentDisposition }: Delivered): string | null {
   if (delivery.outcome !== 'whole') return null;
   if (delivery.size === 0) return '';
-  if (delivery.size > headLimit) return null;
+  if (delivery.size > headLimit || dispositionName(contentDisposition ?? '') !== null) return null;
+  if (sniffArchive(head).layer !== 'none') return null;
   const text = new TextDecoder().decode(head);
   return looksLikeHtml(text) || saysRefused(text) ? text : null;
 }

@@ -33,7 +33,7 @@ describe('a refusal', () => {
     expect(failureOf(problem)).toEqual({
       code: 'eugoda-clock-off',
       words: 'Invalid timestamp',
-      data: { status: 400, minutes: -10, port: 3000 },
+      data: { status: 400, minutes: 10, port: 3000 },
     });
   });
 

@@ -3,7 +3,7 @@ import type { EugodaCallName } from './requests.ts';
 import { looksLikeHtml, wordsOf } from './words.ts';
 
 export type EugodaErrorCode =
-  /** Our clock is away from the service's; `data.minutes` (positive: ours is ahead). */
+  /** Our clock is away from the service's, by `data.minutes`. */
   | 'clock-off'
   /** The validation string was refused: most likely the secret. */
   | 'mac-refused'
@@ -44,21 +44,25 @@ export interface EugodaProblem {
   readonly port: number;
 }
 
-/** As the i18n layer wants it: `eugoda-<code>`, with status, minutes and port to fill the sentence. */
+/** As the i18n layer wants it: `eugoda-<code>`, with status, minutes (how far the clock is off) and port for the sentence. */
 export function failureOf(problem: EugodaProblem): Failure {
   const data: Record<string, string | number> = { port: problem.port };
   if (problem.status !== null) data.status = problem.status;
-  if (problem.skewSeconds !== null) data.minutes = Math.round(problem.skewSeconds / 60);
+  if (problem.skewSeconds !== null) data.minutes = Math.abs(Math.round(problem.skewSeconds / 60));
+  else if (problem.code === 'clock-off') data.minutes = '?';
   return failure(`eugoda-${problem.code}`, problem.words, data);
 }
 
 export class EugodaError extends FlowError {
   readonly problem: EugodaProblem;
+  /** The service's whole answer, redacted; null when there was none. */
+  readonly raw: string | null;
 
-  constructor(problem: EugodaProblem, options?: ErrorOptions) {
+  constructor(problem: EugodaProblem, options?: ErrorOptions & { readonly raw?: string }) {
     super(failureOf(problem), options);
     this.name = 'EugodaError';
     this.problem = problem;
+    this.raw = options?.raw ?? null;
   }
 }
 
