@@ -42,9 +42,11 @@ export interface Backend {
 /** The worker's refusal, with the code our dictionary words as `error.<code>.title` / `.hint`. */
 export class RequestError extends Error {
   readonly code: string;
-  constructor(code: string, detail: string) {
+  readonly data: Readonly<Record<string, string | number>>;
+  constructor(code: string, detail: string, data: Readonly<Record<string, string | number>> = {}) {
     super(detail);
     this.name = 'RequestError';
     this.code = code;
+    this.data = data;
   }
 }

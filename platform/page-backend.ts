@@ -35,7 +35,7 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
         | Reply<never>
         | undefined;
       if (!reply) throw new RequestError('unexpected', 'no answer');
-      if (!reply.ok) throw new RequestError(reply.code, reply.detail);
+      if (!reply.ok) throw new RequestError(reply.code, reply.detail, reply.data);
       return reply.value;
     },
     onChanged: events.listen,

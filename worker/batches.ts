@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { normalizeId } from '../lib/didox/address.ts';
 import { claimsOf } from '../lib/didox/inbox.ts';
 import { type PreparedDocument, type PreparePorts, prepareDocument } from '../lib/didox/prepare.ts';
 import type { DidoxServer } from '../lib/didox/servers.ts';
@@ -14,9 +15,10 @@ import type { Database } from '../lib/store/database.ts';
 import type { Didox } from './didox.ts';
 import { failureOf } from './failures.ts';
 import type { Inbox } from './inbox.ts';
-import { documentJob, sha256 } from './jobs.ts';
+import { documentJob, type NewJob, sha256 } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { WorkerPlatform } from './platform.ts';
+import { signersFor } from './signers.ts';
 
 export interface Batches {
   prepare(documents: readonly { owner: string; documentId: string; outgoing: boolean }[]): Promise<string>;
@@ -25,6 +27,8 @@ export interface Batches {
   get(batchId: string | null): Promise<BatchView | null>;
   /** Goes on with what a dead worker left running. */
   rebirth(): Promise<void>;
+  /** Whether a job that a dead worker left behind still has a batch that wants it. */
+  stillWanted(job: JobRecord): Promise<boolean>;
 }
 
 export interface BatchPorts {
@@ -49,7 +53,10 @@ const Target = z.object({
 const AT_ONCE = 8;
 /** A failure of this kind would meet every further document too: the batch pauses instead of failing them all. */
 const STOPS_ALL =
-  /^(module-(not-running|hung|busy|dropped)|origin-refused|certificate-not-trusted|network-gone|pin-blocked|wrong-password|key-file-gone|disk-gone|account-blocked|partner-token)/;
+  /^(module-(not-running|hung|busy|dropped)|origin-refused|certificate-not-trusted|network-gone|pin-blocked|wrong-password|storage-|key-file-gone|disk-gone|account-blocked|partner-token)/;
+
+/** A job that did not end: its own state could not be written. */
+const UNENDED = 'storage-broken';
 
 /**
  * Many documents, one consent: all were shown, then one click. Documents of several companies become one part per key,
@@ -61,6 +68,9 @@ export function createBatches(ports: BatchPorts): Batches {
   const live = new Map<string, BatchRecord>();
   const ready = new Map<string, PreparedDocument>();
   const running = new Set<string>();
+  /** Batches of this very life; the others are adopted. */
+  const mine = new Set<string>();
+  let adopting: Promise<void> | null = null;
   let writing: Promise<unknown> = Promise.resolve();
 
   const load = async (id: string): Promise<BatchRecord> => {
@@ -89,6 +99,11 @@ export function createBatches(ports: BatchPorts): Batches {
       ...batch,
       items: batch.items.map((item, index) => (index === at ? { ...item, ...with_ } : item)),
     }));
+  const signersOf = async (owner: string) => {
+    const server = await ports.didox.serverChosen();
+    const account = await ports.didox.session.known(server, owner);
+    return signersFor(ports.keys, account ?? { owner, via: null });
+  };
   const readyKey = (id: string, at: number) => `${id}#${at}`;
 
   async function prepareItem(id: string, at: number): Promise<void> {
@@ -98,6 +113,8 @@ export function createBatches(ports: BatchPorts): Batches {
       const prepared = await fetchItem(item);
       ready.set(readyKey(id, at), prepared);
       await changeItem(id, at, {
+        state: 'waiting',
+        failure: null,
         title: prepared.read.number ?? prepared.document.name,
         facts: prepared.facts,
         sha256: prepared.content ? await sha256(prepared.content.bytes) : null,
@@ -113,66 +130,93 @@ export function createBatches(ports: BatchPorts): Batches {
     const action = fittingActions(document).actions[0];
     if (action !== 'sign' && action !== 'accept') throw new FlowError(failure('wrong-status'));
     const row = ports.inbox.row(target.owner, target.documentId);
-    return prepareDocument(ports.preparePorts(), document, action, row ? claimsOf(row) : null);
+    const prepared = await prepareDocument(ports.preparePorts(), document, action, row ? claimsOf(row) : null);
+    if (prepared.obstacle) throw new FlowError(prepared.obstacle);
+    return prepared;
   }
 
   async function signItem(id: string, at: number): Promise<void> {
-    const batch = await load(id);
-    const item = batch.items[at];
+    const item = (await load(id)).items[at];
     if (item?.state !== 'waiting') return;
-    const target = Target.parse(item.target);
     await changeItem(id, at, { state: 'working', failure: null });
     try {
-      const account = await ports.didox.session.account(target.server, item.owner);
-      if (!account) throw new FlowError(failure('session-expired'));
-      const keyId = batch.keys[item.owner];
-      const { candidates } = await ports.keys.forOwner(item.owner);
-      const key = candidates.find(candidate => candidate.id === keyId);
-      if (!key) throw new FlowError(failure('no-key-for-company'));
-      const prepared = ready.get(readyKey(id, at)) ?? (await fetchItem(item));
-      const job = await documentJob(prepared, account, key, {
-        server: target.server,
-        batchId: id,
-        now: now(),
-        id: crypto.randomUUID(),
-      });
-      // A reborn worker fetched the document anew: it must still be the one that was shown.
-      if (job.record.sha256 !== item.sha256) throw new FlowError(failure('document-changed'));
-      const earlier = item.jobId ? await ports.journal.get(item.jobId) : undefined;
-      let started: JobRecord;
-      if (earlier && earlier.state.step !== 'done' && earlier.open === 0) {
-        await engine.retry(earlier.id);
-        started = earlier;
-      } else {
-        started = await engine.start(job.record, {
-          ...(job.content ? { content: job.content } : {}),
-          theirs: job.theirs,
-        });
-        await changeItem(id, at, { jobId: started.id });
-      }
-      await settle(id, at, await engine.settled(started.id));
+      const job = await jobOf(id, at, item);
+      // A stop that came while the job was being made finds no job to cancel: it is heeded here.
+      if (!(await wanted(id))) await engine.cancel(job.id);
+      await settle(id, at, await engine.settled(job.id));
       ready.delete(readyKey(id, at));
     } catch (error) {
       await fail(id, at, error);
     }
   }
 
+  /** The job of an item: its own, that of another tab or batch that has done or does the same, or a new one. */
+  async function jobOf(id: string, at: number, item: BatchItem): Promise<JobRecord> {
+    const own = item.jobId ? await ports.journal.get(item.jobId) : undefined;
+    const known = own ?? (await sameDone(item));
+    if (known && known.sha256 === item.sha256) {
+      const current = known.state.step === 'done' ? known : ((await engine.retry(known.id)) ?? known);
+      if (current.id !== item.jobId) await changeItem(id, at, { jobId: current.id });
+      return current;
+    }
+    const made = await newJob(id, at, item);
+    // Written before the job exists: a worker that dies in between finds it again.
+    await changeItem(id, at, { jobId: made.record.id });
+    if (!(await wanted(id))) throw new FlowError(failure('aborted'));
+    const started = await engine.start(made.record, { content: made.content, theirs: made.theirs });
+    if (started.id !== made.record.id) await changeItem(id, at, { jobId: started.id });
+    return started;
+  }
+
+  /** The very bytes that were shown may have been sent by another tab already: then there is nothing left to do. */
+  async function sameDone(item: BatchItem): Promise<JobRecord | undefined> {
+    if (item.sha256 === null) return undefined;
+    const jobs = await ports.journal.bySubject(item.subject);
+    return jobs.find(job => job.state.step === 'done' && isSameDeed(job, item));
+  }
+
+  async function newJob(id: string, at: number, item: BatchItem): Promise<NewJob> {
+    const target = Target.parse(item.target);
+    const account = await ports.didox.session.account(target.server, item.owner);
+    if (!account) throw new FlowError(failure('session-expired'));
+    const keyId = (await load(id)).keys[item.owner];
+    const { candidates } = await signersFor(ports.keys, account);
+    const key = candidates.find(candidate => candidate.id === keyId);
+    if (!key) throw new FlowError(failure('no-key-for-company'));
+    const prepared = ready.get(readyKey(id, at)) ?? (await fetchItem(item));
+    const job = await documentJob(prepared, account, key, {
+      server: target.server,
+      batchId: id,
+      now: now(),
+      id: crypto.randomUUID(),
+    });
+    // A reborn worker fetched the document anew: it must still be the one that was shown.
+    if (job.record.sha256 !== item.sha256) throw new FlowError(failure('document-changed'));
+    return job;
+  }
+
+  /** Not stopped: a pause lets what is under way come to its end. */
+  async function wanted(id: string): Promise<boolean> {
+    return (await load(id)).state !== 'stopped';
+  }
+
   async function settle(id: string, at: number, job: JobRecord): Promise<void> {
-    if (job.state.step === 'done') await changeItem(id, at, { state: 'done', failure: null });
-    else if (job.state.step === 'cancelled') {
+    const item = (await load(id)).items[at];
+    const { state } = job;
+    if (state.step === 'done') {
+      // A tab may have rejected or deleted meanwhile what was to be signed here.
+      if (item && isSameDeed(job, item)) await changeItem(id, at, { state: 'done', failure: null });
+      else await fail(id, at, new FlowError(failure('document-changed')));
+    } else if (state.step === 'cancelled') {
       // Cancelling the password window means "not now": the rest waits for a decision.
       await changeItem(id, at, { state: 'cancelled' });
       if ((await load(id)).state === 'running') await change(id, { state: 'paused' });
-    } else
-      await fail(
-        id,
-        at,
-        new FlowError(job.state.step === 'failed' ? job.state.failure : failure('unexpected')),
-      );
+    } else await fail(id, at, new FlowError(state.step === 'failed' ? state.failure : failure(UNENDED)));
   }
 
   async function fail(id: string, at: number, error: unknown): Promise<void> {
     const reason = failureOf(error);
+    if (reason.code === 'aborted') return changeItem(id, at, { state: 'cancelled' });
     await changeItem(id, at, { state: 'failed', failure: reason });
     if (STOPS_ALL.test(reason.code) && (await load(id)).state === 'running')
       await change(id, { state: 'paused' });
@@ -183,14 +227,29 @@ export function createBatches(ports: BatchPorts): Batches {
     running.add(id);
     const release = platform.wake.hold();
     try {
-      const owners = [...new Set((await load(id)).items.map(item => item.owner))];
-      for (const owner of owners) await runPart(id, owner);
-      const batch = await load(id);
-      if (batch.state === 'running') await change(id, { state: 'finished' });
+      for (;;) {
+        const owners = [...new Set((await load(id)).items.map(item => item.owner))];
+        for (const owner of owners) await runPart(id, owner);
+        const batch = await load(id);
+        // A batch resumed while its last documents came to an end has more to do. No pause before the finally: a
+        // resume either finds this run still looking, or starts a new one.
+        if (batch.state !== 'running' || !batch.items.some(item => item.state === 'waiting')) break;
+      }
+    } catch {
+      // Its own state cannot be written. Whoever looks sees it stand still, not run for ever.
+      const batch = live.get(id);
+      if (batch) live.set(id, { ...batch, state: 'paused' });
     } finally {
       release();
       running.delete(id);
     }
+    await finishIfOver(id);
+  }
+
+  async function finishIfOver(id: string): Promise<void> {
+    const { state, items } = await load(id);
+    const over = !items.some(item => item.state === 'waiting' || item.state === 'working');
+    if (state === 'running' && over) await change(id, { state: 'finished' });
   }
 
   async function runPart(id: string, owner: string): Promise<void> {
@@ -220,7 +279,8 @@ export function createBatches(ports: BatchPorts): Batches {
       const id = crypto.randomUUID();
       const items = documents.map((document): BatchItem => {
         const row = ports.inbox.row(document.owner, document.documentId);
-        const target = { server: server satisfies DidoxServer, ...document };
+        const documentId = normalizeId(document.documentId);
+        const target = { server: server satisfies DidoxServer, ...document, documentId };
         return {
           subject: subjectOf({ service: 'didox', taxId: '', ...target }),
           owner: document.owner,
@@ -233,18 +293,20 @@ export function createBatches(ports: BatchPorts): Batches {
           failure: null,
         };
       });
+      mine.add(id);
       await save({ id, state: 'preparing', createdAt: now(), startedAt: null, keys: {}, items });
       void prepareAll(id).catch(() => undefined);
       return id;
     },
     async start(id) {
+      await adoptOnce();
       const batch = await load(id);
       if (batch.state !== 'ready') return;
       const keys: Record<string, string> = {};
       for (const owner of new Set(
         batch.items.filter(item => item.state === 'waiting').map(item => item.owner),
       )) {
-        const { settled, candidates, unusable } = await ports.keys.forOwner(owner);
+        const { settled, candidates, unusable } = await signersOf(owner);
         const key = settled ?? candidates[0];
         if (!key) throw new FlowError(unusable ?? failure('no-key-for-company'));
         keys[owner] = key.id;
@@ -253,13 +315,11 @@ export function createBatches(ports: BatchPorts): Batches {
       await go(id);
     },
     async control(id, command) {
+      await adoptOnce();
       const batch = await load(id);
       if (command === 'pause' && batch.state === 'running') await change(id, { state: 'paused' });
       if (command === 'resume' && batch.state === 'paused') {
-        await save({
-          ...batch,
-          items: batch.items.map(item => (item.state === 'cancelled' ? { ...item, state: 'waiting' } : item)),
-        });
+        await save({ ...batch, items: waitingAgain(batch.items, ['cancelled']) });
         await go(id);
       }
       if (command === 'stop') {
@@ -268,18 +328,14 @@ export function createBatches(ports: BatchPorts): Batches {
           state: 'stopped',
           items: batch.items.map(item => (item.state === 'waiting' ? { ...item, state: 'cancelled' } : item)),
         });
-        for (const item of batch.items)
-          if (item.state === 'working' && item.jobId) await engine.cancel(item.jobId);
-      }
-      if (command === 'retry-failed' && batch.state !== 'running') {
-        await save({
-          ...batch,
-          items: batch.items.map(item =>
-            item.state === 'failed' || item.state === 'cancelled'
-              ? { ...item, state: 'waiting', failure: null }
-              : item,
+        await Promise.all(
+          batch.items.map(item =>
+            item.state === 'working' && item.jobId ? engine.cancel(item.jobId) : undefined,
           ),
-        });
+        );
+      }
+      if (command === 'retry-failed' && ['paused', 'stopped', 'finished'].includes(batch.state)) {
+        await save({ ...batch, items: waitingAgain(batch.items, ['failed', 'cancelled']) });
         await go(id);
       }
     },
@@ -287,27 +343,50 @@ export function createBatches(ports: BatchPorts): Batches {
       const batch = id === null ? await latest() : await load(id).catch(() => null);
       return batch ? await viewOf(batch) : null;
     },
-    async rebirth() {
-      for (const batch of await (await ports.database()).getAll('batches')) {
-        if (batch.state === 'preparing') await prepareAll(batch.id);
-        if (batch.state !== 'running' || running.has(batch.id)) continue;
-        live.set(batch.id, batch);
-        void adopt(batch).catch(() => undefined);
-      }
+    rebirth: adoptOnce,
+    async stillWanted(job) {
+      if (job.batchId === null) return false;
+      const batch = live.get(job.batchId) ?? (await (await ports.database()).get('batches', job.batchId));
+      return batch !== undefined && batch.state !== 'stopped';
     },
   };
 
+  /** Before anything is done with a batch of an earlier life: two runs of one batch must not meet. */
+  function adoptOnce(): Promise<void> {
+    adopting ??= (async () => {
+      await engine.rebirth();
+      for (const stored of await (await ports.database()).getAll('batches')) {
+        const batch = live.get(stored.id) ?? stored;
+        live.set(batch.id, batch);
+        if (mine.has(batch.id)) continue;
+        if (batch.state === 'preparing') void prepareAll(batch.id).catch(() => undefined);
+        else void adopt(batch).catch(() => undefined);
+      }
+    })();
+    adopting.catch(() => {
+      adopting = null;
+    });
+    return adopting;
+  }
+
   /** Jobs under way are the engine's; their items wait for them, the others go on. */
   async function adopt(batch: BatchRecord): Promise<void> {
-    await Promise.all(
-      batch.items.map(async (item, at) => {
-        if (item.state !== 'working') return;
-        const job = item.jobId ? await ports.journal.get(item.jobId) : undefined;
-        if (job) void engine.settled(job.id).then(ended => settle(batch.id, at, ended));
-        else await changeItem(batch.id, at, { state: 'waiting' });
-      }),
-    );
-    await run(batch.id);
+    const adopted = batch.items.map(async (item, at) => {
+      if (item.state !== 'working') return;
+      const job = item.jobId ? await ports.journal.get(item.jobId) : undefined;
+      // Never begun, or a click on a card that was not meant for later: the batch's own consent still stands.
+      if (!job || job.state.step === 'interrupted')
+        return changeItem(batch.id, at, { state: batch.state === 'stopped' ? 'cancelled' : 'waiting' });
+      try {
+        await settle(batch.id, at, await engine.settled(job.id));
+      } catch (error) {
+        await fail(batch.id, at, error);
+      }
+    });
+    if (batch.state === 'running') await Promise.all([...adopted, run(batch.id)]);
+    else await Promise.all(adopted);
+    // Items put back to "waiting" while the run was ending.
+    if ((await load(batch.id)).state === 'running') await run(batch.id);
   }
 
   async function prepareAll(id: string): Promise<void> {
@@ -331,16 +410,18 @@ export function createBatches(ports: BatchPorts): Batches {
   async function viewOf(batch: BatchRecord): Promise<BatchView> {
     const items = await Promise.all(
       batch.items.map(async (item): Promise<BatchItemView> => {
-        const job = item.jobId && item.state === 'working' ? await ports.journal.get(item.jobId) : undefined;
+        const job = item.jobId && item.state !== 'done' ? await ports.journal.get(item.jobId) : undefined;
+        // Tried again on its own, from the list of jobs.
+        const doneSince = item.state !== 'working' && job?.state.step === 'done' && isSameDeed(job, item);
         return {
           owner: item.owner,
           documentId: Target.parse(item.target).documentId,
           title: item.title,
           subtitle: item.facts.find(fact => fact.label === 'counterparty')?.value ?? '',
           facts: item.facts,
-          state: item.state,
-          step: job?.state.step ?? null,
-          error: item.failure,
+          state: doneSince ? 'done' : item.state,
+          step: item.state === 'working' ? (job?.state.step ?? null) : null,
+          error: doneSince ? null : item.failure,
           jobId: item.jobId,
         };
       }),
@@ -351,7 +432,7 @@ export function createBatches(ports: BatchPorts): Batches {
     ).length;
     const keys = await Promise.all(
       [...new Set(batch.items.map(item => item.owner))].map(async owner => {
-        const { settled, candidates } = await ports.keys.forOwner(owner);
+        const { settled, candidates } = await signersOf(owner);
         const key = settled ?? candidates[0];
         return {
           owner,
@@ -371,4 +452,15 @@ export function createBatches(ports: BatchPorts): Batches {
       failed: items.filter(item => item.state === 'failed').length,
     };
   }
+}
+
+/** What the item asked for: a signature over the very bytes that were shown. */
+function isSameDeed(job: JobRecord, item: BatchItem): boolean {
+  return job.sha256 === item.sha256 && (job.action === 'didox-sign' || job.action === 'didox-accept');
+}
+
+function waitingAgain(items: readonly BatchItem[], states: readonly BatchItem['state'][]): BatchItem[] {
+  return items.map(item =>
+    states.includes(item.state) ? { ...item, state: 'waiting', failure: null } : item,
+  );
 }

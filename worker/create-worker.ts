@@ -41,6 +41,8 @@ export interface ImzochiWorker {
   tabClosed(tabId: number): Promise<void>;
   texts: ReturnType<typeof createTexts>;
   settingsChanged(): Promise<void>;
+  /** The vault was opened, used or locked, in whatever context: when it is to lock itself is set anew. */
+  vaultUsed(): Promise<void>;
 }
 
 /** The watchdog: while a job is open, a dead worker is woken by it and looks at the journal. */
@@ -48,6 +50,8 @@ export const WATCHDOG_ALARM = 'watchdog';
 const WATCHDOG_MS = 30_000;
 /** How long a job in the journal may stand still in a live worker's sight before its end is looked for: see rebirth. */
 export const VAULT_ALARM = 'vault';
+/** Browsers take no shorter alarm. */
+const SHORTEST_ALARM_MS = 30_000;
 
 /**
  * The whole worker, wired from ports: `entrypoints/background` hands in the browser, the chaos runs hand in a world of
@@ -127,6 +131,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     now,
     wait: (ms, signal) => pause(platform, ms, signal),
     announce: job => jobMoved(job),
+    stillWanted: job => batches.stillWanted(job),
   });
   const reviews = createReviews({
     platform,
@@ -196,15 +201,23 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       if (holds.size === 0) void platform.alarms.set(WATCHDOG_ALARM, null);
       if (job.state.step === 'done') {
         platform.announce({ changed: 'receipts', id: job.id });
-        platform.announce({ changed: 'inbox', id: job.id });
-        if (job.action === 'didox-sign-in') void watch.arm();
-        else inbox.forgetRows();
+        if (job.action.startsWith('didox-')) {
+          inbox.rowsChanged();
+          watch.lookSoon();
+          platform.announce({ changed: 'inbox', id: job.id });
+        }
         // The last of several: the number on the badge is asked for once, not after each.
         if (holds.size === 0 && job.action.startsWith('didox-')) void watch.look();
       }
     }
     platform.announce({ changed: 'jobs', id: job.id });
     void cards.jobMoved(job).catch(() => undefined);
+  }
+
+  async function vaultUsed(): Promise<void> {
+    const locksAt = await vault.lockIfIdle();
+    const wait = locksAt === null ? null : Math.max(locksAt - now(), SHORTEST_ALARM_MS);
+    await platform.alarms.set(VAULT_ALARM, wait);
   }
 
   async function refreshLocale(): Promise<void> {
@@ -242,24 +255,37 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     inbox,
     texts,
     async rebirth() {
-      await refreshLocale();
-      await engine.rebirth();
-      await batches.rebirth();
-      await agreements.rebirth();
-      await watch.arm();
-      await keepHouseDaily(platform.database, settings, platform.session, now());
+      // Each by itself: what is broken for one (a full disk, damaged settings) must not leave the others behind. What
+      // failed is said where it is used next.
+      for (const part of [
+        refreshLocale,
+        engine.rebirth,
+        batches.rebirth,
+        cards.catchUp,
+        agreements.rebirth,
+        watch.arm,
+        () => keepHouseDaily(platform.database, settings, platform.session, now()),
+      ])
+        await part().catch(() => undefined);
+      platform.announce({ changed: 'jobs', id: null });
+      platform.announce({ changed: 'batch', id: null });
     },
     async alarm(name) {
       if (name === WATCHDOG_ALARM) {
-        if ((await journal.open()).length > 0) await engine.rebirth();
+        await engine.rebirth().catch(() => undefined);
         if (holds.size === 0) await platform.alarms.set(WATCHDOG_ALARM, null);
         else await platform.alarms.set(WATCHDOG_ALARM, WATCHDOG_MS);
       }
-      if (name === WATCH_ALARM) await watch.look();
-      if (name === VAULT_ALARM) await vault.lockIfIdle();
+      if (name === WATCH_ALARM) await watch.look().catch(() => undefined);
+      if (name === VAULT_ALARM) {
+        await vaultUsed();
+        platform.announce({ changed: 'vault', id: null });
+      }
     },
+    vaultUsed,
     reviewDocument: href => cards.review(href),
     async tabClosed(tabId) {
+      attention.release(`tab:${tabId}`);
       await cards.leave({ tabId, frameId: 0 });
     },
     async settingsChanged() {

@@ -43,6 +43,7 @@ export function createDidox(ports: DidoxPorts): Didox {
   const http = createDidoxHttp({
     fetch: platform.fetch,
     now,
+    wait: (ms, signal) => pause(platform.timer, ms, signal),
     locale,
     async partnerToken(server) {
       const reading = await ports.vault.get(partnerTokenName(server));
@@ -83,4 +84,20 @@ export function createDidox(ports: DidoxPorts): Didox {
       return createDidoxDestination(destinationPorts, job);
     },
   };
+}
+
+/** Rejects with the signal's reason when it is aborted meanwhile. */
+function pause(timer: WorkerPlatform['timer'], ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new FlowError(failure('aborted')));
+    const stop = () => {
+      timer.clearTimeout(handle);
+      reject(new FlowError(failure('aborted')));
+    };
+    const handle = timer.setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
 }

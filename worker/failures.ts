@@ -1,5 +1,6 @@
 import { ModuleError, type ModuleErrorCode } from '../lib/eimzo/errors.ts';
 import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
+import { VaultError } from '../lib/vault/errors.ts';
 
 /** The module's codes as the dictionary knows them. */
 const MODULE_CODES: Record<ModuleErrorCode, string> = {
@@ -44,6 +45,7 @@ export function failureOf(thrown: unknown): Failure {
       ...(thrown.triesLeft === null ? {} : { triesLeft: thrown.triesLeft }),
     });
   }
+  if (thrown instanceof VaultError) return failure(`vault-${thrown.code}`);
   return failure('unexpected', thrown instanceof Error ? thrown.message : String(thrown));
 }
 

@@ -35,7 +35,11 @@ const REMEMBERED_CHAINS = 500;
 
 export interface Gate extends GatePort {
   /** The other side's signature: what it is over, and whether it holds. */
-  inspect(pkcs7: Uint8Array): Promise<{ content: Uint8Array | null; signature: SignatureSummary }>;
+  inspect(pkcs7: Uint8Array): Promise<{
+    content: Uint8Array | null;
+    signature: SignatureSummary;
+    companyTins: readonly string[];
+  }>;
   trustAnchors(): Promise<{ trustedSpkiSha256: ReadonlySet<string>; strict: boolean }>;
 }
 
@@ -77,15 +81,28 @@ export function createGate(settings: SettingsStore, now: () => number): Gate {
       };
     },
     async inspect(pkcs7) {
-      const { trustedSpkiSha256 } = await trust();
+      const { trustedSpkiSha256, strict } = await trust();
       const report = await verifyCms(pkcs7, { trustedSpkiSha256, now: new Date(now()), cache });
       if (!report.parsed)
         throw new FlowError(failure('counterparty-not-valid', null, { reasons: report.reason }));
-      const worst = report.signers.find(signer => signer.outcome === 'not-valid') ?? report.signers[0];
+      const worst = worstOf(report.signers);
       if (!worst) throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'no-signer' }));
-      return { content: report.content, signature: summarize(worst) };
+      // Strict holds for both sides: whatever does not lead to a known authority stops.
+      if (strict && worst.outcome !== 'verified')
+        throw new FlowError(failure('counterparty-not-valid', null, { reasons: worst.reasons.join(', ') }));
+      const companyTins = report.signers.flatMap(({ signer }) => signer?.tin ?? []);
+      return { content: report.content, signature: summarize(worst), companyTins };
     },
   };
+}
+
+/** Of several signatures the one that holds least: a good one must not hide a bad one. */
+function worstOf(signers: readonly SignerReport[]): SignerReport | undefined {
+  return (
+    signers.find(signer => signer.outcome === 'not-valid') ??
+    signers.find(signer => signer.outcome !== 'verified') ??
+    signers[0]
+  );
 }
 
 /** A signature in one line of data. `unknown-root`: everything fits, only its authority is not known to us. */

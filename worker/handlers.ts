@@ -120,7 +120,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       from: fromUs,
       async run({ owner, company, branch }) {
         const server = await ports.didox.serverChosen();
-        return { jobId: (await ports.signIns.start(server, owner, { company, branch })).id };
+        const job = await ports.signIns.start(server, owner, { company, branch });
+        if (job.open === 0) {
+          // Entering a company signs nothing, so no job's end will tell the pages.
+          ports.watch.lookSoon();
+          ports.platform.announce({ changed: 'inbox', id: owner });
+        }
+        return { jobId: job.id };
       },
     },
     'didox/sign-out': {
@@ -151,7 +157,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'agreements/forget': { from: fromUs, run: ({ externalId }) => done(agreements.forget(externalId)) },
     'page/read-agreement': {
       from: fromUs,
-      run: async () => ({ injected: await ports.platform.tabs.readAgreement() }),
+      run: async () => ({ page: await ports.platform.tabs.readAgreement() }),
     },
     'agreement-page/show': { from: fromEugoda, run: ({ seen }) => agreements.pageView(seen) },
     'agreement-page/act': { from: fromEugoda, run: request => agreements.pageAct(request) },

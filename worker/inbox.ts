@@ -1,10 +1,11 @@
 import { documentUrl } from '../lib/didox/address.ts';
-import { claimsOf, type DocumentRow, FOLDERS, readRow } from '../lib/didox/inbox.ts';
+import { claimsOf, type DocumentRow } from '../lib/didox/inbox.ts';
 import {
   type PreparedDocument,
   type PreparePorts,
   prepareDocument,
   prepareRefusal,
+  requireUnchanged,
 } from '../lib/didox/prepare.ts';
 import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
@@ -17,18 +18,22 @@ import type {
   InboxQuery,
   InboxRow,
   InboxView,
+  KeyView,
 } from '../lib/messages/views.ts';
 import type { Engine } from '../lib/signing/engine.ts';
-import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
+import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { Journal } from '../lib/signing/ports.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { Didox } from './didox.ts';
 import { failureOf } from './failures.ts';
+import { type LoadedFolder, loadFolder } from './inbox-folders.ts';
 import { documentJob, sha256 } from './jobs.ts';
-import type { KeyRing } from './key-ring.ts';
+import { type KeyRing, usable } from './key-ring.ts';
 import type { WorkerPlatform } from './platform.ts';
+import { pickSigner } from './signers.ts';
 
 export interface Inbox {
+  /** Answers at once with what is known; whatever is missing or old is loaded behind it and announced. */
   list(query: InboxQuery): Promise<InboxView>;
   preview(request: { owner: string; documentId: string; outgoing: boolean }): Promise<InboxPreview>;
   act(request: {
@@ -37,11 +42,13 @@ export interface Inbox {
     reason?: string | undefined;
     keyId?: string | undefined;
   }): Promise<{ jobId: string } | { refused: 'stale' }>;
-  /** Documents that wait for us over all signed-in companies; null when nobody is signed in. */
+  /** Documents that wait for us over all signed-in companies; null when nobody is signed in, or nobody could be asked. */
   waiting(): Promise<number | null>;
   /** The row as last listed: its claims are held against the bytes before anything is signed. */
   row(owner: string, documentId: string): DocumentRow | null;
   forgetRows(): void;
+  /** Something was done to a document: the rows stay in sight until newer ones have come. */
+  rowsChanged(): void;
 }
 
 export interface InboxPorts {
@@ -59,88 +66,81 @@ interface StoredPreview {
   readonly account: Account;
   readonly prepared: PreparedDocument;
 }
+interface KnownFolder extends LoadedFolder {
+  readonly at: number;
+  readonly changed: boolean;
+}
 
-/** Pages of a hundred rows; more than this many pages of one folder are not loaded at once. */
-const MOST_PAGES = 30;
-const PAGE_SIZE = 100;
+/** Rows older than this are loaded anew when somebody looks at them. */
 const FRESH_MS = 60_000;
+/** A batch changes rows many times a second; the lists follow no faster than this. */
+const LEAST_PAUSE_MS = 3_000;
+/** What a preview showed longer ago than this is compared once more before its bytes are signed. */
+const SHOWN_LONG_AGO_MS = 10 * 60_000;
 
 /** The documents of all signed-in companies on the chosen server. */
 export function createInbox(ports: InboxPorts): Inbox {
   const { didox, platform } = ports;
   const now = () => platform.timer.now();
-  const loaded = new Map<
-    string,
-    { rows: DocumentRow[]; total: number; at: number; errors: { owner: string; error: Failure }[] }
-  >();
+  /** One entry per server, folder and owner. */
+  const known = new Map<string, KnownFolder>();
   const loading = new Map<string, Promise<void>>();
+  const index = new Map<string, DocumentRow>();
 
-  async function loadFolder(
-    server: DidoxServer,
-    account: Account,
-    folder: InboxQuery['folder'],
-  ): Promise<{ rows: DocumentRow[]; total: number }> {
-    const rows: DocumentRow[] = [];
-    let total = 0;
-    for (const part of FOLDERS[folder]) {
-      const query = { server, owner: account.owner, outgoing: part.outgoing, statuses: part.statuses };
-      const first = await didox.service.list({ ...query, page: 1 });
-      total += first.total;
-      rows.push(...first.rows.map(row => readRow(row, account.owner, part.outgoing)));
-      const pages = Math.min(MOST_PAGES, Math.ceil(first.total / PAGE_SIZE));
-      for (let page = 2; page <= pages; page += 1) {
-        const next = await didox.service.list({ ...query, page });
-        rows.push(...next.rows.map(row => readRow(row, account.owner, part.outgoing)));
-      }
-    }
-    return { rows, total };
-  }
-
-  async function refresh(
-    key: string,
-    server: DidoxServer,
-    accounts: readonly Account[],
-    folder: InboxQuery['folder'],
-  ): Promise<void> {
-    const results = await Promise.all(
-      accounts.map(async account => {
-        try {
-          return { ...(await loadFolder(server, account, folder)), error: null };
-        } catch (error) {
-          return { rows: [], total: 0, error: { owner: account.owner, error: failureOf(error) } };
-        }
-      }),
-    );
-    loaded.set(key, {
-      rows: results.flatMap(result => result.rows),
-      total: results.reduce((sum, result) => sum + result.total, 0),
-      at: now(),
-      errors: results.flatMap(result => (result.error ? [result.error] : [])),
-    });
+  const keep = (key: string, folder: LoadedFolder, at: number) => {
+    known.set(key, { ...folder, at, changed: false });
+    for (const row of folder.rows) index.set(`${row.owner}|${row.documentId}`, row);
     platform.announce({ changed: 'inbox', id: null });
-  }
-
-  const findRow = (owner: string, documentId: string) => {
-    for (const folder of loaded.values()) {
-      const row = folder.rows.find(
-        candidate => candidate.owner === owner && candidate.documentId === documentId,
-      );
-      if (row) return row;
-    }
-    return null;
   };
 
+  async function refresh(key: string, server: DidoxServer, owner: string, folder: InboxQuery['folder']) {
+    const before = known.get(key);
+    if (before && now() - before.at < LEAST_PAUSE_MS)
+      await new Promise<void>(resolve => platform.timer.setTimeout(resolve, LEAST_PAUSE_MS));
+    // Whatever changes from here on may not be in the answer: then it is asked for once more.
+    if (before) known.set(key, { ...before, changed: false });
+    const first = await loadFolder(didox.service, server, owner, folder, partial => {
+      // The first page is shown at once, unless a whole list is on screen already.
+      if (!before && partial.rows.length > 0) keep(key, partial, now());
+    });
+    const failed = first.errors.length > 0 && first.rows.length === 0 && before;
+    const changedMeanwhile = known.get(key)?.changed ?? false;
+    keep(key, failed ? { ...before, errors: first.errors } : first, now());
+    const latest = known.get(key);
+    if (changedMeanwhile && latest) known.set(key, { ...latest, changed: true });
+  }
+
+  function look(server: DidoxServer, owner: string, folder: InboxQuery['folder'], wanted: boolean) {
+    const key = `${server}|${folder}|${owner}`;
+    const folderKnown = known.get(key);
+    const stale = !folderKnown || folderKnown.changed || now() - folderKnown.at > FRESH_MS;
+    if ((wanted || stale) && !loading.has(key)) {
+      const work = refresh(key, server, owner, folder).catch(() => undefined);
+      loading.set(
+        key,
+        work.finally(() => {
+          loading.delete(key);
+          platform.announce({ changed: 'inbox', id: null });
+        }),
+      );
+    }
+    return { folder: folderKnown, owner, loading: loading.has(key) };
+  }
+
+  /** Never waits for the module: the keys are whatever was listed last. */
   async function accountsView(accounts: readonly Account[]): Promise<DidoxAccount[]> {
-    const groups = await ports.keys.owners().catch(() => []);
+    const { groups } = await ports.keys.view(false);
+    const able = groups.filter(group => group.owner !== 'token' && group.keys.some(usable));
+    const hasKey = (owner: string | null) => able.some(group => group.owner === owner);
     const signedIn = accounts.map(account => ({
       owner: account.owner,
       title: account.title,
       tin: account.taxId,
       tokenUntil: account.until,
       relatedCompanies: account.relatedCompanies,
-      hasKey: groups.some(group => group.owner === account.owner),
+      hasKey: hasKey(account.owner) || hasKey(account.via),
     }));
-    const others = groups
+    const others = able
       .filter(group => !accounts.some(account => account.owner === group.owner))
       .map(group => ({
         owner: group.owner,
@@ -155,7 +155,7 @@ export function createInbox(ports: InboxPorts): Inbox {
 
   async function withJobs(rows: readonly DocumentRow[], server: DidoxServer): Promise<InboxRow[]> {
     const open = new Map((await ports.journal.open()).map(job => [job.subject, job.id]));
-    return rows.map(({ onSite, ...row }) => ({
+    return rows.map(({ onSite, claims: _claims, ...row }) => ({
       ...row,
       actions: onSite ? [...row.actions, 'open-site' as const] : row.actions,
       jobId:
@@ -176,30 +176,28 @@ export function createInbox(ports: InboxPorts): Inbox {
     async list({ folder, owner, refresh: wanted }) {
       const server = await didox.serverChosen();
       const accounts = await didox.session.accounts(server);
-      const selected = owner === null ? accounts : accounts.filter(account => account.owner === owner);
-      const key = `${server}|${folder}|${selected.map(account => account.owner).join(',')}`;
-      const known = loaded.get(key);
-      const stale = !known || now() - known.at > FRESH_MS;
-      if (selected.length > 0 && (wanted || stale) && !loading.has(key)) {
-        loading.set(
-          key,
-          refresh(key, server, selected, folder).finally(() => loading.delete(key)),
-        );
-      }
+      const parts = accounts
+        .filter(account => owner === null || account.owner === owner)
+        .map(account => look(server, account.owner, folder, wanted));
+      const loadedAt = parts.map(part => part.folder?.at ?? null).filter(at => at !== null);
       return {
         accounts: await accountsView(accounts),
-        rows: await withJobs(known?.rows ?? [], server),
-        total: known?.total ?? 0,
-        loadedAt: known?.at ?? null,
-        loading: loading.has(key),
-        errors: known?.errors ?? [],
+        rows: await withJobs(
+          parts.flatMap(part => part.folder?.rows ?? []),
+          server,
+        ),
+        total: parts.reduce((sum, part) => sum + (part.folder?.total ?? 0), 0),
+        loadedAt: loadedAt.length > 0 ? Math.min(...loadedAt) : null,
+        loading: parts.some(part => part.loading),
+        errors: parts.flatMap(part =>
+          (part.folder?.errors ?? []).map(error => ({ owner: part.owner, error })),
+        ),
         server,
       };
     },
     async preview({ owner, documentId, outgoing }) {
       const server = await didox.serverChosen();
       const previewId = crypto.randomUUID();
-      const siteUrl = documentUrl(DIDOX_SERVERS[server].site, documentId, outgoing);
       const blank: InboxPreview = {
         previewId,
         title: documentId,
@@ -210,12 +208,12 @@ export function createInbox(ports: InboxPorts): Inbox {
         pdfBlobId: null,
         sha256: null,
         error: null,
-        siteUrl,
+        siteUrl: documentUrl(DIDOX_SERVERS[server].site, documentId, outgoing),
       };
       try {
         const account = await didox.session.account(server, owner);
         if (!account) throw new FlowError(failure('session-expired'));
-        const row = findRow(owner, documentId);
+        const row = index.get(`${owner}|${documentId}`);
         const document = await didox.service.document({ server, owner, documentId, outgoing });
         const fitting = fittingActions(document);
         const [prepared, html] = await Promise.all([
@@ -233,64 +231,70 @@ export function createInbox(ports: InboxPorts): Inbox {
         const stored: StoredPreview = { server, account, prepared };
         const db = await ports.database();
         await db.put('reviews', { id: previewId, createdAt: now(), payload: stored });
+        const actions = prepared.obstacle ? [] : fitting.actions;
         return {
           ...blank,
           title: prepared.read.number ?? document.name,
           facts: prepared.facts,
           counterparty: prepared.theirSignature,
-          actions: fitting.onSite ? [...fitting.actions, 'open-site'] : fitting.actions,
+          actions: fitting.onSite ? [...actions, 'open-site'] : actions,
           html,
           pdfBlobId: html === null ? await pdfOf(document, previewId, db) : null,
           sha256: prepared.content ? await sha256(prepared.content.bytes) : null,
+          error: prepared.obstacle,
         };
       } catch (error) {
         return { ...blank, error: failureOf(error) };
       }
     },
     async act({ previewId, action, reason, keyId }) {
-      const stored = (await (await ports.database()).get('reviews', previewId))?.payload as
-        | StoredPreview
-        | undefined;
-      if (!stored) return { refused: 'stale' };
+      const found = await (await ports.database()).get('reviews', previewId);
+      const stored = found?.payload as StoredPreview | undefined;
+      if (!found || !stored?.prepared) return { refused: 'stale' };
       const { account, server } = stored;
       let { prepared } = stored;
-      const { candidates, settled, unusable } = await ports.keys.forOwner(account.owner);
-      if (action !== 'delete-draft' && unusable) throw new FlowError(unusable);
-      const key = candidates.find(candidate => candidate.id === keyId) ?? settled ?? candidates[0] ?? null;
+      if (prepared.obstacle) throw new FlowError(prepared.obstacle);
+      if (!fittingActions(prepared.document).actions.some(fitting => fitting === action))
+        return { refused: 'stale' };
       const comment = action === 'reject' ? reason : undefined;
+      if (action === 'reject' && !comment?.trim()) return { refused: 'stale' };
+      const key: KeyView | null =
+        action === 'delete-draft' ? null : await pickSigner(ports.keys, account, keyId, now());
+      if (now() - found.createdAt > SHOWN_LONG_AGO_MS) await requireUnchanged(ports.preparePorts(), prepared);
       if (action === 'reject' || action === 'cancel')
         prepared = await prepareRefusal(ports.preparePorts(), prepared, action, comment);
-      else if (action === 'delete-draft') prepared = { ...prepared, action, content: null };
+      else if (action === 'delete-draft') prepared = { ...prepared, action, content: null, theirs: null };
       else if (action !== prepared.action) return { refused: 'stale' };
-      const job = await documentJob(prepared, account, action === 'delete-draft' ? null : key, {
+      const job = await documentJob(prepared, account, key, {
         server,
         comment,
         now: now(),
         id: crypto.randomUUID(),
       });
-      const started = await ports.engine.start(job.record, {
-        ...(job.content ? { content: job.content } : {}),
-        theirs: job.theirs,
-      });
+      const started = await ports.engine.start(job.record, { content: job.content, theirs: job.theirs });
       return { jobId: started.id };
     },
     async waiting() {
       const server = await didox.serverChosen();
       const accounts = await didox.session.accounts(server);
-      if (accounts.length === 0) return null;
       const counts = await Promise.all(
         accounts.map(account =>
           didox.service.statistics(server, account.owner, false).then(
             counted => counted['2'] ?? 0,
-            () => 0,
+            () => null,
           ),
         ),
       );
-      return counts.reduce((sum, count) => sum + count, 0);
+      const told = counts.filter(count => count !== null);
+      return told.length === 0 ? null : told.reduce((sum, count) => sum + count, 0);
     },
-    row: findRow,
+    row: (owner, documentId) => index.get(`${owner}|${documentId}`) ?? null,
     forgetRows() {
-      loaded.clear();
+      known.clear();
+      index.clear();
+    },
+    rowsChanged() {
+      for (const [key, folder] of known) known.set(key, { ...folder, changed: true });
     },
   };
 

@@ -8,7 +8,7 @@ import { expectedSigner } from './key-ring.ts';
 
 export interface NewJob {
   readonly record: JobRecord;
-  readonly content?: Uint8Array;
+  readonly content?: Uint8Array | undefined;
   readonly theirs?: Uint8Array | undefined;
 }
 
@@ -46,7 +46,8 @@ export async function documentJob(
     facts: prepared.facts,
     counterparty: prepared.counterparty,
     company: { tin, pinfl: tin ? null : account.taxId, name: account.title },
-    signer: key ? { ...expectedSigner(key), tin: key.tin ?? tin } : null,
+    // A token or card tells its owner only in the signature: it must be the company's. A person's key may sign for one.
+    signer: key ? { ...expectedSigner(key), tin: key.tin ?? (key.pinfl ? null : tin) } : null,
     sha256: content ? await sha256(content.bytes) : null,
     size: content?.bytes.length ?? 0,
     stamp: content !== null,

@@ -8,7 +8,8 @@ import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
 import type { ExpectedSigner } from '../lib/signing/job.ts';
 import type { KeyValuePort } from '../lib/vault/ports.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
-import { failureOf } from './failures.ts';
+import { failureOf, throughModule } from './failures.ts';
+import { createTokenIdentities, type TokenIdentity } from './token-identity.ts';
 
 const CACHE = 'keys.listing';
 /** A list this old is refreshed in the background when somebody looks at it. */
@@ -33,6 +34,12 @@ export interface KeyRing {
   ): Promise<{ candidates: readonly KeyView[]; settled: KeyView | null; unusable: Failure | null }>;
   /** Owners (companies and persons) that have a usable key. */
   owners(): Promise<readonly KeyGroup[]>;
+  /** Why no key at all can sign: there is none, or they are past their time or before it. */
+  noneUsable(): Promise<Failure>;
+  /** Tokens and cards whose owner nobody has asked for yet. */
+  namelessTokens(): Promise<readonly KeyView[]>;
+  /** Reads from a token whose it is. @throws FlowError as the module refuses */
+  ownerOfToken(id: string): Promise<string>;
 }
 
 export interface KeyRingPorts {
@@ -46,6 +53,7 @@ export interface KeyRingPorts {
 
 /** The keys of this computer. The list is cached in session storage only: aliases are personal data. */
 export function createKeyRing(ports: KeyRingPorts): KeyRing {
+  const tokens = createTokenIdentities(ports.module, ports.session);
   let known: Listing | null = null;
   let refreshing: Promise<void> | null = null;
   let problem: Failure | null = null;
@@ -63,6 +71,7 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
         problem = listing.problems[0] && keys.length === 0 ? failureOf(listing.problems[0].error) : null;
         known = { keys, listedAt: ports.now() };
         await ports.session.set(CACHE, known);
+        await tokens.keep(new Set(keys.map(([, key]) => key.kind)));
       } catch (error) {
         problem = failureOf(error);
         throw new FlowError(problem, { cause: error });
@@ -81,9 +90,11 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     const listing = await cached();
     const { chosenKeys } = await ports.settings.get();
     const byOwner = new Map<string, KeyView[]>();
+    const identities = await tokens.known();
     for (const [id, key] of listing?.keys ?? []) {
-      const owner = ownerOf(key);
-      byOwner.set(owner, [...(byOwner.get(owner) ?? []), viewOf(id, key, ports.now())]);
+      const identity = isFileKey(key) ? undefined : identities.get(key.kind);
+      const owner = identity?.owner ?? ownerOf(key);
+      byOwner.set(owner, [...(byOwner.get(owner) ?? []), viewOf(id, key, ports.now(), identity)]);
     }
     return [...byOwner].map(([owner, keys]) => {
       const chosen =
@@ -128,22 +139,24 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     },
     async forOwner(owner) {
       await all();
-      const group = (await groups()).find(candidate => candidate.owner === owner);
-      if (!group)
+      const listed = await groups();
+      const group = listed.find(candidate => candidate.owner === owner);
+      const nameless = listed.find(candidate => candidate.owner === TOKENS)?.keys ?? [];
+      if (!group && nameless.length === 0)
         return {
           candidates: [],
           settled: null,
           unusable: failure('no-key-for-company', null, { company: owner.slice(owner.indexOf(':') + 1) }),
         };
-      const candidates = group.keys.filter(usable);
+      const own = group?.keys.filter(usable) ?? [];
+      // A token may be anybody's; the gate stops a signature that is not this company's.
+      const candidates = own.length > 0 ? own : nameless;
       if (candidates.length === 0) {
-        const first = group.keys[0];
+        const first = group?.keys[0];
         return {
           candidates,
           settled: null,
-          unusable: failure(first?.validity === 'not-yet-valid' ? 'key-not-yet-valid' : 'key-expired', null, {
-            date: first?.validTo ?? '',
-          }),
+          unusable: timeFailure(first),
         };
       }
       const { chosenKeys } = await ports.settings.get();
@@ -158,10 +171,28 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       await all();
       return (await groups()).filter(group => group.owner !== TOKENS && group.keys.some(usable));
     },
+    async noneUsable() {
+      await all();
+      const [first] = (await groups()).flatMap(group => group.keys);
+      if (!first) return failure('no-key-for-company', null, { company: '' });
+      return timeFailure(first);
+    },
+    async namelessTokens() {
+      await all();
+      return (await groups()).find(group => group.owner === TOKENS)?.keys ?? [];
+    },
+    async ownerOfToken(id) {
+      const key = (await all()).get(id);
+      if (!key || isFileKey(key)) throw new FlowError(failure('key-file-gone'));
+      const { owner } = await throughModule(() => tokens.read(key.kind));
+      ports.announce();
+      return owner;
+    },
   };
 }
 
-const TOKENS = 'token';
+/** The group of hardware keys whose owner is not known yet. */
+export const TOKENS = 'token';
 /** A key that ends within a month is renewed while it still can sign. */
 const EXPIRES_SOON_DAYS = 30;
 export const usable = (key: KeyView) => key.validity !== 'expired' && key.validity !== 'not-yet-valid';
@@ -172,8 +203,12 @@ export function ownerOf(key: Key): string {
   return key.entity === 'legal' ? `tin:${key.tin}` : `person:${key.pinfl || key.uid}`;
 }
 
-export function viewOf(id: string, key: Key, now: number): KeyView {
+export function viewOf(id: string, key: Key, now: number, identity?: TokenIdentity): KeyView {
   if (!isFileKey(key)) {
+    if (identity) {
+      const { owner: _, ...known } = identity;
+      return { id, kind: key.kind, ...known, file: null, validity: validityOfDays(known, now) };
+    }
     return {
       id,
       kind: key.kind,
@@ -203,6 +238,18 @@ export function viewOf(id: string, key: Key, now: number): KeyView {
     validTo: isoDay(key.validTo),
     validity: validity(key, now, EXPIRES_SOON_DAYS),
   };
+}
+
+function timeFailure(key: KeyView | undefined): Failure {
+  const code = key?.validity === 'not-yet-valid' ? 'key-not-yet-valid' : 'key-expired';
+  return failure(code, null, { date: key?.validTo ?? '' });
+}
+
+function validityOfDays(days: { validFrom: string; validTo: string }, now: number): KeyView['validity'] {
+  const end = Date.parse(days.validTo);
+  if (now > end) return 'expired';
+  if (now < Date.parse(days.validFrom)) return 'not-yet-valid';
+  return end - now < EXPIRES_SOON_DAYS * 24 * 3_600_000 ? 'expires-soon' : 'valid';
 }
 
 /** What the chosen key must leave in the signature; the gate compares. */

@@ -1,5 +1,5 @@
 import { ModuleError } from '../lib/eimzo/errors.ts';
-import { isFileKey } from '../lib/eimzo/keys/key.ts';
+import { isFileKey, type Key } from '../lib/eimzo/keys/key.ts';
 import type { Module } from '../lib/eimzo/module.ts';
 import type { KeyIdStore } from '../lib/eimzo/ports.ts';
 import { signWith } from '../lib/eimzo/sign-with.ts';
@@ -21,15 +21,60 @@ export function createKeyIdStore(session: KeyValuePort): KeyIdStore {
   };
 }
 
+type SigningModule = Pick<Module, 'unlock' | 'sign' | 'appendSignature' | 'listKeys' | 'state' | 'version'>;
+
 /** The engine's view of the module: keys by opaque id, failures as FlowErrors. */
-export function createModulePort(module: Module, keys: KeyRing, keyIds: KeyIdStore): ModulePort {
+export function createModulePort(
+  module: SigningModule,
+  keys: Pick<KeyRing, 'find'>,
+  keyIds: KeyIdStore,
+): ModulePort {
+  /** Loading and signing change nothing outside: a socket that died under one of them is tried once more. */
+  const again = async <T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof ModuleError) || error.code !== 'dropped' || signal?.aborted) throw error;
+      return call();
+    }
+  };
+  const patient: Pick<Module, 'listKeys' | 'unlock' | 'sign'> = {
+    listKeys: signal => module.listKeys(signal),
+    unlock: (key, signal) => again(signal, () => module.unlock(key, signal)),
+    sign: (request, signal) => again(signal, () => module.sign(request, signal)),
+  };
+
+  const loaded = async (key: Key, signal: AbortSignal): Promise<string> => {
+    const known = isFileKey(key) ? await keyIds.get(key.id) : null;
+    if (known !== null) return known;
+    const { keyId } = await patient.unlock(key, signal);
+    if (isFileKey(key)) await keyIds.set(key.id, keyId);
+    return keyId;
+  };
+  /** A keyId that the module forgot is loaded anew, once, as `signWith` does for a first signature. */
+  const append = async (key: Key, pkcs7_64: string, signal: AbortSignal) => {
+    const once = async () => {
+      const keyId = await loaded(key, signal);
+      return again(signal, () => module.appendSignature({ pkcs7_64, keyId }, signal));
+    };
+    try {
+      return await once();
+    } catch (error) {
+      if (!(error instanceof ModuleError) || error.code !== 'key-gone' || !isFileKey(key)) throw error;
+      await keyIds.forget(key.id);
+      return once();
+    }
+  };
+
   return {
     unlock: (id, signal) =>
       throughModule(async () => {
         const key = await keys.find(id);
-        if (!isFileKey(key) || (await keyIds.get(key.id)) !== null) return;
+        // How a second signature is made depends on the version; a reborn worker does not know it yet.
+        if (module.state().version === null) await module.version(signal);
+        if (!isFileKey(key)) return;
         try {
-          await keyIds.set(key.id, (await module.unlock(key, signal)).keyId);
+          await loaded(key, signal);
         } catch (error) {
           // The disk was plugged in elsewhere: signWith lists again and finds it by name and alias.
           if (
@@ -42,10 +87,9 @@ export function createModulePort(module: Module, keys: KeyRing, keyIds: KeyIdSto
     sign: ({ keyId: id, content64, detached, appendTo }, signal) =>
       throughModule(async () => {
         const key = await keys.find(id);
-        if (appendTo === undefined) return signWith(module, { key, content64, detached, keyIds, signal });
-        const keyId =
-          (isFileKey(key) ? await keyIds.get(key.id) : null) ?? (await module.unlock(key, signal)).keyId;
-        return module.appendSignature({ pkcs7_64: appendTo, keyId }, signal);
+        return appendTo === undefined
+          ? signWith(patient, { key, content64, detached, keyIds, signal })
+          : append(key, appendTo, signal);
       }),
   };
 }

@@ -3,7 +3,7 @@ import type { SocketPort, TimerPort, WakePort } from '../lib/eimzo/ports.ts';
 import type { Language } from '../lib/i18n/languages.ts';
 import type { Dictionary } from '../lib/i18n/messages.ts';
 import type { Changed } from '../lib/messages/events.ts';
-import type { RouteReply, ToCard } from '../lib/messages/protocol.ts';
+import type { PageReading, RouteReply, ToCard } from '../lib/messages/protocol.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { KeyValuePort, PolicyPort, WatchedKeyValuePort } from '../lib/vault/ports.ts';
 
@@ -49,8 +49,8 @@ export interface WorkerPlatform {
     openDesk(route: string): Promise<void>;
     openOptions(): Promise<void>;
     openTab(url: string): Promise<void>;
-    /** Puts the agreement reader into the tab in front; false where scripts may not run. */
-    readAgreement(): Promise<boolean>;
+    /** Puts the agreement reader into the tab in front. */
+    readAgreement(): Promise<PageReading>;
   };
   readonly permissions: { has(wanted: { origins?: string[]; permissions?: string[] }): Promise<boolean> };
   readonly alarms: {

@@ -1,6 +1,11 @@
 import { outgoingContent } from '../lib/didox/content.ts';
 import { readFacts } from '../lib/didox/facts.ts';
-import { type PreparedDocument, type PreparePorts, prepareRefusal } from '../lib/didox/prepare.ts';
+import {
+  type PreparedDocument,
+  type PreparePorts,
+  prepareRefusal,
+  requireUnchanged,
+} from '../lib/didox/prepare.ts';
 import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
 import { subjectOf } from '../lib/didox/target.ts';
@@ -14,8 +19,9 @@ import type { JobRecord } from '../lib/signing/job.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { Didox } from './didox.ts';
 import { blankJob, documentJob, sha256 } from './jobs.ts';
-import { expectedSigner, type KeyRing, ownerOf, viewOf } from './key-ring.ts';
+import { expectedSigner, type KeyRing, viewOf } from './key-ring.ts';
 import type { WorkerPlatform } from './platform.ts';
+import { maySign, pickSigner } from './signers.ts';
 
 /** Where a selected text came from, and how faithfully. */
 export interface SelectedText {
@@ -47,6 +53,7 @@ type Payload =
       readonly account: Account;
       readonly json: unknown;
       readonly raw: string;
+      readonly path: readonly string[];
     };
 interface Stored {
   readonly payload: Payload;
@@ -73,6 +80,9 @@ export interface ReviewPorts {
   readonly preparePorts: () => PreparePorts;
 }
 
+/** What was put up longer ago than this is compared once more before its bytes are signed. */
+const SHOWN_LONG_AGO_MS = 10 * 60_000;
+
 /** The second click: an extension page shows exactly what will be signed, and only there it is confirmed. */
 export function createReviews(ports: ReviewPorts): Reviews {
   const { platform, keys, engine } = ports;
@@ -82,17 +92,18 @@ export function createReviews(ports: ReviewPorts): Reviews {
     await (await ports.database()).put('reviews', { id, createdAt: now(), payload: stored });
     return id;
   };
-  const load = async (id: string): Promise<Stored | null> => {
+  const load = async (id: string): Promise<(Stored & { readonly createdAt: number }) | null> => {
     const found = await (await ports.database()).get('reviews', id);
-    return (found?.payload as Stored | undefined) ?? null;
+    const stored = found?.payload as Stored | undefined;
+    return found && stored ? { ...stored, createdAt: found.createdAt } : null;
   };
   const bytesOf = async (file: FileToSign): Promise<Uint8Array> => {
     const blob = await (await ports.database()).get('blobs', file.blobId);
     if (!blob) throw new FlowError(failure('document-gone'));
     return blob.bytes;
   };
-  const open = async (payload: Payload): Promise<string> => {
-    const id = await store({ payload, jobIds: [] });
+  const open = async (asked: Payload): Promise<string> => {
+    const id = await store({ payload: await readyToShow(asked), jobIds: [] });
     await platform.tabs.openDesk(`review/${id}`);
     return id;
   };
@@ -101,7 +112,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
     open,
     async openOffer(server, account) {
       const offer = await ports.didox.service.createOffer(server, account.owner);
-      await open({ kind: 'offer', server, account, json: offer.documentJson, raw: offer.raw });
+      await open({ kind: 'offer', server, account, json: offer.json, raw: offer.raw, path: offer.path });
     },
     async files(files) {
       const tooLarge = files.find(file => file.size > LARGEST_FILE);
@@ -122,7 +133,8 @@ export function createReviews(ports: ReviewPorts): Reviews {
       const { payload, jobIds } = stored;
       const view = await keys.view(false);
       const owner = payload.kind === 'didox' || payload.kind === 'offer' ? payload.account.owner : null;
-      const groups = owner ? view.groups.filter(group => group.owner === owner) : view.groups;
+      const account = 'account' in payload ? payload.account : null;
+      const groups = account ? view.groups.filter(group => maySign(group.owner, account)) : view.groups;
       const didox = payload.kind === 'didox';
       return {
         id: reviewId,
@@ -149,8 +161,10 @@ export function createReviews(ports: ReviewPorts): Reviews {
       const stored = await load(reviewId);
       if (!stored) throw new FlowError(failure('stale-view'));
       if (stored.jobIds[0]) return { jobId: stored.jobIds[0] };
-      const ids = await startAll(stored.payload, options);
-      await store({ ...stored, jobIds: ids }, reviewId);
+      const { payload, createdAt } = stored;
+      if (payload.kind === 'didox' && now() - createdAt > SHOWN_LONG_AGO_MS) await stillSo(payload);
+      const ids = await startAll(payload, options);
+      await store({ payload, jobIds: ids }, reviewId);
       return { jobId: ids[0] ?? '' };
     },
     async dismiss(reviewId) {
@@ -159,15 +173,15 @@ export function createReviews(ports: ReviewPorts): Reviews {
   };
 
   async function startAll(payload: Payload, options: ReviewOptions): Promise<string[]> {
-    const key = viewOf(options.keyId, await keys.find(options.keyId), now());
     if (payload.kind === 'didox') {
       const { server, account, comment, action } = payload;
-      await requireOwner(account.owner, options.keyId);
-      let { prepared } = payload;
-      if (action === 'reject' || action === 'cancel')
-        prepared = await prepareRefusal(ports.preparePorts(), prepared, action, comment);
-      else if (action === 'delete-draft') prepared = { ...prepared, action, content: null };
-      const job = await documentJob(prepared, account, action === 'delete-draft' ? null : key, {
+      if (payload.prepared.obstacle) throw new FlowError(payload.prepared.obstacle);
+      const deletes = action === 'delete-draft';
+      const signer = deletes ? null : await pickSigner(keys, account, options.keyId, now());
+      const prepared: PreparedDocument = deletes
+        ? { ...payload.prepared, action, content: null, theirs: null }
+        : payload.prepared;
+      const job = await documentJob(prepared, account, signer, {
         server,
         comment: action === 'reject' ? comment : undefined,
         now: now(),
@@ -182,10 +196,9 @@ export function createReviews(ports: ReviewPorts): Reviews {
         ).id,
       ];
     }
-    if (payload.kind === 'offer') {
-      await requireOwner(payload.account.owner, options.keyId);
-      return [await startOffer(payload, key)];
-    }
+    if (payload.kind === 'offer')
+      return [await startOffer(payload, await pickSigner(keys, payload.account, options.keyId, now()))];
+    const key = viewOf(options.keyId, await keys.find(options.keyId), now());
     const ids: string[] = [];
     for (const part of await partsOf(payload, bytesOf)) {
       const digest = await sha256(part.bytes);
@@ -213,7 +226,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
     key: Parameters<typeof expectedSigner>[0],
   ): Promise<string> {
     const { server, account } = payload;
-    const content = outgoingContent(payload.json, payload.raw);
+    const content = outgoingContent(payload.json, payload.raw, payload.path);
     const target = {
       service: 'didox',
       server,
@@ -228,8 +241,12 @@ export function createReviews(ports: ReviewPorts): Reviews {
       action: 'didox-offer',
       title: account.title,
       facts: offerFacts(payload.json),
-      company: { tin: account.taxId, pinfl: null, name: account.title },
-      signer: { ...expectedSigner(key), tin: key.tin ?? account.taxId },
+      company: {
+        tin: account.owner.startsWith('tin:') ? account.taxId : null,
+        pinfl: account.owner.startsWith('tin:') ? null : account.taxId,
+        name: account.title,
+      },
+      signer: { ...expectedSigner(key), tin: key.tin ?? (key.pinfl ? null : account.taxId) },
       sha256: await sha256(content.bytes),
       size: content.bytes.length,
       stamp: true,
@@ -238,10 +255,18 @@ export function createReviews(ports: ReviewPorts): Reviews {
     return (await engine.start(record, { content: content.bytes })).id;
   }
 
-  /** A document's key must be its company's own; hardware tokens tell their owner only in the signature. */
-  async function requireOwner(owner: string, keyId: string): Promise<void> {
-    const actual = ownerOf(await keys.find(keyId));
-    if (actual !== owner && actual !== 'token') throw new FlowError(failure('no-key-for-company'));
+  /** What a rejection or cancellation signs comes from the service: it is fetched before it is shown, not after. */
+  async function readyToShow(payload: Payload): Promise<Payload> {
+    if (payload.kind !== 'didox' || (payload.action !== 'reject' && payload.action !== 'cancel'))
+      return payload;
+    const comment = payload.action === 'reject' ? payload.comment : undefined;
+    const prepared = await prepareRefusal(ports.preparePorts(), payload.prepared, payload.action, comment);
+    return { ...payload, prepared };
+  }
+
+  async function stillSo({ prepared, action }: Extract<Payload, { kind: 'didox' }>): Promise<void> {
+    const signsDocument = action === 'sign' || action === 'accept';
+    await requireUnchanged(ports.preparePorts(), signsDocument ? prepared : { ...prepared, content: null });
   }
 }
 
@@ -291,22 +316,21 @@ async function partsOf(
         })),
       );
     case 'didox':
-      return payload.prepared.content
-        ? [
-            {
-              title: payload.prepared.read.number ?? payload.prepared.document.name,
-              facts: payload.prepared.facts,
-              bytes: payload.prepared.content.bytes,
-              text: null,
-            },
-          ]
-        : [];
+      return [
+        {
+          title: payload.prepared.read.number ?? payload.prepared.document.name,
+          facts: payload.prepared.facts,
+          // A deletion signs nothing; the draft is shown all the same.
+          bytes: payload.prepared.content?.bytes ?? jsonBytes(payload.prepared.document.json),
+          text: null,
+        },
+      ];
     case 'offer':
       return [
         {
           title: payload.account.title,
           facts: offerFacts(payload.json),
-          bytes: outgoingContent(payload.json, payload.raw).bytes,
+          bytes: outgoingContent(payload.json, payload.raw, payload.path).bytes,
           text: null,
         },
       ];
@@ -329,5 +353,9 @@ async function itemsOf(
 }
 
 function offerFacts(json: unknown): readonly Fact[] {
-  return readFacts(json, '000', { tin: null }).facts;
+  return readFacts(json, '000', []).facts;
+}
+
+function jsonBytes(json: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(json) ?? '');
 }

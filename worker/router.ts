@@ -17,6 +17,8 @@ export interface TrustedSender {
   readonly origin: string | undefined;
   readonly tabId: number | undefined;
   readonly frameId: number | undefined;
+  /** Where the tab is now: `url` stays what it was at loading when a single-page app moves on (measured, Chromium). */
+  readonly tabUrl?: string | undefined;
 }
 
 export interface Caller {
@@ -54,7 +56,8 @@ export function createRouter(handlers: Handlers, self: { id: string; origin: str
       const known = name as MessageName;
       const who = senderKind(sender, self.origin);
       if (!allowed(handlers[known].from, who)) return Promise.resolve(refused('not-for-this-sender'));
-      return run(known, request, { tab: tabOf(sender), href: sender.url ?? '' });
+      const here = sender.frameId === 0 ? (sender.tabUrl ?? sender.url) : sender.url;
+      return run(known, request, { tab: tabOf(sender), href: here ?? '' });
     },
   };
 
@@ -69,17 +72,18 @@ export function createRouter(handlers: Handlers, self: { id: string; origin: str
       return { ok: true, value: await handlers[name].run(parsed.data, caller) };
     } catch (error) {
       const reason = failureOf(error);
-      return { ok: false, code: reason.code, detail: reason.words ?? '' };
+      return { ok: false, code: reason.code, detail: reason.words ?? '', data: reason.data };
     }
   }
 }
 
-/** eUgoda pages may be any site the user pointed at (activeTab); Didox pages are named hosts, top frame or not. */
+/** eUgoda pages may be any site the user pointed at (activeTab); Didox pages are named hosts. */
 function senderKind(sender: TrustedSender, ownOrigin: string): Sender | null {
   const url = URL.parse(sender.url ?? '');
   if (!url) return null;
   if (`${url.protocol}//${url.host}` === ownOrigin) return 'extension';
-  if (sender.tabId === undefined) return null;
+  // Cards stand in top frames only: a page of Didox inside another one asks for nothing.
+  if (sender.tabId === undefined || sender.frameId !== 0) return null;
   if (url.protocol !== 'https:' && url.protocol !== 'http:' && url.protocol !== 'file:') return null;
   return DIDOX_PAGES.has(url.origin) ? 'didox-page' : 'eugoda-page';
 }

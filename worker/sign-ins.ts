@@ -1,12 +1,12 @@
 import type { DidoxServer } from '../lib/didox/servers.ts';
-import { enterCompany } from '../lib/didox/sign-in.ts';
+import { enterAgain, enterCompany } from '../lib/didox/sign-in.ts';
 import type { KeyView } from '../lib/messages/views.ts';
 import type { Engine } from '../lib/signing/engine.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Didox } from './didox.ts';
 import { blankJob, signInJob } from './jobs.ts';
-import type { KeyRing } from './key-ring.ts';
+import { type KeyRing, TOKENS } from './key-ring.ts';
 
 export interface SignIns {
   /** Starts signing in as an owner; one open sign-in per owner. */
@@ -34,41 +34,24 @@ export function createSignIns(ports: SignInPorts): SignIns {
     if (!key) throw new FlowError(failure('no-key-for-company'));
     return key;
   };
+  const enterPorts = () => {
+    const { http, session, locale } = ports.didox();
+    return { http, session, locale, now: ports.now };
+  };
   const signIns: SignIns = {
-    async start(server, owner, options = {}) {
+    async start(server, wanted, options = {}) {
       await ports.didox().requireServer(server);
-      const known = await ports.didox().session.account(server, owner);
-      if (known && options.company) {
-        // The person is in already: entering a company needs no signature.
-        await enterCompany(
-          {
-            http: ports.didox().http,
-            session: ports.didox().session,
-            locale: ports.didox().locale,
-            now: ports.now,
-          },
-          known,
-          server,
-          options.company,
-          options.branch,
-        );
-        return {
-          ...blankJob(crypto.randomUUID(), ports.now()),
-          action: 'didox-sign-in',
-          open: 0,
-          state: { step: 'done', receiptId: null, warning: null },
-          target: { owner },
-        };
-      }
+      // A token is asked whose it is before somebody signs in as that owner.
+      const owner =
+        wanted === TOKENS && options.keyId ? await ports.keys.ownerOfToken(options.keyId) : wanted;
+      if (options.company && (await enters(server, owner, options.company, options.branch)))
+        return entered(owner);
       const key = await keyOf(owner, options.keyId);
-      // A company signs its TIN, a person his own TIN (uid) or else the PINFL (docs: section 2.2).
-      const taxId = owner.startsWith('tin:') ? owner.slice(4) : (key.tin ?? key.pinfl ?? '');
-      const title = key.organization ?? key.holder;
       const job = await signInJob(key, {
         server,
         owner,
-        taxId,
-        title,
+        taxId: taxIdOf(owner, key),
+        title: key.organization ?? key.holder,
         company: options.company,
         branch: options.branch,
         now: ports.now(),
@@ -77,23 +60,63 @@ export function createSignIns(ports: SignInPorts): SignIns {
       return ports.engine().start(job.record, { ...(job.content ? { content: job.content } : {}) });
     },
     async renew(server, owner) {
-      const session = ports.didox().session;
-      const account = (await session.accounts(server)).find(candidate => candidate.owner === owner);
-      const person = account?.via ? await session.account(server, account.via) : null;
-      if (account?.via && person) {
-        await enterCompany(
-          { http: ports.didox().http, session, locale: ports.didox().locale, now: ports.now },
-          person,
-          server,
-          account.taxId,
+      const before = await ports.didox().session.known(server, owner);
+      if (before?.via) {
+        if (await enterAgain(enterPorts(), server, before)) return;
+        // The person's own token has ended too: the person signs in, and enters on the way.
+        return follow(
+          signIns.start(server, before.via, {
+            company: before.taxId,
+            ...(before.branch ? { branch: before.branch } : {}),
+          }),
         );
-        return;
       }
-      const job = await signIns.start(server, owner);
-      const ended = await ports.engine().settled(job.id);
-      if (ended.state.step === 'done') return;
-      throw new FlowError(ended.state.step === 'failed' ? ended.state.failure : failure('session-expired'));
+      return follow(signIns.start(server, owner));
     },
   };
   return signIns;
+
+  /** Entering a company needs no signature while the person is in; false when the person has to sign in first. */
+  async function enters(
+    server: DidoxServer,
+    owner: string,
+    company: string,
+    branch?: string,
+  ): Promise<boolean> {
+    const person = await ports.didox().session.account(server, owner);
+    if (!person) return false;
+    try {
+      await enterCompany(enterPorts(), person, server, company, branch);
+      return true;
+    } catch (error) {
+      if (error instanceof FlowError && error.failure.code === 'session-expired') return false;
+      throw error;
+    }
+  }
+
+  function entered(owner: string): JobRecord {
+    return {
+      ...blankJob(crypto.randomUUID(), ports.now()),
+      action: 'didox-sign-in',
+      open: 0,
+      state: { step: 'done', receiptId: null, warning: null },
+      target: { owner },
+    };
+  }
+
+  async function follow(starting: Promise<JobRecord>): Promise<void> {
+    const job = await starting;
+    // Entered without a signature: there is no job to wait for.
+    const ended = job.open === 0 ? job : await ports.engine().settled(job.id);
+    if (ended.state.step === 'done') return;
+    throw new FlowError(ended.state.step === 'failed' ? ended.state.failure : failure('session-expired'));
+  }
+}
+
+/**
+ * What is signed to get in. A company's key: its TIN. A person's: the personal TIN (uid) where the certificate has one,
+ * else the PINFL; so does one client [1] (docs: Didox API and web app facts, section 2.2).
+ */
+function taxIdOf(owner: string, key: KeyView): string {
+  return owner.startsWith('tin:') ? owner.slice(4) : (key.tin ?? key.pinfl ?? '');
 }

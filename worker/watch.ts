@@ -10,6 +10,8 @@ const LAST = 'watch.lastCount';
 const LOOKED_AT = 'watch.lookedAt';
 /** A worker wakes often; the count is asked for again only after this. */
 const FRESH_MS = 2 * 60_000;
+/** After something was signed: the badge follows this much later, at most once in as long. */
+const SOON_MS = 1500;
 
 /** The number on the badge and a quiet notification, if switched on; otherwise nothing runs at rest. */
 export interface Watch {
@@ -17,6 +19,8 @@ export interface Watch {
   arm(): Promise<void>;
   /** Looks now. Does nothing (and stops itself) when no token is alive. */
   look(): Promise<void>;
+  /** Looks once things have calmed down: a batch ends a document every few milliseconds. */
+  lookSoon(): void;
 }
 
 export function createWatch(ports: {
@@ -40,8 +44,15 @@ export function createWatch(ports: {
       await platform.notify('inbox', t('watch.title'), t('watch.message', { n: waiting - before }));
     }
   };
+  let soon: unknown = null;
   return {
     look,
+    lookSoon() {
+      soon ??= platform.timer.setTimeout(() => {
+        soon = null;
+        void ports.settings.get().then(({ badge, watchInbox }) => (badge || watchInbox ? look() : undefined));
+      }, SOON_MS);
+    },
     async arm() {
       const { badge, watchInbox } = await ports.settings.get();
       await platform.alarms.set(WATCH_ALARM, watchInbox ? EVERY_MS : null);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { Component } from 'preact';
 import type { CardAction, CardActionId, CardView } from '../../lib/messages/views.ts';
 import { Shell } from './Shell.tsx';
 
@@ -22,147 +22,164 @@ export interface CardProps {
 /** So many facts stand open; a longer list folds the rest. */
 const OPEN_FACTS = 7;
 
-/** What will be signed, by which key, how far it is, and the button: all of it already worded by the worker. */
-export function Card({ view, collapsed, onCollapse, onAction, onButton, notVisible }: CardProps) {
-  const { facts, key, keyChoices, counterparty, digest, status, chrome } = view;
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [asking, setAsking] = useState<{ viewId: string; id: CardActionId } | null>(null);
-  const [reason, setReason] = useState('');
+interface CardState {
+  /** The key picked in the card; null: the one that the worker proposes. */
+  chosen: string | null;
+  /** Whose reason form is open. */
+  asking: { viewId: string; id: CardActionId } | null;
+  reason: string;
+}
 
-  const keyId = keyChoices.find(choice => choice.id === (chosen ?? view.keyChosen))?.id ?? null;
-  const [open, folded] = divide(facts);
-  // What is signed has changed under the form: it closes, and the reason stays typed.
-  const form =
-    asking?.viewId === view.viewId
-      ? view.actions.find(action => action.id === asking.id && action.reason)
-      : null;
-  const act = (id: CardActionId, event: MouseEvent, extra: CardExtra = {}) =>
-    onAction(id, keyId ? { ...extra, keyId } : extra, event);
+/**
+ * What will be signed, by which key, how far it is, and the button: all of it already worded by the worker.
+ * A class, because hooks are a module of their own in Preact: a content script is better off without (docs/performance.md).
+ */
+export class Card extends Component<CardProps, CardState> {
+  override state: CardState = { chosen: null, asking: null, reason: '' };
 
-  const button = (
-    action: CardAction,
-    label: string,
-    disabled: boolean,
-    click: (event: MouseEvent) => void,
-  ) => (
-    <button
-      key={action.id}
-      type="button"
-      data-action={action.id}
-      data-primary={action.primary}
-      disabled={disabled}
-      ref={element => onButton?.(action.id, element)}
-      onClick={click}
-    >
-      {label}
-    </button>
-  );
-  const actions = [...view.actions].sort((a, b) => Number(b.primary) - Number(a.primary));
+  override render(
+    { view, collapsed, onCollapse, onAction, onButton, notVisible }: CardProps,
+    { chosen, asking, reason }: CardState,
+  ) {
+    const { facts, key, keyChoices, counterparty, digest, status, chrome } = view;
 
-  return (
-    <Shell
-      name={view.name}
-      language={view.language}
-      title={view.title}
-      tone={status.tone}
-      collapsed={collapsed}
-      onCollapse={onCollapse}
-      labels={chrome}
-      brief={status.text || view.title}
-    >
-      <div class="body">
-        {open.length > 0 && <Facts facts={open} />}
-        {folded.length > 0 && (
-          <details>
-            <summary>{chrome.moreFacts}</summary>
-            <Facts facts={folded} />
-          </details>
-        )}
-        {counterparty && (
-          <p class="said" data-tone={counterparty.tone}>
-            {counterparty.text}
-          </p>
-        )}
-        {keyChoices.length > 0 ? (
-          <fieldset>
-            <legend>{view.keyChoicesLabel}</legend>
-            {keyChoices.map(choice => (
-              <label key={choice.id} class="choice">
-                <input
-                  type="radio"
-                  name="key"
-                  checked={choice.id === keyId}
-                  onChange={() => setChosen(choice.id)}
-                />
-                <span>{choice.label}</span>
-              </label>
-            ))}
-          </fieldset>
-        ) : (
-          key && (
-            <div class="key">
-              <span>{key.label}</span>
-              <b>{key.value}</b>
-              {key.note && <em>{key.note}</em>}
-            </div>
-          )
-        )}
-        {digest && (
-          <p class="digest">
-            {digest.label} <code>{digest.value}</code>
-          </p>
-        )}
-      </div>
-      <footer>
-        <div role="status" class="state">
-          {status.tone !== 'error' && <Said status={status} />}
+    const keyId = keyChoices.find(choice => choice.id === (chosen ?? view.keyChosen))?.id ?? null;
+    const [open, folded] = divide(facts);
+    // What is signed has changed under the form: it closes, and the reason stays typed.
+    const form =
+      asking?.viewId === view.viewId
+        ? view.actions.find(action => action.id === asking.id && action.reason)
+        : null;
+    const act = (id: CardActionId, event: MouseEvent, extra: CardExtra = {}) =>
+      onAction(id, keyId ? { ...extra, keyId } : extra, event);
+
+    const button = (
+      action: CardAction,
+      label: string,
+      disabled: boolean,
+      click: (event: MouseEvent) => void,
+    ) => (
+      <button
+        key={action.id}
+        type="button"
+        data-action={action.id}
+        data-primary={action.primary}
+        disabled={disabled}
+        ref={element => onButton?.(action.id, element)}
+        onClick={click}
+      >
+        {label}
+      </button>
+    );
+    const actions = [...view.actions].sort((a, b) => Number(b.primary) - Number(a.primary));
+
+    return (
+      <Shell
+        name={view.name}
+        language={view.language}
+        title={view.title}
+        tone={status.tone}
+        collapsed={collapsed}
+        onCollapse={onCollapse}
+        labels={chrome}
+        brief={status.text || view.title}
+      >
+        <div class="body">
+          {open.length > 0 && <Facts facts={open} />}
+          {folded.length > 0 && (
+            <details>
+              <summary>{chrome.moreFacts}</summary>
+              <Facts facts={folded} />
+            </details>
+          )}
+          {counterparty && (
+            <p class="said" data-tone={counterparty.tone}>
+              {counterparty.text}
+            </p>
+          )}
+          {keyChoices.length > 0 ? (
+            <fieldset>
+              <legend>{view.keyChoicesLabel}</legend>
+              {keyChoices.map(choice => (
+                <label key={choice.id} class="choice">
+                  <input
+                    type="radio"
+                    name="key"
+                    checked={choice.id === keyId}
+                    onChange={() => this.setState({ chosen: choice.id })}
+                  />
+                  <span>{choice.label}</span>
+                </label>
+              ))}
+            </fieldset>
+          ) : (
+            key && (
+              <div class="key">
+                <span>{key.label}</span>
+                <b>{key.value}</b>
+                {key.note && <em>{key.note}</em>}
+              </div>
+            )
+          )}
+          {digest && (
+            <p class="digest">
+              {digest.label} <code>{digest.value}</code>
+            </p>
+          )}
         </div>
-        <div role="alert" class="state">
-          {status.tone === 'error' && <Said status={status} />}
-          {notVisible && <p>{chrome.notVisible}</p>}
-        </div>
-        {status.words && (
-          <details>
-            <summary>{chrome.moreFacts}</summary>
-            <p class="words">{status.words}</p>
-          </details>
-        )}
-        {form?.reason ? (
-          <div class="form">
-            <label>
-              {form.reason.label}
-              <textarea
-                ref={focus}
-                rows={3}
-                value={reason}
-                maxLength={form.reason.maxLength}
-                placeholder={form.reason.placeholder}
-                onInput={event => setReason(event.currentTarget.value)}
-              />
-            </label>
-            <div class="actions">
-              {button({ ...form, primary: true }, form.reason.confirm, !reason.trim(), event =>
-                act(form.id, event, { reason: reason.trim() }),
-              )}
-              <button type="button" onClick={() => setAsking(null)}>
-                {chrome.back}
-              </button>
-            </div>
+        <footer>
+          <div role="status" class="state">
+            {status.tone !== 'error' && <Said status={status} />}
           </div>
-        ) : (
-          actions.length > 0 && (
-            <div class="actions">
-              {actions.map(action =>
-                button(action, action.label, action.primary && keyChoices.length > 0 && !keyId, event =>
-                  action.reason ? setAsking({ viewId: view.viewId, id: action.id }) : act(action.id, event),
-                ),
-              )}
+          <div role="alert" class="state">
+            {status.tone === 'error' && <Said status={status} />}
+            {notVisible && <p>{chrome.notVisible}</p>}
+          </div>
+          {status.words && (
+            <details>
+              <summary>{chrome.moreFacts}</summary>
+              <p class="words">{status.words}</p>
+            </details>
+          )}
+          {form?.reason ? (
+            <div class="form">
+              <label>
+                {form.reason.label}
+                <textarea
+                  ref={focus}
+                  rows={3}
+                  value={reason}
+                  maxLength={form.reason.maxLength}
+                  placeholder={form.reason.placeholder}
+                  onInput={event => this.setState({ reason: event.currentTarget.value })}
+                />
+              </label>
+              <div class="actions">
+                {button({ ...form, primary: true }, form.reason.confirm, !reason.trim(), event =>
+                  act(form.id, event, { reason: reason.trim() }),
+                )}
+                <button type="button" onClick={() => this.setState({ asking: null })}>
+                  {chrome.back}
+                </button>
+              </div>
             </div>
-          )
-        )}
-      </footer>
-    </Shell>
-  );
+          ) : (
+            actions.length > 0 && (
+              <div class="actions">
+                {actions.map(action =>
+                  button(action, action.label, action.primary && keyChoices.length > 0 && !keyId, event =>
+                    action.reason
+                      ? this.setState({ asking: { viewId: view.viewId, id: action.id } })
+                      : act(action.id, event),
+                  ),
+                )}
+              </div>
+            )
+          )}
+        </footer>
+      </Shell>
+    );
+  }
 }
 
 /** The button that opened the form is gone: the focus goes on where one types. */

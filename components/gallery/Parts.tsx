@@ -35,10 +35,10 @@ export function Parts({ failures }: { failures: readonly Failure[] }) {
           <Button look="primary" icon="pen">
             {t('action.sign')}
           </Button>
-          <Button>{t('common.open')}</Button>
-          <Button look="quiet">{t('common.more')}</Button>
+          <Button>{t('common.copy')}</Button>
+          <Button look="quiet">{t('common.back')}</Button>
           <Button look="danger" icon="trash">
-            {t('common.remove')}
+            {t('options.erase.button')}
           </Button>
           <Button busy>{t('common.refresh')}</Button>
           <Button disabled>{t('common.save')}</Button>
@@ -65,7 +65,7 @@ export function Parts({ failures }: { failures: readonly Failure[] }) {
           onChange={() => {}}
         />
         <Switch label={t('options.strict')} hint={t('options.strict.hint')} checked onChange={() => {}} />
-        <Checkbox label={t('common.details')} checked mixed onChange={() => {}} />
+        <Checkbox label={t('options.badge')} checked mixed onChange={() => {}} />
       </section>
       {(['info', 'done', 'warning'] as const).map(tone => (
         <Notice key={tone} tone={tone} title={t('card.ready')} hint={t('card.ready.hint')} />

@@ -6,7 +6,7 @@ const FAMILIES: Readonly<Record<string, string>> = { VaultError: 'vault', Settin
 
 /** What to show for whatever was thrown: its code where it has one, `unexpected` with its text otherwise. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof RequestError) return failure(error.code, error.message || null);
+  if (error instanceof RequestError) return failure(error.code, error.message || null, error.data);
   if (error instanceof FlowError) return error.failure;
   if (!(error instanceof Error)) return failure('unexpected', String(error));
   const family = FAMILIES[error.name];

@@ -34,7 +34,7 @@ export function JobRow({ job, onCancel, onRetry, onDismiss, onReceipt }: JobRowP
       {icon ? <Icon name={icon} /> : <Spinner />}
       <div>
         <p class="thing-title">{title}</p>
-        {job.subtitle && <p class="thing-note">{job.subtitle}</p>}
+        {job.subtitle && job.subtitle !== title && <p class="thing-note">{job.subtitle}</p>}
         <p class="small tone-text">{jobSentence(job, translator)}</p>
       </div>
       <div class="row">
@@ -61,7 +61,11 @@ export function JobRow({ job, onCancel, onRetry, onDismiss, onReceipt }: JobRowP
 
 /** Where a job stands, in one or two sentences. */
 export function jobSentence(job: JobView, translator: Translator): string {
-  if (!job.error) return job.warning ?? translator.t(`job.step.${job.step}`);
+  if (!job.error) {
+    // "Signed in", "Rejected": what was done says more than that it is done.
+    const done = job.step === 'done' ? translator.t(`receipt.action.${job.action}`) : null;
+    return job.warning ?? done ?? translator.t(`job.step.${job.step}`);
+  }
   const sent = job.sent === 'yes' ? null : translator.t(`job.sent.${job.sent}`);
   return [`${wordFailure(job.error, translator).title}.`, sent].filter(Boolean).join(' ');
 }

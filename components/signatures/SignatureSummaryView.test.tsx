@@ -7,7 +7,7 @@ import { SignatureSummaryView } from './SignatureSummaryView.tsx';
 
 describe('SignatureSummaryView', () => {
   it.each([
-    ['verified', 'The signature fits'],
+    ['verified', 'The signature is verified'],
     ['unknown-root', 'its authority is not known'],
     ['not-valid', 'Does not hold: the content was changed; the certificate was not in force.'],
     ['could-not-check', 'Because an algorithm is not known here.'],

@@ -1,6 +1,7 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import * as z from 'zod/mini';
+import { vaultKeys } from '../../lib/vault/records.ts';
 import { activeAddress } from '../../platform/active-tab.ts';
 import { adoptOpenTabs } from '../../platform/adopt-tabs.ts';
 import { installMenu, readClickedSelection, SIGN_SELECTION } from '../../platform/menu.ts';
@@ -8,8 +9,11 @@ import { shieldStorage } from '../../platform/storage.ts';
 import { createWorkerPlatform } from '../../platform/worker-platform.ts';
 import { createWorker } from '../../worker/create-worker.ts';
 
+/** A module: it shares the pages' chunks, so that zod, the vault and the CMS code stand in the package once. */
+export default defineBackground({ type: 'module', main });
+
 /** Listeners first and synchronously (a reborn worker must not miss what woke it); everything else is the worker's. */
-export default defineBackground(() => {
+function main(): void {
   // zod probes `new Function` once otherwise, which the extension's policy forbids and reports.
   z.config({ jitless: true });
   shieldStorage();
@@ -23,6 +27,7 @@ export default defineBackground(() => {
       origin: (sender as { origin?: string }).origin,
       tabId: sender.tab?.id,
       frameId: sender.frameId,
+      tabUrl: sender.tab?.url,
     });
     if (!reply) return undefined;
     reply.then(respond, () => respond({ ok: false, code: 'unexpected', detail: '' }));
@@ -32,6 +37,7 @@ export default defineBackground(() => {
   browser.tabs.onRemoved.addListener(tabId => void worker.tabClosed(tabId));
   browser.storage.onChanged.addListener((changes, area) => {
     if (area === 'managed' || (area === 'local' && 'settings' in changes)) void worker.settingsChanged();
+    if (area === 'session' && vaultKeys.open in changes) void worker.vaultUsed();
   });
   browser.contextMenus.onClicked.addListener((info, tab) => {
     if (info.menuItemId !== SIGN_SELECTION) return;
@@ -49,4 +55,4 @@ export default defineBackground(() => {
   });
   void worker.texts().then(texts => installMenu(texts.t('menu.sign')));
   void worker.rebirth();
-});
+}

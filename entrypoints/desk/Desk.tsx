@@ -1,4 +1,5 @@
 import './desk.css';
+import './shared/parts.css';
 import { useEffect, useRef } from 'preact/hooks';
 import { useTranslator } from '../../components/hooks/backend.tsx';
 import { useAttend } from '../../components/hooks/useAttend.ts';

@@ -53,6 +53,8 @@ export function runDidoxCard(): void {
         onButton={(id, element) => {
           if (element) buttons.set(id, element);
           else buttons.delete(id);
+          // The card changes its buttons by itself too (a form opens): after that change they are watched anew.
+          queueMicrotask(() => proof.watch([...buttons.values()]));
         }}
         onAction={act}
       />,
@@ -63,7 +65,7 @@ export function runDidoxCard(): void {
   const display = (next: CardView | null) => {
     const before = view;
     view = next;
-    if (next?.viewId !== before?.viewId) {
+    if (!saysTheSame(before, next)) {
       notVisible = false;
       proof.changed();
     }
@@ -73,13 +75,18 @@ export function runDidoxCard(): void {
     asked += 1;
     const mine = asked;
     const address = readAddress(location.href);
-    if (!address || address.page === 'other') return display(null);
-    if (view && !sameDocument(view, shownHref)) display(null);
+    if (!address || address.page === 'other') {
+      if (view) void ask('card/leave', { viewId: view.viewId });
+      return display(null);
+    }
+    if (view && !sameDocument(shownHref)) display(null);
     shownHref = location.href;
+    const taxIds = taxIdsOnPage();
+    suggested = taxIds.join();
     const answer = await ask('card/show', {
       href: location.href,
       facing: document.visibilityState === 'visible',
-      taxIds: taxIdsOnPage(),
+      taxIds,
     });
     if (mine !== asked || signal.aborted) return;
     display(answer);
@@ -87,17 +94,19 @@ export function runDidoxCard(): void {
   };
   /** A single-page app writes its company's number only after we first asked: ask again when it is there. */
   let suggestions = 0;
+  let suggested = '';
   const suggestLater = () => {
     if (!view || view.keyChoices.length === 0 || view.keyChosen || suggestions >= MOST_SUGGESTIONS) return;
     suggestions += 1;
     setTimeout(() => {
       if (signal.aborted || !view) return;
-      if (taxIdsOnPage().length > 0) void look();
+      // Only news is worth another look: each one starts the button's time of standing still anew.
+      if (taxIdsOnPage().join() !== suggested) void look();
       else suggestLater();
     }, SUGGEST_AFTER_MS);
   };
   let shownHref = '';
-  const sameDocument = (_view: CardView, href: string) => {
+  const sameDocument = (href: string) => {
     const before = readAddress(href);
     const now = readAddress(location.href);
     return before?.page === 'document' && now?.page === 'document' && before.documentId === now.documentId;
@@ -134,7 +143,8 @@ export function runDidoxCard(): void {
   listen((message, respond) => {
     switch (message.imzochi) {
       case 'card/view':
-        display(message.view);
+        // News of a job of the document that was here before stays away from the one that is here now.
+        if (sameDocument(message.href) || message.href === location.href) display(message.view);
         return undefined;
       case 'card/refresh':
         void look();
@@ -157,6 +167,12 @@ export function runDidoxCard(): void {
     render(null, place);
   });
   void look();
+}
+
+/** Views that differ in their id only: what a person sees has not changed. */
+function saysTheSame(one: CardView | null, other: CardView | null): boolean {
+  const words = (view: CardView | null) => JSON.stringify(view && { ...view, viewId: '' });
+  return one?.viewId === other?.viewId || words(one) === words(other);
 }
 
 /** Nine-digit numbers in the page's text, in its order: they suggest which company this document is of. */

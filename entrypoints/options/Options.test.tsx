@@ -17,7 +17,7 @@ beforeAll(() => {
 describe('Options', () => {
   it('offers the languages, the three servers and the partner token by their names', async () => {
     const page = await openPage(<Options />, createFakeBackend());
-    expect(page.one('combobox', 'Language').textContent).toContain('O‘zbekcha');
+    expect(page.one('combobox', 'Language').textContent).toContain('Oʻzbekcha');
     const servers = page.one('radiogroup', 'Didox server');
     expect([...servers.querySelectorAll('input')].map(input => input.getAttribute('aria-label'))).toEqual([
       'Production',

@@ -22,6 +22,9 @@ import type {
   ReviewView,
 } from './views.ts';
 
+/** `found`: its card is on the page; `watching`: not yet; `refused`: the browser lets no extension read this page. */
+export type PageReading = 'found' | 'watching' | 'refused';
+
 /** Content scripts on named hosts are `page`; popup, desk and options are `extension`. */
 export type Sender = 'didox-page' | 'eugoda-page' | 'extension';
 
@@ -149,7 +152,7 @@ export interface ProtocolMap {
   'agreements/forget': Message<'extension', { externalId: string }, null>;
 
   /** Looks for an agreement on the page in front (the popup's click grants activeTab for it). */
-  'page/read-agreement': Message<'extension', Record<string, never>, { injected: boolean }>;
+  'page/read-agreement': Message<'extension', Record<string, never>, { page: PageReading }>;
   /** What the reader saw on an eUgoda-like page; the worker says what the card offers. */
   'agreement-page/show': Message<'eugoda-page', { seen: PageAgreement }, PageAgreementView | null>;
   'agreement-page/act': Message<
@@ -168,11 +171,15 @@ export interface Envelope<K extends MessageName = MessageName> {
   readonly imzochi: K;
   readonly request: RequestOf<K>;
 }
-export type Reply<T> = { ok: true; value: T } | { ok: false; code: string; detail: string };
+export type Reply<T> =
+  | { ok: true; value: T }
+  /** As a Failure: its code, the other side's words, and what fills the sentence. */
+  | { ok: false; code: string; detail: string; data?: Readonly<Record<string, string | number>> };
 
 /** What the worker says to a card (tabs.sendMessage), unasked. */
 export type ToCard =
-  | { readonly imzochi: 'card/view'; readonly view: CardView }
+  /** `href`: the address it is about; a page that has moved on meanwhile does not show it. */
+  | { readonly imzochi: 'card/view'; readonly href: string; readonly view: CardView }
   | { readonly imzochi: 'card/refresh' }
   | { readonly imzochi: 'agreement/view'; readonly view: PageAgreementView }
   /** The site route (blueprint, decision 4): open the module's socket here, one request, one reply. */

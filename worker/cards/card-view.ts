@@ -6,6 +6,7 @@ import type { CardAction, CardActionId, CardView, Tone } from '../../lib/message
 import type { Fact } from '../../lib/signing/fact.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 import type { JobAction, JobRecord } from '../../lib/signing/job.ts';
+import { goesOnWithoutSigning } from '../../lib/signing/reusable.ts';
 import type { SignatureSummary } from '../../lib/signing/signature-summary.ts';
 import { wordFact, wordFailure } from '../words.ts';
 import type { CardState } from './card-state.ts';
@@ -109,23 +110,32 @@ function documentCard(state: Extract<CardState, { kind: 'document' }>, texts: Tr
     actions =
       job.state.step === 'submitting' || job.state.step === 'asking' ? [] : [action(texts, 'stop', false)];
   else if (state.unusable) actions = waysForward(state.unusable, texts, true);
-  else if (job && resumable(job)) actions = [action(texts, 'retry', true)];
+  else if (job && goesOnWithoutSigning(job)) actions = [action(texts, 'retry', true)];
   else
     actions = [
-      action(texts, main, true),
+      // Taking back what was sent is nobody's main purpose.
+      action(texts, main, main !== 'cancel'),
       ...offered.filter(other => other !== main).map(other => action(texts, other, false)),
     ];
   if (job?.state.step === 'failed')
     actions.push(...waysForward(job.state.failure, texts, false).filter(way => way.id !== 'retry'));
 
+  const waits = main === 'cancel';
   const idle = state.unusable
     ? failed(state.unusable, texts)
-    : {
-        tone: 'idle' as Tone,
-        text: t(prepared.action === 'accept' ? 'card.ready.accept' : 'card.ready'),
-        hint: t('card.ready.hint'),
-        words: null,
-      };
+    : waits
+      ? {
+          tone: 'idle' as Tone,
+          text: t('card.nothing', { status: statusName(prepared.document.status, texts) }),
+          hint: prepared.document.statusComment,
+          words: null,
+        }
+      : {
+          tone: 'idle' as Tone,
+          text: t(prepared.action === 'accept' ? 'card.ready.accept' : 'card.ready'),
+          hint: t('card.ready.hint'),
+          words: null,
+        };
   return {
     title: titleOf(prepared.document.doctype, prepared.facts, texts),
     facts: factsOf(prepared.facts, texts),
@@ -142,15 +152,6 @@ function documentCard(state: Extract<CardState, { kind: 'document' }>, texts: Tr
     actions,
     digest: job?.sha256 ? { label: t('card.digest'), value: shortDigest(job.sha256) } : null,
   };
-}
-
-/** A good signature is in the journal, or the outcome is unknown: going on needs no new signature. */
-function resumable(job: JobRecord): boolean {
-  if (job.state.step !== 'failed') return false;
-  return (
-    job.state.sent === 'unknown' ||
-    (job.blobs.created !== undefined && !/^(signature|stamp|counterparty)-/.test(job.state.failure.code))
-  );
 }
 
 function signIn(state: Extract<CardState, { kind: 'sign-in' }>, texts: Translator): Body {

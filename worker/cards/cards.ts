@@ -17,14 +17,16 @@ import type { Engine } from '../../lib/signing/engine.ts';
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';
+import { goesOnWithoutSigning } from '../../lib/signing/reusable.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';
 import type { Didox } from '../didox.ts';
 import { failureOf } from '../failures.ts';
 import type { Gate } from '../gate.ts';
 import { documentJob } from '../jobs.ts';
-import type { KeyRing } from '../key-ring.ts';
+import { type KeyRing, TOKENS } from '../key-ring.ts';
 import type { CardTab, WorkerPlatform } from '../platform.ts';
 import type { SignIns } from '../sign-ins.ts';
+import { signersFor } from '../signers.ts';
 import type { CardState, KeyChoice } from './card-state.ts';
 import type { CardStore, ShownCard } from './card-store.ts';
 import { viewOfCard } from './card-view.ts';
@@ -57,6 +59,8 @@ export interface Cards {
   leave(tab: CardTab): Promise<void>;
   /** A job moved: every card that shows its document says so. */
   jobMoved(job: JobRecord): Promise<void>;
+  /** After a rebirth: cards that still show a job under way learn what became of it. */
+  catchUp(): Promise<void>;
   /** Opens the review of whatever the address shows; without a document there, the desk's inbox. */
   review(href: string | null): Promise<void>;
   /** Sign-in, language, key choice: every card looks again. */
@@ -83,10 +87,7 @@ export function createCards(ports: CardPorts): Cards {
   const preparePorts: PreparePorts = {
     didox: didox.service,
     inspectTheirs: pkcs7 => ports.gate.inspect(pkcs7),
-    accountTin: async ref => {
-      const account = await didox.session.account(ref.server, ref.owner);
-      return account?.owner.startsWith('tin:') ? account.taxId : null;
-    },
+    account: ref => didox.session.known(ref.server, ref.owner),
   };
 
   async function stateFor(href: string, taxIds: readonly string[]): Promise<CardState | null> {
@@ -147,7 +148,8 @@ export function createCards(ports: CardPorts): Cards {
         job: job?.state.step === 'done' ? job : null,
       };
     }
-    const { candidates, settled, unusable } = await keys.forOwner(account.owner);
+    const { candidates, settled, unusable: noKey } = await signersFor(keys, account);
+    const unusable = noKey ?? prepared.obstacle;
     // A cancelled or failed job stays in view only until the document is looked at anew.
     const shown =
       job && (job.open === 1 || (job.state.step === 'failed' && job.state.sent === 'unknown')) ? job : null;
@@ -163,20 +165,24 @@ export function createCards(ports: CardPorts): Cards {
     const groups = (await keys.owners()).filter(
       group => !accounts.some(account => account.owner === group.owner),
     );
-    const choices: KeyChoice[] = groups.flatMap(group => {
-      const key = group.keys.find(candidate => candidate.id === group.chosen);
-      return key ? [{ id: key.id, owner: group.owner, label: group.title }] : [];
-    });
+    const tokens = await keys.namelessTokens();
+    const choices: KeyChoice[] = [
+      ...groups.flatMap(group => {
+        const key = group.keys.find(candidate => candidate.id === group.chosen);
+        return key ? [{ id: key.id, owner: group.owner, label: group.title }] : [];
+      }),
+      ...tokens.map(token => ({ id: token.id, owner: TOKENS, label: token.holder })),
+    ];
     if (choices.length === 0) {
-      return {
-        kind: 'error',
-        server,
-        failure: failure(accounts.length > 0 ? 'document-gone' : 'no-key-for-company', null, { company: '' }),
-      };
+      const reason = accounts.length > 0 ? failure('document-gone') : await keys.noneUsable();
+      return { kind: 'error', server, failure: reason };
     }
     const { chosenKeys } = await ports.settings.get();
-    const remembered = choices.find(choice => choice.id === chosenKeys[REMEMBERED_ACCOUNT]);
-    const suggested = taxIds.flatMap(tin => choices.filter(choice => choice.owner === `tin:${tin}`))[0];
+    const named = taxIds.flatMap(tin => choices.filter(choice => choice.owner === `tin:${tin}`));
+    const suggested = named[0];
+    const last = choices.find(choice => choice.id === chosenKeys[REMEMBERED_ACCOUNT]);
+    // A page that names another of the companies is not answered with the last one's name.
+    const remembered = named.length === 0 || named.some(choice => choice.id === last?.id) ? last : undefined;
     const open = (await journal.open()).find(
       job => job.action === 'didox-sign-in' && choices.some(choice => choice.owner === targetOwner(job)),
     );
@@ -210,7 +216,33 @@ export function createCards(ports: CardPorts): Cards {
 
   async function push(card: ShownCard, state: CardState): Promise<void> {
     const view = await present(card.tab, card.href, state);
-    if (!(await platform.tabs.send(card.tab, { imzochi: 'card/view', view }))) await store.remove(card.tab);
+    // Not waited for: a tab that does not answer must not keep the news from the others.
+    void platform.tabs
+      .send(card.tab, { imzochi: 'card/view', href: card.href, view })
+      .then(async reached => {
+        if (!reached && (await store.get(card.tab))?.viewId === view.viewId) await store.remove(card.tab);
+      })
+      .catch(() => undefined);
+  }
+
+  /** While the document was being fetched its job may have begun, moved or ended: no news of that will come again. */
+  async function upToDate(state: CardState, lookedAt: number): Promise<CardState> {
+    const subject = subjectShown(state);
+    if (state.kind === 'sign-in') {
+      const job = state.job ? await journal.get(state.job.id) : undefined;
+      return job ? { ...state, job } : state;
+    }
+    if (state.kind !== 'document' || subject === null) return state;
+    const job = await latestJob(subject);
+    const overtaken = job !== null && (job.open === 1 || job.id === state.job?.id || job.updatedAt >= lookedAt);
+    return overtaken ? { ...state, job } : state;
+  }
+
+  /** Somebody signed in while this card was being made to ask for it. */
+  async function isSignedInMeanwhile(state: CardState): Promise<boolean> {
+    if (state.kind !== 'sign-in') return false;
+    const accounts = await didox.session.accounts(state.server);
+    return accounts.some(account => state.choices.some(choice => choice.owner === account.owner));
   }
 
   /** A failure that is about this click, not about a job: shown on the card that was clicked. */
@@ -265,15 +297,29 @@ export function createCards(ports: CardPorts): Cards {
     if (!same) throw new FlowError(failure('document-changed'));
   }
 
+  /** News of jobs reach the cards in their order: an older step must not stay on screen behind a newer one. */
+  let telling: Promise<unknown> = Promise.resolve();
+  const inSequence = <T>(tell: () => Promise<T>): Promise<T> => {
+    const result = telling.then(tell, tell);
+    telling = result.catch(() => undefined);
+    return result;
+  };
+
   return {
     preparePorts,
     async show(tab, { href, taxIds }) {
+      const lookedAt = now();
       const state = await stateFor(href, taxIds);
-      if (!state) {
-        await store.remove(tab);
-        return null;
-      }
-      return present(tab, href, state);
+      return inSequence(async () => {
+        if (!state) {
+          await store.remove(tab);
+          return null;
+        }
+        const view = await present(tab, href, await upToDate(state, lookedAt));
+        const card = (await isSignedInMeanwhile(state)) ? await store.get(tab) : null;
+        if (card) await refresh(card);
+        return view;
+      });
     },
     async act(tab, href, { viewId, action, visible, keyId, reason }) {
       const card = await store.get(tab);
@@ -296,10 +342,17 @@ export function createCards(ports: CardPorts): Cards {
           return { outcome: 'started' };
         }
         case 'retry': {
-          const job = 'job' in state ? state.job : null;
-          if (state.kind === 'document' && job?.state.step === 'failed' && job.state.sent === 'unknown')
-            await engine.retry(job.id);
-          else await refresh(card);
+          const shown = 'job' in state ? state.job : null;
+          const job = shown ? await journal.get(shown.id) : undefined;
+          // What is signed already is not signed again; everything else is looked at anew.
+          const goesOn = state.kind === 'document' && job !== undefined && goesOnWithoutSigning(job);
+          // The key may have been plugged in meanwhile: the list is asked for anew, and the card then looks again.
+          if (lacksKey(state))
+            void keys
+              .refresh()
+              .finally(() => refresh(card))
+              .catch(() => undefined);
+          else if (!goesOn || (await engine.retry(job.id))?.id !== job.id) await refresh(card);
           return { outcome: 'started' };
         }
         case 'choose-key':
@@ -326,29 +379,52 @@ export function createCards(ports: CardPorts): Cards {
       if (state?.kind !== 'document') return platform.tabs.openDesk('inbox');
       await ports.openReview(state, state.prepared.action, undefined);
     },
-    async jobMoved(job) {
-      for (const card of await store.all()) {
-        const state = await store.state(card);
-        if (!state) continue;
-        if (state.kind === 'document' && card.subject === job.subject)
-          await push(card, { ...state, job, unusable: null });
-        else if (
-          state.kind === 'sign-in' &&
-          job.action === 'didox-sign-in' &&
-          state.choices.some(choice => choice.owner === targetOwner(job))
-        ) {
-          if (job.state.step === 'done') await refresh(card);
-          else await push(card, { ...state, job });
+    jobMoved: job => inSequence(() => moved(job)),
+    catchUp: () =>
+      inSequence(async () => {
+        for (const card of await store.all()) {
+          const state = await store.state(card);
+          // The worker died while it was writing down what this card shows: the page asks anew.
+          if (!state) {
+            await refresh(card);
+            continue;
+          }
+          const shown = 'job' in state ? state.job : null;
+          const job = shown
+            ? ((await journal.get(shown.id)) ?? null)
+            : card.subject && (await latestJob(card.subject));
+          const news = job && (shown ? job.state.step !== shown.state.step : job.updatedAt >= card.shownAt);
+          if (news) await moved(job);
+          else if (shown && !job) await refresh(card);
         }
-      }
-    },
+      }),
     async refreshAll() {
       for (const card of await store.all()) await refresh(card);
     },
   };
 
+  async function moved(job: JobRecord): Promise<void> {
+    for (const card of await store.all()) {
+      const state = await store.state(card);
+      if (!state) continue;
+      if (state.kind === 'document' && card.subject === job.subject)
+        await push(card, { ...state, job, unusable: null });
+      else if (
+        state.kind === 'sign-in' &&
+        job.action === 'didox-sign-in' &&
+        state.choices.some(choice => choice.owner === targetOwner(job))
+      ) {
+        if (job.state.step === 'done') await refresh(card);
+        else await push(card, { ...state, job });
+      }
+    }
+  }
+
   async function refresh(card: ShownCard): Promise<void> {
-    if (!(await platform.tabs.send(card.tab, { imzochi: 'card/refresh' }))) await store.remove(card.tab);
+    void platform.tabs
+      .send(card.tab, { imzochi: 'card/refresh' })
+      .then(reached => (reached ? undefined : store.remove(card.tab)))
+      .catch(() => undefined);
   }
 
   /** The clicks that count: decision 6 is checked here, on the trusted side, as far as it can be. */
@@ -360,6 +436,11 @@ export function createCards(ports: CardPorts): Cards {
   ): Promise<ResponseOf<'card/act'>> {
     try {
       if (state.kind === 'sign-in' && action === 'sign-in') {
+        // Signing in signs, too (the TIN): unseen, it waits in the desk.
+        if (!click.visible) {
+          await platform.tabs.openDesk('inbox');
+          return { outcome: 'review-opened' };
+        }
         const choice =
           state.choices.find(
             candidate => candidate.id === (click.keyId ?? state.chosen ?? state.suggested),
@@ -411,6 +492,12 @@ function subjectShown(state: CardState): string | null {
     documentId: prepared.document.documentId,
     outgoing: prepared.document.outgoing,
   });
+}
+
+/** No key that could sign: the one case in which the list of keys itself is out of date. */
+function lacksKey(state: CardState): boolean {
+  const reason = state.kind === 'error' ? state.failure : state.kind === 'document' ? state.unusable : null;
+  return reason !== null && /^(no-key-for-company|key-expired|key-not-yet-valid)$/.test(reason.code);
 }
 
 function targetOwner(job: JobRecord): string | null {

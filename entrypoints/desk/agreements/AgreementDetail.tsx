@@ -20,6 +20,8 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
   const [forgetting, setForgetting] = useState(false);
   const { externalId } = agreement;
   const state = stateNow(agreement, Date.now());
+  /** Nothing new is made where it is not certain that there is an agreement: it is looked for. */
+  const unsure = state === 'ambiguous' || state === 'failed';
   const renew = useAction(() => backend.request('agreements/renew', { externalId }));
   const forget = useAction(async () => {
     await backend.request('agreements/forget', { externalId });
@@ -57,15 +59,15 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
         />
       )}
       <LinkBox agreement={agreement} expired={state === 'expired'} />
-      {renew.error && <ErrorNotice failure={renew.error} />}
+      {renew.error && renew.error.code !== agreement.error?.code && <ErrorNotice failure={renew.error} />}
       <div class="row">
         <Button
-          look={state === 'expired' || state === 'ambiguous' ? 'primary' : 'plain'}
-          icon="refresh"
+          look={state === 'expired' || unsure ? 'primary' : 'plain'}
+          icon={unsure ? 'search' : 'refresh'}
           busy={renew.busy}
           onClick={() => void renew.run()}
         >
-          {t('desk.agreements.renew')}
+          {t(unsure ? 'desk.agreements.look' : 'desk.agreements.renew')}
         </Button>
       </div>
       <ArchiveBox agreement={agreement} />

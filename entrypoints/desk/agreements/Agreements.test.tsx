@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { RequestError } from '../../../components/backend.ts';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import { AGREEMENTS } from '../testing/fixtures.ts';
 import { Agreements } from './Agreements.tsx';
 import { exampleProfile } from './example-profile.ts';
+import { NewFromFile } from './NewFromFile.tsx';
 import { NewFromTemplate } from './NewFromTemplate.tsx';
 import { readTemplates, writeTemplates } from './template-store.ts';
 
@@ -55,6 +57,40 @@ describe('agreements', () => {
     expect(page.all('alert')).toHaveLength(1);
     expect((await backend.vault.state()).state).toBe('locked');
   });
+});
+
+describe('a registration whose answer is lost', () => {
+  it('leads to the agreement, not to a second registration', async () => {
+    const { page, backend } = await openFailed({ externalId: 'imz-4', uncertain: 1 });
+    expect(backend.asked.filter(one => one.name === 'agreements/register-file')).toHaveLength(1);
+    expect(page.root.querySelector('a[href$="/agreements/imz-4"]')).not.toBeNull();
+    expect(page.all('button').map(button => button.textContent)).not.toContain('Try again');
+  });
+
+  it('may be tried again where it certainly failed', async () => {
+    const { page } = await openFailed({ externalId: 'imz-4', uncertain: 0 });
+    await page.click(page.one('button', 'Try again'));
+    expect(page.one('button', 'Send 1')).toBeTruthy();
+  });
+
+  async function openFailed(data: Record<string, string | number>) {
+    const refuse = () => {
+      throw new RequestError('eugoda-ambiguous', '', data);
+    };
+    const backend = createFakeBackend({
+      answers: { 'agreements/list': () => AGREEMENTS, 'agreements/register-file': refuse },
+    });
+    const page = await openPage(<NewFromFile />, backend);
+    await page.settle();
+    const input = page.root.querySelector<HTMLInputElement>('input[type=file]')!;
+    Object.defineProperty(input, 'files', { value: [new File(['a'], 'a.txt')], configurable: true });
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    await page.settle();
+    await page.click(page.one('button', 'Send 1'));
+    await new Promise(resolve => setTimeout(resolve, 30));
+    await page.settle();
+    return { page, backend };
+  }
 });
 
 describe('an agreement from a template', () => {

@@ -22,6 +22,7 @@ export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
     if (!stored) throw new FlowError(failure('blob-gone'));
     saveFile(archive.fileName, stored.bytes, stored.type || 'application/octet-stream');
   });
+  const problem = save.error ?? fetchIt.error;
   return (
     <div class="panel stack">
       <h3>{t('desk.agreements.archive')}</h3>
@@ -62,7 +63,7 @@ export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
           {t(archive ? 'desk.agreements.fetch.again' : 'desk.agreements.fetch')}
         </Button>
       </div>
-      {(save.error ?? fetchIt.error) && <ErrorNotice failure={(save.error ?? fetchIt.error)!} />}
+      {problem && problem.code !== agreement.error?.code && <ErrorNotice failure={problem} />}
     </div>
   );
 }

@@ -17,6 +17,7 @@ import { storeFile } from '../shared/blobs.ts';
 import { DropZone } from '../shared/DropZone.tsx';
 import { Section } from '../shared/Section.tsx';
 import { DEFAULT_TERMS, MoreOptions, type Terms, usableApplications } from './MoreOptions.tsx';
+import { NotRegistered } from './NotRegistered.tsx';
 import { VaultGate } from './VaultGate.tsx';
 
 /** One file on its way. A failed one is sent again only when the user asks: a create call is never repeated by itself. */
@@ -139,7 +140,7 @@ function EntryRow(props: { entry: Entry; onRemove: () => void; onAgain: () => vo
           )
         )}
       </div>
-      {failure && <ErrorNotice failure={failure} onRetry={props.onAgain} />}
+      {failure && <NotRegistered failure={failure} onRetry={props.onAgain} />}
     </>
   );
 }

@@ -3,12 +3,12 @@ import { Button } from '../../../components/base/Button.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { Select } from '../../../components/base/Select.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
-import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import type { AgreementsView } from '../../../lib/messages/views.ts';
 import { goTo } from '../shared/use-route.ts';
 import { DEFAULT_TERMS, MoreOptions, type Terms, usableApplications } from './MoreOptions.tsx';
+import { NotRegistered } from './NotRegistered.tsx';
 import {
   buildData,
   buildName,
@@ -80,7 +80,7 @@ export function TemplateForm({ view, profile, remembered, onRemember }: Template
       {checked && wrong > 0 && (
         <Notice tone="error" live="alert" title={t('desk.template.wrong', { n: wrong })} />
       )}
-      {send.error && <ErrorNotice failure={send.error} />}
+      {send.error && <NotRegistered failure={send.error} />}
       <div class="row">
         <Button type="submit" look="primary" icon="upload" busy={send.busy} disabled={usable.length === 0}>
           {t('desk.template.send')}

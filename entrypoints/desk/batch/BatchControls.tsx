@@ -22,7 +22,8 @@ export function BatchControls({ batch }: { batch: BatchView }) {
   const left = progress.leftMs === null ? null : roughly(progress.leftMs);
   const active = batch.state === 'running' || batch.state === 'paused';
   const waitsForPassword = batch.items.some(item => item.step === 'unlocking' || item.step === 'signing');
-  const untouched = progress.total - progress.settled;
+  // Stopping cancels whatever has not begun.
+  const untouched = batch.items.filter(({ state }) => state === 'waiting' || state === 'cancelled').length;
   return (
     <div class="panel batch-controls">
       <div class="batch-figures">

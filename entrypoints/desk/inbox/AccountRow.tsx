@@ -8,6 +8,8 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useAction } from '../../../components/hooks/useAction.ts';
 import type { DidoxAccount } from '../../../lib/messages/views.ts';
 
+const PERSON = 'person:';
+
 /** One company or person: signed in or not; a person's companies and their branches can be entered from here. */
 export function AccountRow({
   account,
@@ -24,13 +26,17 @@ export function AccountRow({
   });
   const signOut = useAction(() => backend.request('didox/sign-out', { owner: account.owner }));
   const open = account.tokenUntil !== null;
+  // A person has no TIN of a company; the number in the owner is the PINFL (or the person's own TIN).
+  const person = account.owner.startsWith(PERSON) ? account.owner.slice(PERSON.length) : null;
   return (
     <div class="account">
       <div class="account-line" data-tone={open ? 'done' : 'idle'}>
-        <Icon name={account.owner.startsWith('person:') ? 'person' : 'building'} />
+        <Icon name={person === null ? 'building' : 'person'} />
         <span class="account-name">
           <strong>{account.title}</strong>
-          <span class="thing-note">{t('keys.tin', { tin: account.tin })}</span>
+          <span class="thing-note">
+            {person === null ? t('keys.tin', { tin: account.tin }) : `${t('keys.person')} · ${person}`}
+          </span>
         </span>
         <span class="badge">
           {account.tokenUntil === null

@@ -5,7 +5,7 @@ import type { DidoxAccount } from '../../../lib/messages/views.ts';
 import { routeHash } from '../route.ts';
 import { AccountRow } from './AccountRow.tsx';
 
-/** The companies (and persons) that the keys stand for. Folded away once somebody is signed in. */
+/** The companies (and persons) that the keys stand for. Folded away once somebody is signed in and at work. */
 export function Accounts(props: { accounts: readonly DidoxAccount[]; onStarted: (jobId: string) => void }) {
   const { t } = useTranslator();
   const { accounts, onStarted } = props;
@@ -17,10 +17,15 @@ export function Accounts(props: { accounts: readonly DidoxAccount[]; onStarted: 
         </a>
       </EmptyState>
     );
-  const signedIn = accounts.filter(account => account.tokenUntil !== null).length;
+  const isIn = (account: DidoxAccount) => account.tokenUntil !== null;
+  const signedIn = accounts.filter(isIn).length;
+  // A person who has just signed in usually came for one of his companies.
+  const mayEnter = ({ relatedCompanies }: DidoxAccount) =>
+    relatedCompanies.length > 0 &&
+    !accounts.some(account => isIn(account) && relatedCompanies.some(({ tin }) => tin === account.tin));
   return (
     <div class="panel accounts">
-      <Disclosure summary={t('desk.inbox.accounts', { n: accounts.length, signedIn })} open={signedIn === 0}>
+      <Disclosure summary={t('desk.inbox.accounts', { n: accounts.length, signedIn })} open={signedIn === 0 || accounts.some(mayEnter)}>
         <ul class="things">
           {accounts.map(account => (
             <li key={account.owner}>

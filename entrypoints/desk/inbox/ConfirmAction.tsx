@@ -42,6 +42,7 @@ export function ConfirmAction({ action, busy, onConfirm, onCancel }: ConfirmActi
           look="danger"
           busy={busy}
           disabled={needsReason && reason.trim() === ''}
+          aria-disabled={confirm.armed ? undefined : true}
           onClick={confirm.onClick}
         >
           {t(`desk.action.${action}`)}

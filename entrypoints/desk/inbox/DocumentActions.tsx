@@ -55,74 +55,76 @@ export function DocumentActions({ owner, view, onStarted, onReload }: DocumentAc
     onStarted((await backend.request('didox/sign-in', { owner })).jobId);
   });
   const main = view.actions.find(id => id === 'sign' || id === 'accept' || id === 'offer');
-  const confirm = useConfirm(`${view.previewId} ${keyId}`, () => {
+  // The list's refreshes read the document anew; only what differs then counts as a change.
+  const subject = [view.title, view.sha256, view.actions.join(), keyId].join(' ');
+  const confirm = useConfirm(subject, () => {
     if (main) void act.run(main);
   });
   const aside = useRef<CardActionId | null>(null);
-  const confirmAside = useConfirm(`${view.previewId} ${keyId}`, () => {
+  const confirmAside = useConfirm(subject, () => {
     if (aside.current) void act.run(aside.current);
   });
   const others = DOCUMENT_ACTIONS.filter(id => view.actions.includes(id) && id !== main);
   const needsKey = view.actions.includes('choose-key') && keyId === null;
   return (
-    <div class="stack">
+    <div class="stack document-actions">
       {stale && <Notice tone="warning" live="status" title={t('desk.inbox.stale')} />}
       {view.actions.includes('choose-key') && <KeyChoice owner={owner} value={keyId} onChange={setKeyId} />}
-      <div class="row">
-        {view.actions.includes('sign-in') && (
-          <Button look="primary" icon="key" busy={signIn.busy} onClick={() => void signIn.run()}>
-            {t('desk.inbox.sign-in')}
-          </Button>
-        )}
-        {main && (
-          <Button
-            look="primary"
-            icon="pen"
-            busy={act.busy}
-            disabled={needsKey}
-            aria-disabled={confirm.armed ? undefined : true}
-            onClick={confirm.onClick}
-          >
-            {t(`desk.action.${main}`)}
-          </Button>
-        )}
-        {others.map(id => (
-          <Button
-            key={id}
-            look={NEED_A_SECOND_STEP.includes(id) ? 'danger' : 'plain'}
-            aria-expanded={NEED_A_SECOND_STEP.includes(id) ? asking === id : undefined}
-            onClick={event => {
-              if (NEED_A_SECOND_STEP.includes(id)) return setAsking(id);
-              aside.current = id;
-              confirmAside.onClick(event);
-            }}
-          >
-            {t(`desk.action.${id as 'sign' | 'accept' | 'offer' | 'reject' | 'cancel' | 'delete-draft'}`)}
-          </Button>
-        ))}
-        {view.actions.includes('open-options') && (
-          <Button icon="settings" onClick={() => backend.openOptions()}>
-            {t('common.openOptions')}
-          </Button>
-        )}
-        {view.actions.includes('open-health') && (
-          <Button icon="pulse" onClick={() => goTo({ section: 'health' })}>
-            {t('desk.nav.health')}
-          </Button>
-        )}
-        {view.actions.includes('reload') && (
-          <Button icon="refresh" onClick={onReload}>
-            {t('common.refresh')}
-          </Button>
-        )}
-      </div>
-      {asking && (
+      {asking ? (
         <ConfirmAction
           action={asking as 'reject' | 'cancel' | 'delete-draft'}
           busy={act.busy}
           onCancel={() => setAsking(null)}
           onConfirm={reason => void act.run(asking, reason)}
         />
+      ) : (
+        <div class="row">
+          {view.actions.includes('sign-in') && (
+            <Button look="primary" icon="key" busy={signIn.busy} onClick={() => void signIn.run()}>
+              {t('desk.inbox.sign-in')}
+            </Button>
+          )}
+          {main && (
+            <Button
+              look="primary"
+              icon="pen"
+              busy={act.busy}
+              disabled={needsKey}
+              aria-disabled={confirm.armed ? undefined : true}
+              onClick={confirm.onClick}
+            >
+              {t(`desk.action.${main}`)}
+            </Button>
+          )}
+          {others.map(id => (
+            <Button
+              key={id}
+              look={NEED_A_SECOND_STEP.includes(id) ? 'danger' : 'plain'}
+              onClick={event => {
+                if (NEED_A_SECOND_STEP.includes(id)) return setAsking(id);
+                aside.current = id;
+                confirmAside.onClick(event);
+              }}
+            >
+              {t(`desk.action.${id as 'sign' | 'accept' | 'offer' | 'reject' | 'cancel' | 'delete-draft'}`)}
+            </Button>
+          ))}
+          {view.actions.includes('open-options') && (
+            <Button icon="settings" onClick={() => backend.openOptions()}>
+              {t('common.openOptions')}
+            </Button>
+          )}
+          {view.actions.includes('open-health') && (
+            <Button icon="pulse" onClick={() => goTo({ section: 'health' })}>
+              {t('desk.nav.health')}
+            </Button>
+          )}
+          {view.actions.includes('reload') && (
+            <Button icon="refresh" onClick={onReload}>
+              {t('common.refresh')}
+            </Button>
+          )}
+        </div>
       )}
       {(act.error ?? signIn.error) && <ErrorNotice failure={(act.error ?? signIn.error)!} />}
     </div>

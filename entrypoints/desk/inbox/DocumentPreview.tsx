@@ -54,7 +54,7 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
             </div>
           )}
           <DocumentActions
-            key={view.previewId}
+            key={`${view.sha256} ${view.actions.join()}`}
             owner={owner}
             view={view}
             onStarted={onStarted}

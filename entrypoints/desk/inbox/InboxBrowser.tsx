@@ -40,6 +40,11 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
   const shown = useMemo(() => new Set(chosen.map(entry => entry.id)), [chosen]);
   const open = openId === null ? null : (indexed.find(entry => entry.id === openId) ?? null);
 
+  /** What the filter hides stays selected until it is shown again: documents are gathered search by search. */
+  const select = (keys: ReadonlySet<string>) => {
+    const hidden = [...selected].filter(id => !rows.some(entry => entry.id === id));
+    setSelected(new Set([...hidden, ...keys]));
+  };
   const close = () => {
     setOpenId(null);
     document.querySelector<HTMLElement>('.inbox-list .long-list')?.focus();
@@ -89,7 +94,7 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
             sort={sort}
             onSort={setSort}
             selected={shown}
-            onSelect={setSelected}
+            onSelect={select}
             onOpen={entry => setOpenId(entry.id)}
             openId={openId}
             severalOwners={owners.length > 1 && owner === ''}

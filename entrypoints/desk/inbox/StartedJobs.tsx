@@ -6,7 +6,11 @@ export function StartedJobs({ started }: { started: readonly string[] }) {
   const { value } = useRequest('jobs/list', { open: false }, ['jobs']);
   const settled = (step: string) => ['done', 'cancelled', 'failed', 'interrupted'].includes(step);
   const shown = (value ?? []).filter(
-    job => job.batchId === null && (!settled(job.step) || started.includes(job.id)),
+    job =>
+      job.batchId === null &&
+      (!settled(job.step) || started.includes(job.id)) &&
+      // Whoever is signed in stands in the list of accounts.
+      !(job.action === 'didox-sign-in' && job.step === 'done'),
   );
   if (shown.length === 0) return null;
   return (

@@ -7,7 +7,7 @@ export interface Sort {
   readonly down: boolean;
 }
 
-/** A row with what search and sort need, prepared once for thousands of rows. */
+/** A row with what search and sort need. */
 export interface IndexedRow {
   readonly id: string;
   readonly row: InboxRow;
@@ -20,24 +20,32 @@ export function rowId(row: { owner: string; documentId: string; outgoing: boolea
   return `${row.owner}/${row.outgoing ? 'out' : 'in'}/${row.documentId.toUpperCase()}`;
 }
 
-/** `doctypeName` words the type's code, so that people can search for "invoice". */
+/**
+ * `doctypeName` words the type's code, so that people can search for "invoice". A row's search text is made when
+ * somebody first searches: opening a folder of thousands must not wait for it.
+ */
 export function indexRows(rows: readonly InboxRow[], doctypeName: (code: string) => string): IndexedRow[] {
-  return rows.map(row => ({
-    id: rowId(row),
-    row,
-    partner: searchable(row.partner),
-    text: searchable(
-      [
-        row.number,
-        row.partner,
-        row.partnerTin ?? '',
-        row.sum === null ? '' : String(row.sum),
-        row.date ?? '',
-        doctypeName(row.doctype),
-        row.documentId,
-      ].join(' '),
-    ),
-  }));
+  const partners = new Map<string, string>();
+  return rows.map(row => {
+    let text: string | null = null;
+    let partner = partners.get(row.partner);
+    if (partner === undefined) partners.set(row.partner, (partner = searchable(row.partner)));
+    return {
+      id: rowId(row),
+      row,
+      partner,
+      get text() {
+        return (text ??= searchText(row, doctypeName));
+      },
+    };
+  });
+}
+
+function searchText(row: InboxRow, doctypeName: (code: string) => string): string {
+  const { number, partner, partnerTin, sum, date, doctype, documentId } = row;
+  return searchable(
+    [number, partner, partnerTin, sum, date, doctypeName(doctype), documentId].filter(Boolean).join(' '),
+  );
 }
 
 /** Filter, then sort; rows without the sorted value stand last in both directions. */
@@ -49,10 +57,10 @@ export function arrangeRows(
   // "1 250 000" is searched as a number when it is nothing but digits and spaces.
   const query = /^[\d\s\u00a0]+$/.test(filter.query) ? filter.query.replace(/\s/g, '') : filter.query;
   const kept = rows.filter(
-    ({ row, text }) =>
-      (filter.owner === null || row.owner === filter.owner) &&
-      (filter.doctype === null || row.doctype === filter.doctype) &&
-      (query === '' || matches(text, query)),
+    entry =>
+      (filter.owner === null || entry.row.owner === filter.owner) &&
+      (filter.doctype === null || entry.row.doctype === filter.doctype) &&
+      (query === '' || matches(entry.text, query)),
   );
   const direction = sort.down ? -1 : 1;
   return kept.sort((a, b) => {

@@ -1,5 +1,6 @@
 import type { NamedBytes } from '../../../lib/containers/options.ts';
 import type { InspectReport } from '../../../lib/containers/report.ts';
+import inspectWorker from './inspect.worker.ts?worker&url';
 import type { WorkerAnswer, WorkerRequest } from './worker-protocol.ts';
 
 export interface Progress {
@@ -79,7 +80,7 @@ export function createInspector(createWorker: () => WorkerPort = startWorker): I
 }
 
 function startWorker(): WorkerPort {
-  return new Worker(new URL('./inspect.worker.ts', import.meta.url), { type: 'module' });
+  return new Worker(inspectWorker, { type: 'module' });
 }
 
 function buffersOf(files: readonly NamedBytes[]): ArrayBuffer[] {

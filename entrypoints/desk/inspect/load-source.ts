@@ -1,4 +1,5 @@
 import type { Backend } from '../../../components/backend.ts';
+import { sniffArchive } from '../../../lib/eugoda/archive-kind.ts';
 import type { Database, StoredBlob } from '../../../lib/store/database.ts';
 import type { InspectSource } from '../route.ts';
 import { withStorage } from '../shared/storage-failure.ts';
@@ -38,7 +39,8 @@ async function loadReceipt(database: Database, id: string): Promise<Input[]> {
 async function loadArchive(database: Database, externalId: string): Promise<Input[]> {
   const blobs = await database.getAllFromIndex('blobs', 'owner', `agreement:${externalId}`);
   blobs.sort((a, b) => Number(b.complete) - Number(a.complete) || b.createdAt - a.createdAt);
-  return inputsOf(blobs.slice(0, 1));
+  // A service may have wrapped its archive into JSON or base64: what is inside is looked at, what is kept stays as it came.
+  return inputsOf(blobs.slice(0, 1).map(blob => ({ ...blob, bytes: sniffArchive(blob.bytes).bytes })));
 }
 
 function inputsOf(blobs: readonly StoredBlob[]): Input[] {

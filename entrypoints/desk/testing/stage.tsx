@@ -10,9 +10,13 @@ import { Desk } from '../Desk.tsx';
 import { USUAL_ANSWERS } from './answers.ts';
 import * as f from './fixtures.ts';
 
+const TWO_THOUSAND = f.inboxView(2000);
+const later = <T,>(value: T) => new Promise<T>(resolve => setTimeout(() => resolve(value), 20));
+
 /** What the worker says in each picture; the address decides the section. */
 const SCENES: Readonly<Record<string, Answers>> = {
-  busy: {},
+  // Answers of a worker arrive each in its own task.
+  busy: { 'inbox/list': () => later(TWO_THOUSAND) },
   empty: {
     'inbox/list': () => f.inboxView(0, { accounts: [], loadedAt: null }),
     'agreements/list': () => ({ applications: [], agreements: [], vault: 'empty' }),

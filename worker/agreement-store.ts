@@ -1,0 +1,102 @@
+import { type Agreement, readAgreement } from '../lib/eugoda/agreements.ts';
+import type { Receipt } from '../lib/receipts/receipt.ts';
+import { FlowError, failure } from '../lib/signing/failure.ts';
+import type { Database } from '../lib/store/database.ts';
+
+/**
+ * The agreements in the database. Every write is flushed before anything is done on its strength, and reads and writes
+ * in one transaction: a renewal and a download of one agreement may be under way together.
+ */
+export interface AgreementStore {
+  /** Without forgotten ones, and without records that cannot be read (they are kept, and never written over). */
+  all(): Promise<Agreement[]>;
+  find(externalId: string): Promise<Agreement | null>;
+  /** @throws FlowError `document-gone` */
+  read(externalId: string): Promise<Agreement>;
+  /** A new one. @throws FlowError `storage-broken` where an unreadable or living record has its id */
+  add(agreement: Agreement): Promise<void>;
+  /**
+   * Takes a step, whatever the state, and writes what came of it, with the receipt for it when there is one.
+   * Null when there is no such agreement.
+   */
+  change(
+    externalId: string,
+    step: (agreement: Agreement) => Agreement,
+    receipt?: (agreement: Agreement) => Receipt,
+  ): Promise<Agreement | null>;
+  /** The tombstone goes in, everything that says something goes out: archives, parts of them, the receipt. */
+  forget(externalId: string, step: (agreement: Agreement) => Agreement): Promise<void>;
+}
+
+export const archiveOwner = (externalId: string): string => `agreement:${externalId}`;
+export const receiptId = (externalId: string): string => `receipt-${externalId}`;
+
+export function createAgreementStore(
+  database: () => Promise<Database>,
+  announce: (changed: 'agreements' | 'receipts', externalId: string) => void,
+): AgreementStore {
+  const find = async (externalId: string): Promise<Agreement | null> => {
+    const found = readAgreement(await (await database()).get('agreements', externalId));
+    return found && found.state !== 'forgotten' ? found : null;
+  };
+  return {
+    find,
+    async all() {
+      const stored = await (await database()).getAll('agreements');
+      return stored.flatMap(one => {
+        const agreement = readAgreement(one);
+        return agreement && agreement.state !== 'forgotten' ? [agreement] : [];
+      });
+    },
+    async read(externalId) {
+      const found = await find(externalId);
+      if (!found) throw new FlowError(failure('document-gone'));
+      return found;
+    },
+    async add(agreement) {
+      const { externalId } = agreement;
+      const transaction = (await database()).transaction('agreements', 'readwrite', { durability: 'strict' });
+      const before = await transaction.store.get(externalId);
+      if (before !== undefined && readAgreement(before)?.state !== 'forgotten') {
+        transaction.abort();
+        await transaction.done.catch(() => undefined);
+        throw new FlowError(failure('storage-broken'));
+      }
+      await Promise.all([transaction.store.put(agreement), transaction.done]);
+      announce('agreements', externalId);
+    },
+    async change(externalId, step, receipt) {
+      const transaction = (await database()).transaction(['agreements', 'receipts'], 'readwrite', {
+        durability: 'strict',
+      });
+      const store = transaction.objectStore('agreements');
+      const before = readAgreement(await store.get(externalId));
+      const after = before && step(before);
+      const changed = after !== null && after !== before;
+      const writes: Promise<unknown>[] = changed ? [store.put(after)] : [];
+      const hasReceipt = changed && receipt !== undefined;
+      if (hasReceipt) writes.push(transaction.objectStore('receipts').put(receipt(after)));
+      await Promise.all([...writes, transaction.done]);
+      if (changed) announce('agreements', externalId);
+      if (hasReceipt) announce('receipts', externalId);
+      return after;
+    },
+    async forget(externalId, step) {
+      const transaction = (await database()).transaction(['agreements', 'blobs', 'receipts'], 'readwrite', {
+        durability: 'strict',
+      });
+      const agreements = transaction.objectStore('agreements');
+      const blobs = transaction.objectStore('blobs');
+      const agreement = readAgreement(await agreements.get(externalId));
+      const archives = await blobs.index('owner').getAllKeys(archiveOwner(externalId));
+      await Promise.all([
+        ...(agreement ? [agreements.put(step(agreement))] : []),
+        ...archives.map(id => blobs.delete(id)),
+        transaction.objectStore('receipts').delete(receiptId(externalId)),
+        transaction.done,
+      ]);
+      announce('agreements', externalId);
+      announce('receipts', externalId);
+    },
+  };
+}

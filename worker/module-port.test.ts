@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { ModuleError, type ModuleErrorCode } from '../lib/eimzo/errors.ts';
+import type { Key } from '../lib/eimzo/keys/key.ts';
+import { memoryStore } from '../lib/vault/memory.fixture.ts';
+import { createKeyIdStore, createModulePort } from './module-port.ts';
+
+const key = { kind: 'pfx', id: 'k', identity: 'i' } as Key;
+const made = { pkcs7_64: 'AAAA', signerSerialNumber: 'ab', signatureHex: 'cd' };
+const request = { keyId: 'id', content64: 'AA==', detached: false };
+
+function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCode[]>> = {}) {
+  const calls: string[] = [];
+  const session = memoryStore();
+  let loads = 0;
+  const act = async <T>(name: keyof typeof fail, value: () => T): Promise<T> => {
+    calls.push(name);
+    const code = fail[name]?.shift();
+    if (code) throw new ModuleError(code);
+    return value();
+  };
+  let version: { major: number; minor: number; patch: null; edition: null } | null = null;
+  const port = createModulePort(
+    {
+      state: () => ({ version }) as never,
+      version: async () => {
+        calls.push('version');
+        version = { major: 6, minor: 4, patch: null, edition: null };
+        return version;
+      },
+      listKeys: async () => ({ keys: [key], problems: [] }),
+      unlock: () => act('unlock', () => ({ keyId: `loaded-${++loads}` })),
+      sign: () => act('sign', () => made),
+      appendSignature: () => act('append', () => made),
+    },
+    { find: async () => key },
+    createKeyIdStore(session),
+  );
+  return { port, calls, session };
+}
+const signal = new AbortController().signal;
+
+describe('the module port', () => {
+  it('knows the version before the first signature, and asks no second password', async () => {
+    const { port, calls } = world();
+    await port.unlock('id', signal);
+    await port.unlock('id', signal);
+    await port.sign(request, signal);
+    expect(calls).toEqual(['version', 'unlock', 'sign']);
+  });
+  it.each(['unlock', 'sign', 'append'] as const)(
+    'tries %s once more when the socket died under it',
+    async verb => {
+      const { port, calls } = world({ [verb]: ['dropped'] });
+      await port.unlock('id', signal);
+      await port.sign(verb === 'append' ? { ...request, appendTo: 'AA==' } : request, signal);
+      expect(calls.filter(call => call === verb)).toHaveLength(2);
+    },
+  );
+  it('does not try a third time', async () => {
+    const { port, calls } = world({ sign: ['dropped', 'dropped'] });
+    await expect(port.sign(request, signal)).rejects.toMatchObject({ failure: { code: 'module-dropped' } });
+    expect(calls.filter(call => call === 'sign')).toHaveLength(2);
+  });
+  it('does not repeat what the person gave up', async () => {
+    const { port, calls } = world({ sign: ['dropped'] });
+    const given = AbortSignal.abort();
+    await expect(port.sign(request, given)).rejects.toMatchObject({ failure: { code: 'module-dropped' } });
+    expect(calls.filter(call => call === 'sign')).toHaveLength(1);
+  });
+  it.each(['sign', 'append'] as const)('loads a forgotten key anew, once, for %s', async verb => {
+    const { port, calls } = world({ [verb]: ['key-gone'] });
+    await port.unlock('id', signal);
+    await port.sign(verb === 'append' ? { ...request, appendTo: 'AA==' } : request, signal);
+    expect(calls.filter(call => call === 'unlock')).toHaveLength(2);
+    const stuck = world({ [verb]: ['key-gone', 'key-gone', 'key-gone'] });
+    await expect(
+      stuck.port.sign(verb === 'append' ? { ...request, appendTo: 'AA==' } : request, signal),
+    ).rejects.toMatchObject({ failure: { code: 'key-gone' } });
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { ModuleError } from '../lib/eimzo/errors.ts';
+import { createTranslator } from '../lib/i18n/translator.ts';
+import { failure } from '../lib/signing/failure.ts';
+import errors from '../locales/en/errors.json';
+import { failureOf } from './failures.ts';
+import { wordFailure } from './words.ts';
+
+const texts = createTranslator('en', errors);
+
+describe('wordFailure', () => {
+  it('says how many tries a PIN has left, as the module counted them', () => {
+    const wrong = failureOf(new ModuleError('pin-wrong', { triesLeft: 1 }));
+    expect(wordFailure(wrong, texts)).toEqual({
+      title: 'The PIN is wrong',
+      hint: '1 try left. Be careful: after a few wrong tries the device blocks itself.',
+    });
+    expect(wordFailure(failureOf(new ModuleError('pin-wrong')), texts).hint).toMatch(/^Be careful/);
+  });
+
+  it('tells a PIN of a wrong form from a wrong PIN, and a request not understood from a refusal', () => {
+    expect(wordFailure(failureOf(new ModuleError('pin-format')), texts).title).toBe(
+      'The PIN has a wrong form',
+    );
+    expect(wordFailure(failureOf(new ModuleError('bad-argument')), texts).title).toMatch(
+      /did not understand/,
+    );
+  });
+
+  it('has words for a code that the dictionary does not know', () => {
+    expect(wordFailure(failure('never-heard-of'), texts).title).toBe('Something unexpected happened');
+  });
+});
