@@ -2,13 +2,23 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { localeAssets, manifestLocales } from './scripts/build/locales.ts';
 import { CONTENT_SCRIPTS, createManifest } from './scripts/build/manifest.ts';
+import { workerInGraph } from './scripts/build/worker-in-graph.ts';
 
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   imports: false,
   manifest: createManifest,
-  vite: () => ({ plugins: [preact()], build: { target: 'es2022' } }),
+  // The browsers of the manifest; both know modulepreload themselves. What else was weighed: docs/performance.md, "Sizes".
+  vite: () => ({
+    plugins: [preact(), workerInGraph()],
+    build: { target: ['chrome120', 'firefox128'], modulePreload: { polyfill: false } },
+  }),
   hooks: {
+    'config:resolved': wxt => {
+      // `imports: false` only hides the types: WXT would still import its own `storage` into files that use that name.
+      wxt.config.imports.presets = [];
+      wxt.config.imports.imports = [];
+    },
     'build:manifestGenerated': (_wxt, manifest) => {
       // Not WXT content scripts: their wrapper announces itself to the page with an event.
       manifest.content_scripts = CONTENT_SCRIPTS;

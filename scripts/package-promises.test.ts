@@ -24,8 +24,11 @@ function broken(files: Readonly<Record<string, string>>, manifest: object = {}):
     .map(({ what }) => what);
 }
 
-/** Text that does not shrink below half. */
-const noise = (length: number): string => randomBytes(length / 2).toString('hex');
+/** Text that does not shrink below half; in lines, as one endless word would keep the searches for code busy. */
+const noise = (length: number): string =>
+  randomBytes(length / 2)
+    .toString('hex')
+    .replace(/.{60}/g, '$&\n');
 
 describe('the promises about a package', () => {
   it('notice a permission too many and one that is missing', () => {
@@ -41,6 +44,15 @@ describe('the promises about a package', () => {
     const scripts = [{ matches: [], js: ['card.js'] }];
     expect(broken({ 'card.js': 'x' }, { content_scripts: scripts })).not.toContain('card.js (gzip)');
     expect(broken({ 'card.js': noise(40_000) }, { content_scripts: scripts })).toContain('card.js (gzip)');
+  });
+
+  it('notice that the popup loads more than it needs', () => {
+    const popup = '<script src="/chunks/popup.js"></script><link rel="modulepreload" href="/chunks/desk.js">';
+    const chunks = { 'chunks/popup.js': noise(20_000), 'chunks/desk.js': noise(70_000) };
+    expect(broken({ 'popup.html': popup, ...chunks })).toContain('scripts of the popup (gzip)');
+    expect(broken({ 'popup.html': popup.replace('desk', 'none'), ...chunks })).not.toContain(
+      'scripts of the popup (gzip)',
+    );
   });
 
   it.each([

@@ -12,8 +12,10 @@ export interface Promised {
 
 /** Sizes are in bytes; kB are thousands, as the stores count. */
 // What it is made of, and why it is not less: docs/performance.md, "Sizes".
-const ZIP_LIMIT = 285_000;
+const ZIP_LIMIT = 290_000;
 const CONTENT_SCRIPT_LIMIT = 12_000;
+/** All scripts that the popup loads to start: without the desk's. */
+const POPUP_LIMIT = 40_000;
 
 /** Written out a second time on purpose: a permission more must be noticed here, not follow from the manifest's source. */
 const PERMISSIONS = ['activeTab', 'alarms', 'contextMenus', 'scripting', 'storage', 'unlimitedStorage'];
@@ -68,12 +70,23 @@ function sizes(files: readonly PackagedFile[], manifest: Manifest): Promised[] {
   const zip = pack(files).length;
   const injected = (manifest.content_scripts ?? []).flatMap(script => script.js ?? []);
   const scripts = files.filter(({ path }) => injected.includes(path) || path.startsWith('content-scripts/'));
+  const popup = startScriptsOf('popup.html', files).reduce((sum, { bytes }) => sum + gzipped(bytes), 0);
   return [
     within('the package (zip)', zip, ZIP_LIMIT),
-    ...scripts.map(({ path, bytes }) =>
-      within(`${path} (gzip)`, gzipSync(bytes, { level: 9 }).length, CONTENT_SCRIPT_LIMIT),
-    ),
+    within('scripts of the popup (gzip)', popup, POPUP_LIMIT),
+    ...scripts.map(({ path, bytes }) => within(`${path} (gzip)`, gzipped(bytes), CONTENT_SCRIPT_LIMIT)),
   ];
+}
+
+/** What a page's HTML names: its own script, and the chunks that it imports at once. */
+function startScriptsOf(page: string, files: readonly PackagedFile[]): PackagedFile[] {
+  const html = Buffer.from(files.find(({ path }) => path === page)?.bytes ?? []).toString('utf8');
+  const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(match => match[1]);
+  return files.filter(({ path }) => named.includes(path));
+}
+
+function gzipped(bytes: Uint8Array): number {
+  return gzipSync(bytes, { level: 9 }).length;
 }
 
 function within(what: string, size: number, limit: number): Promised {
