@@ -22,8 +22,8 @@ export async function runBareHops({ documentIds, owner, partnerToken }: BareRequ
   const api = 'https://api-partners.didox.uz';
   const stored = await chrome.storage.session.get(null);
   const keyId = String(Object.entries(stored).find(([name]) => name.startsWith('module.keyId.'))?.[1]);
-  const accounts = stored['didox.accounts.production'] as { owner: string; token: string }[];
-  const token = accounts.find(account => account.owner === owner)?.token ?? '';
+  const accounts = stored['didox.accounts.production'] as { account: { owner: string }; token: string }[];
+  const token = accounts.find(({ account }) => account.owner === owner)?.token ?? '';
   const headers = {
     'Partner-Authorization': partnerToken,
     'user-key': token,

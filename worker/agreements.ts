@@ -2,7 +2,7 @@ import * as step from '../lib/eugoda/agreement-steps.ts';
 import type { Agreement, AgreementSubject } from '../lib/eugoda/agreements.ts';
 import { createEugoda, type EugodaClient, type LinkAnswer } from '../lib/eugoda/client.ts';
 import { sha256Hex, templateDigest } from '../lib/eugoda/digest.ts';
-import { EugodaError, type EugodaErrorCode } from '../lib/eugoda/errors.ts';
+import { EugodaError } from '../lib/eugoda/errors.ts';
 import type { EugodaAccess } from '../lib/eugoda/ports.ts';
 import type { EugodaCallName } from '../lib/eugoda/requests.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
@@ -12,6 +12,7 @@ import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
 import { eugodaSecretName, type Vault } from '../lib/vault/vault.ts';
+import { createAgreementAccess } from './agreement-access.ts';
 import { createAgreementPage } from './agreement-page.ts';
 import { archiveOwner, createAgreementStore } from './agreement-store.ts';
 import { receiptOf, viewOf } from './agreement-views.ts';
@@ -55,52 +56,9 @@ export function createAgreements(ports: AgreementPorts): Agreements {
   /** Under way in this life: a rebirth must not take them for a dead worker's. */
   const registering = new Set<string>();
   const downloading = new Set<string>();
+  const { access, applicationIds, onBehalf } = createAgreementAccess({ settings, vault, store });
   const renewing = onePerKey();
   const fetching = onePerKey();
-
-  async function access(applicationId: string): Promise<EugodaAccess> {
-    const { eugodaApplications } = await settings.get();
-    const application = eugodaApplications.find(candidate => candidate.id === applicationId);
-    if (!application) throw new FlowError(failure('eugoda-no-application'));
-    const secret = await vault.get(eugodaSecretName(applicationId));
-    if (secret.state !== 'open')
-      throw new FlowError(failure(secret.state === 'locked' ? 'vault-locked' : 'eugoda-secret-missing'));
-    return { applicationId, secret: secret.value, port: application.port };
-  }
-
-  async function applicationIds(): Promise<string[]> {
-    return (await settings.get()).eugodaApplications.map(({ id }) => id);
-  }
-
-  /**
-   * Asks for an agreement in its application's name. Whose an agreement from a page is, nobody says: until one has
-   * answered for it, the applications are tried in turn. That has no effect where it is not known.
-   */
-  async function onBehalf<T>(agreement: Agreement, ask: (using: EugodaAccess) => Promise<T>): Promise<T> {
-    const using = await access(agreement.applicationId);
-    const certain = agreement.subject.from !== 'page' || agreement.answers.length > 0;
-    const others = certain ? [] : (await applicationIds()).filter(id => id !== using.applicationId);
-    try {
-      return await ask(using);
-    } catch (error) {
-      if (!(error instanceof EugodaError) || error.problem.code !== 'unknown-document') throw error;
-      for (const id of others) {
-        const other = await access(id).catch(() => null);
-        if (other === null) continue;
-        const known = () => store.change(agreement.externalId, one => step.belongsTo(one, id));
-        try {
-          const answer = await ask(other);
-          await known();
-          return answer;
-        } catch (refusal) {
-          if (!(refusal instanceof EugodaError) || !KNOWN.has(refusal.problem.code)) continue;
-          await known();
-          throw refusal;
-        }
-      }
-      throw error;
-    }
-  }
 
   async function register(
     using: EugodaAccess,
@@ -288,9 +246,6 @@ export function createAgreements(ports: AgreementPorts): Agreements {
     },
   };
 }
-
-/** Refusals that nobody gets for an agreement of somebody else. */
-const KNOWN: ReadonlySet<EugodaErrorCode> = new Set(['not-signed-yet', 'link-expired']);
 
 /** A delivery without a byte: its note goes again. */
 const NOTHING = { size: 0, complete: false, fileName: '' };

@@ -72,6 +72,7 @@ export function createBatches(ports: BatchPorts): Batches {
   const mine = new Set<string>();
   let adopting: Promise<void> | null = null;
   let writing: Promise<unknown> = Promise.resolve();
+  const queued = new Map<string, Promise<void>>();
 
   const load = async (id: string): Promise<BatchRecord> => {
     const batch = live.get(id) ?? (await (await ports.database()).get('batches', id));
@@ -81,12 +82,18 @@ export function createBatches(ports: BatchPorts): Batches {
   };
   const save = (batch: BatchRecord): Promise<void> => {
     live.set(batch.id, batch);
+    // A write that has not begun yet takes this change along: a hundred documents end within seconds.
+    const waiting = queued.get(batch.id);
+    if (waiting) return waiting;
     const write = async () => {
+      queued.delete(batch.id);
       await (await ports.database()).put('batches', live.get(batch.id) ?? batch);
       platform.announce({ changed: 'batch', id: batch.id });
     };
-    writing = writing.then(write, write);
-    return writing as Promise<void>;
+    const done = writing.then(write, write);
+    queued.set(batch.id, done);
+    writing = done;
+    return done;
   };
   /** Reads and writes without a pause in between: two documents that end at once must not overwrite each other. */
   const update = async (id: string, edit: (batch: BatchRecord) => BatchRecord): Promise<void> => {
@@ -130,7 +137,12 @@ export function createBatches(ports: BatchPorts): Batches {
     const action = fittingActions(document).actions[0];
     if (action !== 'sign' && action !== 'accept') throw new FlowError(failure('wrong-status'));
     const row = ports.inbox.row(target.owner, target.documentId);
-    const prepared = await prepareDocument(ports.preparePorts(), document, action, row ? claimsOf(row) : null);
+    const prepared = await prepareDocument(
+      ports.preparePorts(),
+      document,
+      action,
+      row ? claimsOf(row) : null,
+    );
     if (prepared.obstacle) throw new FlowError(prepared.obstacle);
     return prepared;
   }

@@ -2,7 +2,7 @@ import { FlowError, failure } from './failure.ts';
 import type { JobRecord } from './job.ts';
 import type { JobBytes } from './ports.ts';
 import { reusableBlobs } from './reusable.ts';
-import { createWalk, type WalkPorts } from './walk.ts';
+import { createWalk, type Life, type WalkPorts } from './walk.ts';
 
 export interface EnginePorts extends WalkPorts {
   /** Whether a job of a batch is still wanted by a reborn worker: its batch was not stopped meanwhile. */
@@ -47,7 +47,10 @@ export function createEngine(ports: EnginePorts): Engine {
     return result;
   };
 
-  function launch(jobId: string, onlyAsk = false): Promise<JobRecord> {
+  function launch(
+    jobId: string,
+    { onlyAsk = false, fresh }: Partial<Pick<Life, 'onlyAsk' | 'fresh'>> = {},
+  ): Promise<JobRecord> {
     const already = running.get(jobId);
     if (already) return already.done;
     const abort = new AbortController();
@@ -55,7 +58,9 @@ export function createEngine(ports: EnginePorts): Engine {
       const current = running.get(jobId);
       if (current) current.committed = true;
     };
-    const done = walk(jobId, { signal: abort.signal, commit, onlyAsk }).finally(() => running.delete(jobId));
+    const done = walk(jobId, { signal: abort.signal, commit, onlyAsk, fresh }).finally(() =>
+      running.delete(jobId),
+    );
     running.set(jobId, { abort, done, committed: false });
     // A failure to write the failure itself (storage gone) must not become an unhandled rejection in the worker.
     done.catch(() => undefined);
@@ -72,7 +77,7 @@ export function createEngine(ports: EnginePorts): Engine {
     // A batch was consented to as a whole, with these very bytes; a single click was not meant for later.
     const wanted =
       job.batchId === null ? job.blobs.created !== undefined || maySent : await ports.stillWanted(job);
-    if (wanted || maySent) void launch(job.id, !wanted);
+    if (wanted || maySent) void launch(job.id, { onlyAsk: !wanted });
     else await end(job, job.batchId === null ? 'interrupted' : 'cancelled');
   }
 
@@ -91,7 +96,7 @@ export function createEngine(ports: EnginePorts): Engine {
         }
         const written = await journal.create(job, bytes);
         ports.announce(written);
-        void launch(written.id);
+        void launch(written.id, { fresh: { job: written, bytes } });
         return written;
       }),
     resume: jobId => inSequence(async () => void launch(jobId)),
@@ -132,7 +137,8 @@ export function createEngine(ports: EnginePorts): Engine {
       await inSequence(async () => {
         const job = await journal.get(jobId);
         if (job?.open !== 1 || running.has(jobId)) return;
-        if (job.state.step === 'submitting' || job.state.step === 'asking') void launch(jobId, true);
+        if (job.state.step === 'submitting' || job.state.step === 'asking')
+          void launch(jobId, { onlyAsk: true });
         else await end(job, 'cancelled');
       });
     },

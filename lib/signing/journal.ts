@@ -32,7 +32,8 @@ export function createJournal(database: () => Promise<Database>, now: () => numb
         ...job,
         blobs: { ...job.blobs, ...Object.fromEntries(given.map(({ name, id }) => [name, id])) },
       });
-      const transaction = db.transaction(['jobs', 'blobs'], 'readwrite', { durability: 'strict' });
+      // Relaxed: the one flush to disk is that of `submitting`, which takes everything before it along.
+      const transaction = db.transaction(['jobs', 'blobs'], 'readwrite', { durability: 'relaxed' });
       await Promise.all([
         ...given.map(({ id, name, bytes }) =>
           transaction.objectStore('blobs').put({
@@ -69,7 +70,8 @@ export function createJournal(database: () => Promise<Database>, now: () => numb
     putBlob: (job, role, bytes) => write(job, { [role]: bytes }),
     finish: (job, receipt: Receipt | null) =>
       guarded(async db => {
-        const transaction = db.transaction(['jobs', 'receipts'], 'readwrite', { durability: 'strict' });
+        // Relaxed: lost with the power, it is asked for again; `submitting` is on the disk.
+        const transaction = db.transaction(['jobs', 'receipts'], 'readwrite', { durability: 'relaxed' });
         const written = close(job);
         await Promise.all([
           transaction.objectStore('jobs').put(written),

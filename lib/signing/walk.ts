@@ -2,7 +2,16 @@ import type { Receipt } from '../receipts/receipt.ts';
 import { decodeBase64 as decode, encodeBase64 as encode } from './base64.ts';
 import { type Failure, FlowError, failure } from './failure.ts';
 import { FINAL_STEPS, type JobRecord, type JobState } from './job.ts';
-import type { Accepted, CreatedSignature, Destination, GatePort, Journal, ModulePort } from './ports.ts';
+import { createPen, type Pen } from './pen.ts';
+import type {
+  Accepted,
+  CreatedSignature,
+  Destination,
+  GatePort,
+  JobBytes,
+  Journal,
+  ModulePort,
+} from './ports.ts';
 import { buildReceipt } from './receipt-of.ts';
 import { LONGEST_WAIT_MS, NOTHING_TOLD, settleEarlier, settleSubmission } from './settle.ts';
 
@@ -24,6 +33,8 @@ export interface Life {
   readonly commit: () => void;
   /** Find out what happened earlier, and do nothing new. */
   readonly onlyAsk: boolean;
+  /** What was just written: read again only by a later life. */
+  readonly fresh?: { readonly job: JobRecord; readonly bytes: JobBytes } | undefined;
 }
 
 type Role = keyof JobRecord['blobs'];
@@ -47,51 +58,38 @@ const HARMLESS = new Set([
 export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Promise<JobRecord> {
   const { journal, module, gate } = ports;
 
-  const enter = async (job: JobRecord, state: JobState, durable = false): Promise<JobRecord> => {
-    const next = await journal.put({ ...job, state }, { durable });
-    ports.announce(next);
-    return next;
-  };
-
   /** Our signature, made now or in an earlier life; in both cases it went through the gate in this one. */
-  async function signed(job: JobRecord, signal: AbortSignal): Promise<JobRecord> {
-    let current = job.blobs.created ? await recheck(job) : await sign(job, signal);
-    if (current.stamp && !current.blobs.stamped) current = await stamp(current, signal);
-    if (ports.destination(current).joins && !current.blobs.final) current = await join(current, signal);
+  async function signed(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
+    let current = job.blobs.created ? await recheck(job, pen) : await sign(job, pen, signal);
+    if (current.stamp && !current.blobs.stamped) current = await stamp(current, pen, signal);
+    if (ports.destination(current).joins && !current.blobs.final) current = await join(current, pen, signal);
     return current;
   }
 
-  async function sign(job: JobRecord, signal: AbortSignal): Promise<JobRecord> {
+  async function sign(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
     const { signer } = job;
     if (!signer) throw new FlowError(failure('no-key-for-company'));
-    const content = await blobOf(job, 'content');
-    let current = await enter(job, { step: 'unlocking' });
+    const content = await bytesOf(job, 'content', pen);
+    let current = pen.note(job, { step: 'unlocking' });
     await module.unlock(signer.keyId, signal);
     signal.throwIfAborted();
-    current = await enter({ ...current, signings: current.signings + 1 }, { step: 'signing' });
+    current = pen.note({ ...current, signings: current.signings + 1 }, { step: 'signing' });
     const appendTo = await ports.destination(current).appendTo?.(current);
     const created = await module.sign(
       { keyId: signer.keyId, content64: encode(content), detached: job.detached, appendTo },
       signal,
     );
-    // From here on the signature exists: it is kept before it is judged, so that a wrong one can be reported.
-    current = await journal.putBlob(
-      {
-        ...current,
-        signatureHex: created.signatureHex.toLowerCase(),
-        state: { step: 'checking' },
-      },
-      'created',
-      decode(created.pkcs7_64),
-    );
-    ports.announce(current);
-    return recheck(current);
+    // From here on the signature exists: it is kept while it is judged, so that a wrong one can be reported.
+    const signatureHex = created.signatureHex.toLowerCase();
+    const kept = { ...current, signatureHex, state: { step: 'checking' } } as const;
+    ports.announce(kept);
+    return judged(kept, 'created', decode(created.pkcs7_64), pen);
   }
 
-  async function stamp(job: JobRecord, signal: AbortSignal): Promise<JobRecord> {
-    let current = await enter(job, { step: 'stamping' });
+  async function stamp(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
+    const current = pen.note(job, { step: 'stamping' });
     const created: CreatedSignature = {
-      pkcs7_64: encode(await blobOf(current, 'created')),
+      pkcs7_64: encode(await bytesOf(current, 'created', pen)),
       signatureHex: current.signatureHex ?? '',
     };
     const answer = await patiently(() => ports.destination(current).stamp(current, created, signal), signal);
@@ -99,28 +97,40 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       answer.kind === 'whole'
         ? decode(answer.pkcs7_64)
         : gate.attachToken(decode(created.pkcs7_64), created.signatureHex, answer.token);
-    current = await journal.putBlob(current, 'stamped', stamped);
-    return recheck(current);
+    return judged(current, 'stamped', stamped, pen);
   }
 
-  async function join(job: JobRecord, signal: AbortSignal): Promise<JobRecord> {
-    let current = await enter(job, { step: 'joining' });
-    const stamped64 = encode(await blobOf(current, current.blobs.stamped ? 'stamped' : 'created'));
+  async function join(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
+    const current = pen.note(job, { step: 'joining' });
+    const stamped64 = encode(await bytesOf(current, current.blobs.stamped ? 'stamped' : 'created', pen));
     const destination = ports.destination(current);
     const joined = await patiently(
       async () => destination.join?.(current, stamped64, signal) ?? stamped64,
       signal,
     );
-    current = await journal.putBlob(current, 'final', decode(joined));
-    return recheck(current);
+    return judged(current, 'final', decode(joined), pen);
+  }
+
+  /** Keeps a signature and sends it through the gate, both at once: the one is the disk's work, the other ours. */
+  async function judged(job: JobRecord, role: Role, bytes: Uint8Array, pen: Pen): Promise<JobRecord> {
+    const keeping = pen.keep(job, role, bytes);
+    keeping.catch(() => undefined);
+    const [kept, checked] = await Promise.allSettled([keeping, check(job, role, bytes, pen)]);
+    if (kept.status === 'rejected') throw kept.reason;
+    if (checked.status === 'rejected') throw checked.reason;
+    return { ...kept.value, ...checked.value };
   }
 
   /** The newest signature of the job through the gate; an earlier life may have died before it was judged. */
-  async function recheck(job: JobRecord): Promise<JobRecord> {
+  async function recheck(job: JobRecord, pen: Pen): Promise<JobRecord> {
     const role = newest(job) ?? 'created';
+    return { ...job, ...(await check(job, role, await bytesOf(job, role, pen), pen)) };
+  }
+
+  async function check(job: JobRecord, role: Role, pkcs7: Uint8Array, pen: Pen) {
     const { summary, signatureHex } = await gate.check({
-      pkcs7: await blobOf(job, role),
-      content: await blobOf(job, 'content'),
+      pkcs7,
+      content: await bytesOf(job, 'content', pen),
       others: job.blobs.theirs !== undefined,
       detached: job.detached,
       signer: {
@@ -131,25 +141,25 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       signatureHex: job.signatureHex ?? '',
       stamped: role !== 'created',
     });
-    return { ...job, signature: summary, signatureHex };
+    return { signature: summary, signatureHex };
   }
 
-  async function submit(job: JobRecord): Promise<JobRecord> {
+  async function submit(job: JobRecord, pen: Pen): Promise<JobRecord> {
     const destination = ports.destination(job);
     const role = newest(job);
-    const final64 = role ? encode(await blobOf(job, role)) : null;
+    const final64 = role ? encode(await bytesOf(job, role, pen)) : null;
     const outcome = await settleSubmission({
-      begin: async () => void (await enter(job, { step: 'submitting' }, true)),
+      begin: async () => void (await pen.enter(job, { step: 'submitting' }, true)),
       submit: () => destination.submit(job, final64),
-      ask: because => ask(job, because),
+      ask: because => ask(job, because, pen),
       wait: ports.wait,
     });
     if (outcome.kind === 'accepted') return succeed(job, outcome.accepted);
     return finish(job, { step: 'failed', failure: outcome.failure, sent: outcome.sent }, null);
   }
 
-  async function ask(job: JobRecord, because: Failure) {
-    await enter(job, { step: 'asking', because }, true);
+  async function ask(job: JobRecord, because: Failure, pen: Pen) {
+    await pen.enter(job, { step: 'asking', because }, true);
     return ports.destination(job).ask(job);
   }
 
@@ -164,9 +174,8 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     return final;
   }
 
-  async function blobOf(job: JobRecord, role: Role): Promise<Uint8Array> {
-    const id = job.blobs[role];
-    const bytes = id ? await journal.blob(id) : undefined;
+  async function bytesOf(job: JobRecord, role: Role, pen: Pen): Promise<Uint8Array> {
+    const bytes = await pen.bytes(job, role);
     if (!bytes) throw new FlowError(failure('storage-broken', `${role} is missing`));
     return bytes;
   }
@@ -186,8 +195,9 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     }
   }
 
-  return async (jobId, { signal, commit, onlyAsk }) => {
-    let job = await journal.get(jobId);
+  return async (jobId, { signal, commit, onlyAsk, fresh }) => {
+    const pen = createPen(ports, fresh?.bytes);
+    let job = fresh?.job ?? (await journal.get(jobId));
     if (!job) throw new FlowError(failure('storage-broken', 'job is missing'));
     if (FINAL_STEPS.has(job.state.step)) return job;
     try {
@@ -195,7 +205,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       if (because) {
         commit();
         const current = job;
-        const inquiry = { ask: (reason: Failure) => ask(current, reason), wait: ports.wait };
+        const inquiry = { ask: (reason: Failure) => ask(current, reason, pen), wait: ports.wait };
         const earlier = await settleEarlier(inquiry, because, { patient: onlyAsk });
         if (earlier === 'done') return await succeed(job, NOTHING_TOLD);
         if (earlier === 'unknown' || onlyAsk) {
@@ -206,11 +216,11 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
           );
         }
       }
-      if (job.sha256 !== null) job = await signed(job, signal);
+      if (job.sha256 !== null) job = await signed(job, pen, signal);
       await Promise.race([ports.destination(job).ready?.(job), aborted(signal)]);
       signal.throwIfAborted();
       commit();
-      return await submit(job);
+      return await submit(job, pen);
     } catch (error) {
       const latest = (await journal.get(jobId).catch(() => undefined)) ?? job;
       if (FINAL_STEPS.has(latest.state.step)) return latest;

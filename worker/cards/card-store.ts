@@ -17,7 +17,11 @@ export interface ShownCard {
  * that a click still means what it showed after the worker slept.
  */
 export interface CardStore {
-  put(card: ShownCard, state: CardState): Promise<void>;
+  /**
+   * `fleeting`: a step of a job under way. It is remembered in this worker only; after its death the page asks anew, and
+   * the journal tells where the job stands.
+   */
+  put(card: ShownCard, state: CardState, options?: { fleeting: boolean }): Promise<void>;
   remove(tab: CardTab): Promise<void>;
   get(tab: CardTab): Promise<ShownCard | null>;
   state(card: ShownCard): Promise<CardState | null>;
@@ -30,6 +34,8 @@ const INDEX = 'cards.shown';
 export function createCardStore(session: KeyValuePort, database: () => Promise<Database>): CardStore {
   const states = new Map<string, CardState>();
   let index: Map<string, ShownCard> | null = null;
+  /** The view of each tab that lies in the database: fleeting ones do not. */
+  const stored = new Map<string, string>();
   const nameOf = (tab: CardTab) => `${tab.tabId}:${tab.frameId}`;
   const load = async () => {
     index ??= new Map(
@@ -40,17 +46,24 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
   const save = async () => session.set(INDEX, [...(index ?? [])]);
 
   return {
-    async put(card, state) {
+    async put(card, state, options) {
       const cards = await load();
       const before = cards.get(nameOf(card.tab));
       if (before) states.delete(before.viewId);
       cards.set(nameOf(card.tab), card);
       states.set(card.viewId, state);
+      if (options?.fleeting) return save();
       await Promise.all([
         save(),
         database().then(async db => {
-          if (before) await db.delete('reviews', before.viewId);
-          await db.put('reviews', { id: card.viewId, createdAt: card.shownAt, payload: state });
+          const outdated = stored.get(nameOf(card.tab)) ?? before?.viewId;
+          stored.set(nameOf(card.tab), card.viewId);
+          const transaction = db.transaction('reviews', 'readwrite');
+          await Promise.all([
+            outdated ? transaction.store.delete(outdated) : undefined,
+            transaction.store.put({ id: card.viewId, createdAt: card.shownAt, payload: state }),
+            transaction.done,
+          ]);
         }),
       ]);
     },

@@ -202,7 +202,7 @@ export function createCards(ports: CardPorts): Cards {
     return jobs.sort((a, b) => b.createdAt - a.createdAt)[0] ?? null;
   }
 
-  async function present(tab: CardTab, href: string, state: CardState): Promise<CardView> {
+  async function present(tab: CardTab, href: string, state: CardState, fleeting = false): Promise<CardView> {
     const card: ShownCard = {
       viewId: crypto.randomUUID(),
       tab,
@@ -210,12 +210,12 @@ export function createCards(ports: CardPorts): Cards {
       subject: subjectShown(state),
       shownAt: now(),
     };
-    await store.put(card, state);
+    await store.put(card, state, { fleeting });
     return viewOfCard(state, card.viewId, await ports.texts());
   }
 
   async function push(card: ShownCard, state: CardState): Promise<void> {
-    const view = await present(card.tab, card.href, state);
+    const view = await present(card.tab, card.href, state, 'job' in state && state.job !== null);
     // Not waited for: a tab that does not answer must not keep the news from the others.
     void platform.tabs
       .send(card.tab, { imzochi: 'card/view', href: card.href, view })
@@ -234,7 +234,8 @@ export function createCards(ports: CardPorts): Cards {
     }
     if (state.kind !== 'document' || subject === null) return state;
     const job = await latestJob(subject);
-    const overtaken = job !== null && (job.open === 1 || job.id === state.job?.id || job.updatedAt >= lookedAt);
+    const overtaken =
+      job !== null && (job.open === 1 || job.id === state.job?.id || job.updatedAt >= lookedAt);
     return overtaken ? { ...state, job } : state;
   }
 
@@ -299,6 +300,8 @@ export function createCards(ports: CardPorts): Cards {
 
   /** News of jobs reach the cards in their order: an older step must not stay on screen behind a newer one. */
   let telling: Promise<unknown> = Promise.resolve();
+  /** Not yet told, by job: whoever is slow hears the newest step, not all of them. */
+  const news = new Map<string, JobRecord>();
   const inSequence = <T>(tell: () => Promise<T>): Promise<T> => {
     const result = telling.then(tell, tell);
     telling = result.catch(() => undefined);
@@ -379,7 +382,16 @@ export function createCards(ports: CardPorts): Cards {
       if (state?.kind !== 'document') return platform.tabs.openDesk('inbox');
       await ports.openReview(state, state.prepared.action, undefined);
     },
-    jobMoved: job => inSequence(() => moved(job)),
+    jobMoved(job) {
+      const waiting = news.has(job.id);
+      news.set(job.id, job);
+      if (waiting) return Promise.resolve();
+      return inSequence(async () => {
+        const latest = news.get(job.id);
+        news.delete(job.id);
+        if (latest) await moved(latest);
+      });
+    },
     catchUp: () =>
       inSequence(async () => {
         for (const card of await store.all()) {
@@ -405,6 +417,7 @@ export function createCards(ports: CardPorts): Cards {
 
   async function moved(job: JobRecord): Promise<void> {
     for (const card of await store.all()) {
+      if (card.subject !== job.subject && job.action !== 'didox-sign-in') continue;
       const state = await store.state(card);
       if (!state) continue;
       if (state.kind === 'document' && card.subject === job.subject)

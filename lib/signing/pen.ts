@@ -1,0 +1,59 @@
+import type { JobRecord, JobState } from './job.ts';
+import type { JobBytes, Journal } from './ports.ts';
+
+type Role = keyof JobRecord['blobs'];
+
+/** What one life of a job writes and remembers. */
+export interface Pen {
+  /**
+   * Notes a harmless step: the write is under way before the step is taken, and awaited before anything is kept or
+   * sent. (Transactions on one store run in their order, so a later write proves the earlier ones.)
+   */
+  note(job: JobRecord, state: JobState): JobRecord;
+  /** Writes a state and waits for it; `durable`: until it is on the disk. */
+  enter(job: JobRecord, state: JobState, durable: boolean): Promise<JobRecord>;
+  /** Keeps bytes with the job. */
+  keep(job: JobRecord, role: Role, bytes: Uint8Array): Promise<JobRecord>;
+  /** Bytes of the job: remembered, or from the journal. */
+  bytes(job: JobRecord, role: Role): Promise<Uint8Array | undefined>;
+}
+
+export interface PenPorts {
+  readonly journal: Journal;
+  readonly now: () => number;
+  readonly announce: (job: JobRecord) => void;
+}
+
+export function createPen({ journal, now, announce }: PenPorts, given: JobBytes = {}): Pen {
+  const remembered = new Map<Role, Uint8Array>();
+  if (given.content) remembered.set('content', given.content);
+  if (given.theirs) remembered.set('theirs', given.theirs);
+  let noted: Promise<unknown> = Promise.resolve();
+
+  return {
+    note(job, state) {
+      const next: JobRecord = { ...job, state, open: 1, updatedAt: now() };
+      noted = Promise.all([noted, journal.put(next)]);
+      // Whoever waits next hears of a failure; until then it must not count as unhandled.
+      noted.catch(() => undefined);
+      announce(next);
+      return next;
+    },
+    async enter(job, state, durable) {
+      const [next] = await Promise.all([journal.put({ ...job, state }, { durable }), noted]);
+      announce(next);
+      return next;
+    },
+    async keep(job, role, bytes) {
+      remembered.set(role, bytes);
+      const [next] = await Promise.all([journal.putBlob(job, role, bytes), noted]);
+      return next;
+    },
+    async bytes(job, role) {
+      const known = remembered.get(role);
+      if (known) return known;
+      const id = job.blobs[role];
+      return id ? journal.blob(id) : undefined;
+    },
+  };
+}
