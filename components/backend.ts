@@ -34,6 +34,8 @@ export interface Backend {
     readonly id: string;
     readonly version: string;
     readonly browser: 'chromium' | 'firefox';
+    /** Host patterns of the manifest: where we may go when the browser lets us. */
+    readonly sites: readonly string[];
   };
   /** The user's shortcut as the browser prints it, null when none is set. */
   shortcut(command: 'sign-document' | 'open-desk'): Promise<string | null>;

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { SIGNATURES } from '../gallery/fixtures/jobs.ts';
+import { SIGNATURES } from '../testing/fixtures/jobs.ts';
 import { createFakeBackend } from '../testing/fake-backend.ts';
 import { openPage } from '../testing/page.tsx';
 import { SignatureSummaryView } from './SignatureSummaryView.tsx';

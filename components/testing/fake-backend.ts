@@ -42,6 +42,8 @@ export interface FakeBackend extends Backend {
 
 export interface FakeBackendParts {
   readonly language?: 'en' | 'ru';
+  /** Instead of `language`: any language, with all its texts. */
+  readonly translator?: Translator;
   readonly answers?: Answers;
   readonly receipts?: readonly Receipt[];
   /** The administrator's settings, by name; secrets under `secrets`. */
@@ -73,7 +75,7 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
     change(change) {
       for (const listener of [...listeners]) listener(change);
     },
-    translator: testTranslator(parts.language),
+    translator: parts.translator ?? testTranslator(parts.language),
     async request<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>> {
       asked.push({ name, request });
       const answer = answers[name] as ((request: RequestOf<K>) => ResponseOf<K>) | undefined;
@@ -97,7 +99,12 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
     openOptions: () => void opened.push('options'),
     openTab: url => void opened.push(`tab ${url}`),
     permissions: { has: async () => grants, request: async () => grants },
-    extension: { id: 'abcdefghijklmnopabcdefghijklmnop', version: '0.1.0', browser: 'chromium' },
+    extension: {
+      id: 'abcdefghijklmnopabcdefghijklmnop',
+      version: '0.1.0',
+      browser: 'chromium',
+      sites: ['https://didox.uz/*', 'https://eugoda.com/*'],
+    },
     shortcut: async command => (command === 'sign-document' ? 'Alt+Shift+S' : null),
   };
 }

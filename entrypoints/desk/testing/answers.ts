@@ -1,4 +1,4 @@
-import { keysView } from '../../../components/gallery/fixtures/keys.ts';
+import { keysView } from '../../../components/testing/fixtures/keys.ts';
 import type { Answers } from '../../../components/testing/fake-backend.ts';
 import * as f from './fixtures.ts';
 

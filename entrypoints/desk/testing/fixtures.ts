@@ -1,5 +1,5 @@
-import { RECEIPTS, VERIFIED } from '../../../components/gallery/fixtures/jobs.ts';
-import { GROUPS, keysView } from '../../../components/gallery/fixtures/keys.ts';
+import { RECEIPTS, VERIFIED } from '../../../components/testing/fixtures/jobs.ts';
+import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
 import type {
   AgreementsView,
   BatchItemView,

@@ -1,6 +1,6 @@
 import { type ComponentChildren, render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import cardCss from '../card/card.css?inline';
+import cardCss from '../components/card/card.css?inline';
 
 /** A card where it lives: in a shadow root over somebody else's page (open here, so that tools can look in). */
 export function CardStage({ children }: { children: ComponentChildren }) {
@@ -22,7 +22,7 @@ export function CardStage({ children }: { children: ComponentChildren }) {
       {Array.from({ length: 14 }, (_, line) => (
         <p key={line}>Somebody else’s page, with its own fonts, its own spacing and its own mind.</p>
       ))}
-      <div ref={host} />
+      <div ref={host} data-card-host />
     </div>
   );
 }
