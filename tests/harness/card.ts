@@ -194,7 +194,7 @@ function isEnabled(element: Element): boolean {
   return !(element as HTMLButtonElement).disabled;
 }
 
-function readRegion(region: Element): CardReading {
+export function readRegion(region: Element): CardReading {
   const textOf = (element: Element | null | undefined): string =>
     (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
   // Parts of one field are elements of their own, without a blank between them.

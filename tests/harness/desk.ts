@@ -23,6 +23,7 @@ export class Desk {
   /** What a person reads on the page (the section only, without header and navigation). */
   text(): Promise<string> {
     return this.page.evaluate(() =>
+      // biome-ignore lint/performance/useDomNodeTextContent: what is shown, in the lines it is shown in
       (document.querySelector('main') ?? document.body).innerText.replace(/[^\S\n]+/g, ' ').trim(),
     );
   }
@@ -92,6 +93,7 @@ export class Desk {
   /** The rows of the list in sight, as they read. */
   rows(): Promise<string[]> {
     return this.page.$$eval('[role=listbox] [role=option]', rows =>
+      // biome-ignore lint/performance/useDomNodeTextContent: with the gaps that the layout puts between the parts
       rows.map(row => (row as HTMLElement).innerText.replace(/\s+/g, ' ').trim()),
     );
   }
@@ -133,7 +135,10 @@ export class Desk {
 
 function nameOf(element: Element): string {
   const label =
-    (element as HTMLInputElement).labels?.[0]?.textContent ?? (element as HTMLElement).innerText ?? '';
+    (element as HTMLInputElement).labels?.[0]?.textContent ??
+    // biome-ignore lint/performance/useDomNodeTextContent: with the gaps that the layout puts between the parts
+    (element as HTMLElement).innerText ??
+    '';
   return (element.getAttribute('aria-label') ?? label).replace(/\s+/g, ' ').trim();
 }
 

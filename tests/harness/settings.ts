@@ -50,6 +50,11 @@ export class StoredSettings {
     return this.set({ extraTrustAnchors: [sandboxRootSpkiSha256] });
   }
 
+  /** Empties what lives as long as the browser: listings, sign-ins, secrets of this session. */
+  async forgetSession(): Promise<void> {
+    await this.#withPage(page => page.evaluate(() => chrome.storage.session.clear()));
+  }
+
   /** A secret for this session only (the vault's default mode). */
   async putSecret(name: string, secret: string): Promise<void> {
     await this.#withPage(page =>

@@ -160,9 +160,14 @@ export class TestBrowser {
     return path;
   }
 
-  /** Takes the extension out, with all that it has stored, and puts it in again; its greeting is closed. */
+  /** Takes the extension out, with all that it has stored, and puts it in again. */
   async reinstall(): Promise<void> {
     await this.browser.uninstallExtension(this.extensionId);
+    await this.install();
+  }
+
+  /** Puts the extension in; its greeting is closed. */
+  async install(): Promise<void> {
     await this.browser.installExtension(this.#options.build ?? buildFolder('chrome'));
     await this.worker.waitUntilAlive();
     await (await this.waitForPage('desk.html#/welcome')).close();

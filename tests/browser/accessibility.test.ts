@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GalleryPage, startPlainBrowser } from '../../scripts/pictures/gallery-page.ts';
+import { type GallerySite, startGallery } from '../../scripts/pictures/gallery-site.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Narrow windows: what WCAG 1.4.10 calls reflow. */
+const NARROW = [320, 640] as const;
+
+interface Axe {
+  run(
+    where: Node,
+    options: object,
+  ): Promise<{
+    violations: { id: string; nodes: { html: string; any: { message: string }[] }[] }[];
+  }>;
+}
+
+/** Everything that axe has against a page, or against the card on somebody else's page. */
+async function complaintsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
+  await page.evaluate(AXE);
+  return page.evaluate(async only => {
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const where = document.querySelector('[data-card-host]') ?? document;
+    const { violations } = await axe.run(where, only ? { runOnly: only } : {});
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ''}`),
+    );
+  }, rules);
+}
+
+/** Runs in the page: what sticks out of the window sideways, or makes the window scroll twice. */
+function sticksOut(): string[] {
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  const found: string[] = [];
+  if (scrollWidth > innerWidth) {
+    const wide = [...document.querySelectorAll('body *')].filter(
+      element => element.getBoundingClientRect().right > innerWidth + 1,
+    );
+    found.push(
+      `wider than the window by ${scrollWidth - innerWidth}: ${wide.at(-1)?.outerHTML.slice(0, 160)}`,
+    );
+  }
+  if (document.querySelector('.desk') && scrollHeight > innerHeight + 1)
+    found.push(`the window scrolls besides the desk, by ${scrollHeight - innerHeight}`);
+  const card = document.querySelector('[data-card-host]')?.shadowRoot?.querySelector('section');
+  const place = card?.getBoundingClientRect();
+  if (place && (place.left < 0 || place.right > innerWidth || place.top < 0 || place.bottom > innerHeight))
+    found.push(`the card: ${JSON.stringify(place)}`);
+  return found;
+}
+
+interface Stop {
+  readonly name: string;
+  readonly seen: boolean;
+  readonly marked: boolean;
+}
+
+/** Goes through a page with Tab alone, until the browser's own controls would be next. */
+async function walk(page: Page, most = 120): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  for (let step = 0; step < most; step += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!at || at === document.body) return null;
+      if (at.hasAttribute('data-walked')) return null;
+      at.setAttribute('data-walked', '');
+      const box = at.getBoundingClientRect();
+      const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+      const label = (at as HTMLInputElement).labels?.[0];
+      const marked = [at, label, at.parentElement].some(one => {
+        if (!one) return false;
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
+        return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
+      });
+      return {
+        name:
+          (at.getAttribute('aria-label') ?? label?.textContent ?? at.textContent ?? '').trim() ||
+          at.outerHTML,
+        seen:
+          middle !== null && (at.contains(middle) || middle.contains(at) || label?.contains(middle) === true),
+        marked,
+      };
+    });
+    if (stop === null) break;
+    stops.push(stop);
+  }
+  return stops;
+}
+
+describe('Accessibility of every page and the card, in every state', () => {
+  let site: GallerySite;
+  let browser: Browser;
+  let gallery: GalleryPage;
+
+  beforeAll(async () => {
+    site = await startGallery();
+    browser = await startPlainBrowser();
+    gallery = await GalleryPage.open(browser, site);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await site?.stop();
+  });
+
+  const everyScene = async (look: (scene: string) => Promise<string[]>): Promise<string[]> => {
+    const found: string[] = [];
+    for (const scene of gallery.scenes)
+      found.push(...(await look(scene)).map(complaint => `${scene}: ${complaint}`));
+    return found;
+  };
+
+  it('axe finds nothing, in light and in dark', async () => {
+    const found = await everyScene(async scene => {
+      await gallery.theme('light');
+      await gallery.show(scene, 'en');
+      const light = await complaintsOf(gallery.page);
+      await gallery.theme('dark');
+      const dark = await complaintsOf(gallery.page, ['color-contrast']);
+      return [...light, ...dark.map(complaint => `dark: ${complaint}`)];
+    });
+    expect(found).toEqual([]);
+  }, 400_000);
+
+  it.each(NARROW)(
+    'fits a window of %s pixels, in the language with the longest words',
+    async width => {
+      await gallery.theme('light');
+      const found = await everyScene(async scene => {
+        await gallery.show(scene, 'uk', [width, 800]);
+        return gallery.page.evaluate(sticksOut);
+      });
+      expect(found).toEqual([]);
+    },
+    240_000,
+  );
+
+  it('fits with text at 200 %', async () => {
+    await gallery.theme('light');
+    const found = await everyScene(async scene => {
+      await gallery.show(scene, 'ru', scene.startsWith('popup') ? [400, 600] : [1280, 860]);
+      await gallery.page.evaluate(() => {
+        document.documentElement.style.fontSize = '200%';
+      });
+      await gallery.settle();
+      return gallery.page.evaluate(sticksOut);
+    });
+    expect(found).toEqual([]);
+  }, 240_000);
+
+  it.each([
+    ['popup-here', 10],
+    ['inbox', 15],
+    ['inbox-open', 15],
+    ['agreement-open', 10],
+    ['receipt-text-open', 10],
+    ['batch-ready', 8],
+    ['review', 8],
+    ['welcome-ready', 8],
+    ['health-refused', 8],
+    ['inspect', 6],
+    ['options-full', 25],
+  ] as const)(
+    '%s is walked with Tab alone: nothing hidden, every stop named and marked',
+    async (scene, least) => {
+      await gallery.theme('light');
+      await gallery.show(scene, 'en');
+      // What must wait before it can be pressed (a confirmation) has waited by then.
+      await new Promise(resolve => setTimeout(resolve, 700));
+      const stops = await walk(gallery.page);
+      expect(stops.filter(({ seen, marked }) => !seen || !marked)).toEqual([]);
+      expect(stops.length).toBeGreaterThanOrEqual(least);
+    },
+    60_000,
+  );
+
+  it.each(['popup-first-time', 'inbox-loading', 'card-unlocking', 'batch-running'])(
+    'nothing moves in %s when less motion is wanted',
+    async scene => {
+      await gallery.theme('light', true);
+      await gallery.show(scene, 'en');
+      const moving = await gallery.page.evaluate(() => {
+        const root = document.querySelector('[data-card-host]')?.shadowRoot;
+        return [...document.getAnimations(), ...(root?.getAnimations() ?? [])]
+          .filter(({ playState }) => playState === 'running')
+          .map(animation => ((animation.effect as KeyframeEffect).target as Element).className);
+      });
+      expect(moving).toEqual([]);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,3 @@
+import { failuresIn } from './didox-card-failures.ts';
+
+failuresIn('en');

@@ -1,0 +1,215 @@
+import type { Page } from 'puppeteer';
+import { describe, expect, it } from 'vitest';
+import type browserApi from 'webextension-polyfill';
+import { DEMO_INCOMING_FOR_SENDER, DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
+import { callsOf, openSignedIn, SIGN, SIGN_IN } from '../harness/didox-hands.ts';
+import { shareBrowser } from '../harness/shared-browser.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+/** The extension's own API, inside functions that run there. */
+declare const chrome: typeof browserApi;
+
+const test = shareBrowser();
+const document = (id: string) => test().world.didox.documents.get(id);
+
+/** Hosts of cards: what an extension leaves of itself in a page. */
+const hostsIn = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      [...window.document.documentElement.children].filter(
+        element => getComputedStyle(element).zIndex === '2147483647',
+      ).length,
+  );
+/** Lets the page get hold of the card's host as a hostile script would: it is the stranger below <html>. */
+const withHost = (page: Page, act: (host: HTMLElement) => void): Promise<void> =>
+  page.evaluate(`(${act.toString()})([...document.documentElement.children].find(
+    element => getComputedStyle(element).zIndex === '2147483647'))`) as Promise<void>;
+
+describe('a page that moves under the card', () => {
+  it('may rebuild itself all the time: the card stays and signs', async () => {
+    test().world.set({ didox: { rerenderMs: 40 } });
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    await page.evaluate(() => {
+      setInterval(() => {
+        const body = window.document.createElement('body');
+        body.append(...window.document.body.childNodes);
+        window.document.documentElement.replaceChildren(window.document.head, body);
+      }, 300);
+    });
+    await card.click(SIGN);
+    await card.waitForStatus(/Signed/);
+    expect(document(DEMO_OUTGOING_DRAFT)?.effective).toBe(1);
+    expect(await hostsIn(page)).toBe(1);
+  });
+
+  it('wins when it fights for its place, and nothing hangs', async () => {
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    await page.evaluate(() => {
+      new MutationObserver(changes => {
+        for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+          if (node instanceof HTMLDivElement) node.remove();
+        }
+      }).observe(window.document.documentElement, { childList: true });
+    });
+    await withHost(page, host => host.remove());
+    await card.waitUntilGone();
+    expect(await page.evaluate(() => 1 + 1)).toBe(2);
+  });
+});
+
+describe('a card whose document is left', () => {
+  it('goes with it, and no news of its job shows on another page', async () => {
+    test().world.set({ eimzo: { rememberMs: 0 } });
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    test().world.set({ eimzo: { passwordDelayMs: 1500 } });
+    await card.click(SIGN);
+    await card.waitForStatus(/E-IMZO/);
+    const goTo = (path: string): Promise<void> =>
+      page.evaluate(to => {
+        history.pushState(null, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+    await goTo(`/documents/${DEMO_INCOMING_FOR_SENDER}/0`);
+    await card.waitForTitle('Invoice No. С-77');
+    await goTo('/profile/account');
+    await card.waitUntilGone();
+    await waitFor('the signature', () => document(DEMO_OUTGOING_DRAFT)?.effective === 1);
+    await new Promise(resolve => setTimeout(resolve, 500));
+    expect(await card.isShown()).toBe(false);
+    await goTo(`/documents/${DEMO_OUTGOING_DRAFT}/1`);
+    await card.waitForStatus(/Waits for the partner/);
+  });
+});
+
+describe('a click that the card cannot prove to be meant', () => {
+  const opensReview = async (): Promise<void> => {
+    await (await test().waitForPage('desk.html#/review')).close();
+    expect(document(DEMO_OUTGOING_DRAFT)?.submissions).toEqual([]);
+    expect(callsOf(test(), 'pkcs7.create_pkcs7')).toBe(1); // the sign-in's
+  };
+
+  it('through a cover that lets the mouse pass opens the review', async () => {
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    await page.evaluate(() => {
+      const cover = window.document.createElement('div');
+      cover.style.cssText = 'position:fixed;inset:0;z-index:2147483647;background:#fffd;pointer-events:none';
+      window.document.documentElement.append(cover);
+    });
+    await card.click(SIGN);
+    await opensReview();
+    expect((await card.read())?.alert).toMatch(/covered the button/);
+  });
+
+  it('on a button that was pushed under the cursor opens the review', async () => {
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    const button = await card.button(SIGN);
+    const box = await button?.boundingBox();
+    if (!box) throw new Error('no button');
+    const [x, y] = [box.x + box.width / 2 - 200, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await withHost(page, host => host.style.setProperty('right', '216px', 'important'));
+    await page.mouse.click(x, y);
+    await new Promise(r => setTimeout(r, 1500));
+    console.log(
+      await page.evaluate((x, y) => [window.document.elementFromPoint(x, y)?.outerHTML], x, y),
+      await card.button(SIGN).then(b => b?.boundingBox()),
+      box,
+      (await card.read())?.status,
+      (await card.read())?.alert,
+    );
+    await opensReview();
+  });
+
+  it('made by a script of the page does nothing at all', async () => {
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    const [x, y] = await page.evaluate(() => [innerWidth - 60, innerHeight - 60]);
+    await withHost(page, host => {
+      const rect = host.getBoundingClientRect();
+      for (let top = rect.top + 5; top < rect.bottom; top += 10) {
+        const init = { bubbles: true, composed: true, clientX: rect.left + 60, clientY: top };
+        host.dispatchEvent(new MouseEvent('click', init));
+      }
+      host.click();
+    });
+    expect([x, y]).toHaveLength(2);
+    expect(await page.evaluate(() => window.document.documentElement.lastElementChild?.shadowRoot)).toBe(
+      null,
+    );
+    expect((await card.read())?.buttons[0]?.name).toBe('Sign');
+    expect(document(DEMO_OUTGOING_DRAFT)?.submissions).toEqual([]);
+  });
+
+  it('is void when the page went on to another document', async () => {
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    const button = await card.button(SIGN);
+    const box = await button?.boundingBox();
+    if (!box) throw new Error('no button');
+    await page.evaluate(
+      (id, x, y) => {
+        // In the very moment of the press: the address is another one when the click arrives.
+        addEventListener('pointerdown', () => history.replaceState(null, '', `/documents/${id}/0`), true);
+        return [x, y];
+      },
+      DEMO_INCOMING_FOR_SENDER,
+      box.x,
+      box.y,
+    );
+    await new Promise(resolve => setTimeout(resolve, 600));
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    const next = await card.waitForTitle('Invoice No. С-77');
+    expect(next.buttons.map(({ name }) => name)).toContain('Sign and accept');
+    expect(document(DEMO_OUTGOING_DRAFT)?.submissions).toEqual([]);
+    expect(document(DEMO_INCOMING_FOR_SENDER)?.submissions).toEqual([]);
+  });
+});
+
+describe('several tabs', () => {
+  it('on one document share one job and both say how it ended', async () => {
+    test().world.set({ eimzo: { rememberMs: 0 } });
+    const first = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    const second = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    test().world.set({ eimzo: { passwordDelayMs: 1500 } });
+    await first.card.click(SIGN);
+    await second.page.bringToFront();
+    const waiting = await second.card.waitForStatus(/E-IMZO/);
+    expect(waiting.status).toMatch(/behind the browser/);
+    expect(waiting.buttons.map(({ name }) => name)).toContain('Stop');
+    await second.card.waitForStatus(/Signed/);
+    await first.page.bringToFront();
+    await first.card.waitForStatus(/Signed/);
+    expect(document(DEMO_OUTGOING_DRAFT)).toMatchObject({ effective: 1, submissions: [{ kind: 'sign' }] });
+    expect(callsOf(test(), 'pkcs7.create_pkcs7')).toBe(2);
+  });
+
+  it('open at the installation get the card without a reload, and lose it when the extension goes', async () => {
+    const page = await test().openDocument(DEMO_OUTGOING_DRAFT);
+    const card = test().card(page);
+    await card.waitForButton(SIGN_IN);
+    await page.evaluate(() => Object.assign(window, { before: true }));
+    await test().browser.uninstallExtension(test().extensionId);
+    await card.waitUntilGone();
+    await waitFor('the page to be left as it was', async () => (await hostsIn(page)) === 0);
+    await test().install();
+    await page.bringToFront();
+    await card.waitForButton(SIGN_IN);
+    expect(await page.evaluate(() => 'before' in window)).toBe(true);
+  });
+
+  it('have one card each after an update, and it works', async () => {
+    const page = await test().openDocument(DEMO_OUTGOING_DRAFT);
+    const card = test().card(page);
+    await card.waitForButton(SIGN_IN);
+    // The reload takes the extension's own pages along.
+    await test()
+      .withExtensionPage(own => own.evaluate(() => chrome.runtime.reload()))
+      .catch(() => undefined);
+    await page.bringToFront();
+    await waitFor('the new card alone', async () => (await hostsIn(page)) === 1 && card.isShown());
+    await new Promise(resolve => setTimeout(resolve, 2500));
+    expect(await hostsIn(page)).toBe(1);
+    await test().settings.putPartnerToken();
+    await test().settings.trustSandboxRoot();
+    await card.click(SIGN_IN);
+    await card.waitForButton(SIGN);
+  });
+});

@@ -1,0 +1,165 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
+import { startWorld } from '../../sandbox/world.ts';
+import { callsOf, openSignedIn, SIGN } from '../harness/didox-hands.ts';
+import { popupSays, readHealth } from '../harness/module-hands.ts';
+import { type PortFront, startPortFront } from '../harness/port-front.ts';
+import { startAfresh } from '../harness/shared-browser.ts';
+import { startBrowser, type TestBrowser } from '../harness/test-browser.ts';
+
+let test: TestBrowser;
+let front: PortFront;
+let modulePort: number;
+beforeAll(async () => {
+  front = await startPortFront();
+  const world = await startWorld({ eimzo: { listDelayMs: 0, keys: 'sender' } });
+  modulePort = Number(new URL(world.urls.eimzo.ws).port);
+  await front.leadTo(modulePort);
+  test = await startBrowser({ world, extraFlags: [front.flag(world)] });
+});
+afterAll(async () => {
+  await test?.close();
+  await test?.world.stop();
+  await front?.stop();
+});
+beforeEach(async () => {
+  await front.leadTo(modulePort);
+  await startAfresh(test);
+});
+afterEach(() => {
+  expect(calls().filter(call => call.overlapped)).toEqual([]);
+});
+
+const change = (eimzo: Record<string, unknown>) => test.world.set({ eimzo });
+const calls = () => test.world.eimzo.calls;
+const document = () => test.world.didox.documents.get(DEMO_OUTGOING_DRAFT);
+
+describe('a call that goes wrong while signing', () => {
+  it.each([
+    ['restart', 'the module restarts in the middle'],
+    ['drop-before-reply', 'the socket dies before the answer'],
+    ['drop-after-reply', 'the socket dies behind the answer'],
+    ['oversized', 'the answer is 16 MB long'],
+    ['delay', 'the answer comes late'],
+  ])('%s: %s, and it is signed once all the same', async fault => {
+    const { card } = await openSignedIn(test, DEMO_OUTGOING_DRAFT);
+    change({ faults: [`${fault}@pkcs7.create_pkcs7*1`] });
+    await card.click(SIGN);
+    await card.waitForStatus(/Signed/);
+    expect(document()).toMatchObject({ effective: 1, submissions: [{ kind: 'sign' }] });
+  });
+
+  it.each([
+    ['malformed', /answer cannot be read/],
+    ['busy', /busy with another program/],
+    ['close-1009', /broke the connection/],
+  ])('%s is said, nothing is sent, and the next click signs', async (fault, words) => {
+    const { card } = await openSignedIn(test, DEMO_OUTGOING_DRAFT);
+    change({ faults: [`${fault}@pkcs7.create_pkcs7*${fault === 'close-1009' ? 2 : 1}`] });
+    await card.click(SIGN);
+    await card.waitForAlert(words);
+    expect(document()?.submissions).toEqual([]);
+    await card.click(SIGN);
+    await card.waitForStatus(/Signed/);
+  });
+
+  it('a refusal in the module’s own words is shown in those words', async () => {
+    const { card } = await openSignedIn(test, DEMO_OUTGOING_DRAFT);
+    const reason = 'Что-то совсем другое.';
+    change({ faults: [{ kind: 'status', on: 'pkcs7.create_pkcs7', status: -9999, reason, times: 1 }] });
+    await card.click(SIGN);
+    const seen = await card.waitForAlert(/E-IMZO refused/);
+    expect(seen.text).toContain(reason);
+  });
+});
+
+describe('the module at its two addresses', () => {
+  it('is asked at the plain one first', async () => {
+    await openSignedIn(test, DEMO_OUTGOING_DRAFT);
+    expect(new Set(calls().map(({ secure }) => secure))).toEqual(new Set([false]));
+  });
+
+  it('is found at the TLS one when the plain one is closed', async () => {
+    await front.leadTo(null);
+    const { card } = await openSignedIn(test, DEMO_OUTGOING_DRAFT);
+    await card.click(SIGN);
+    await card.waitForStatus(/Signed/);
+    expect(new Set(calls().map(({ secure }) => secure))).toEqual(new Set([true]));
+  });
+
+  it('is not reached at the TLS one when its certificate is unknown, and Health shows what to do', async () => {
+    const world = await startWorld({ eimzo: { listDelayMs: 0, keys: 'sender' } });
+    const closed = await startPortFront();
+    const browser = await startBrowser({
+      world,
+      untrustedModuleCertificate: true,
+      extraFlags: [closed.flag(world)],
+    });
+    try {
+      await closed.leadTo(null);
+      await startAfresh(browser);
+      const card = browser.card(await browser.openDocument(DEMO_OUTGOING_DRAFT));
+      // A browser gives no reason: that nobody listens and that a certificate is not trusted look the same.
+      await card.waitForAlert(/E-IMZO is not running/);
+      expect(world.eimzo.calls).toEqual([]);
+      const health = await browser.desk('health');
+      await health.waitForSelector("::-p-text(Trust E-IMZO's certificate in this browser)");
+    } finally {
+      await browser.close();
+      await world.stop();
+      await closed.stop();
+    }
+  });
+});
+
+describe('popup and Health tell apart', () => {
+  const both = async (popup: RegExp, health: RegExp): Promise<void> => {
+    const seen = await popupSays(test, `the popup to say ${popup}`, ({ alerts }) => popup.test(alerts));
+    expect(seen.state).toMatch(/not reachable/);
+    expect((await readHealth(test))['E-IMZO']).toMatch(health);
+  };
+
+  it('a module that is not running', async () => {
+    change({ listening: false });
+    await test.world.eimzo.restart();
+    await front.leadTo(null);
+    await both(/E-IMZO is not running/, /Start E-IMZO/);
+  });
+
+  it('a module that is too old', async () => {
+    const old = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    old.on('connection', socket =>
+      socket.on('message', () => socket.send('{"success":true,"major":"3","minor":"30"}')),
+    );
+    await new Promise(resolve => old.once('listening', resolve));
+    await front.leadTo((old.address() as { port: number }).port);
+    const popup = await popupSays(test, 'the age', ({ alerts }) => /too old/.test(alerts));
+    expect(popup.alerts).toMatch(/Install the current version/);
+    const chain = await readHealth(test);
+    expect(chain['Version of E-IMZO']).toMatch(/too old/);
+    old.close();
+    for (const client of old.clients) client.terminate();
+  });
+
+  it('a module that another program keeps busy', async () => {
+    change({ busy: 'refuse' });
+    await popupSays(test, 'the other program', ({ alerts }) => /busy with another program/.test(alerts));
+    expect((await readHealth(test))['E-IMZO']).toMatch(/busy/);
+  });
+
+  it('something that answers, but not as a module does', async () => {
+    change({ faults: ['malformed@version'] });
+    await both(/answer cannot be read/, /cannot be read/);
+  });
+
+  it('a module in good order, whose version they name', async () => {
+    const popup = await popupSays(test, 'the version', ({ state }) => state.includes('6.4.7 is running'));
+    expect(popup.alerts).toBe('');
+    const chain = await readHealth(test);
+    expect(chain['E-IMZO']).toMatch(/E-IMZO answers/);
+    expect(chain['Version of E-IMZO']).toMatch(/6\.4\.7/);
+    expect(chain.Keys).toMatch(/1 key found/);
+    expect(callsOf(test, 'pfx.load_key')).toBe(0);
+  });
+});
