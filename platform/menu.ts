@@ -32,7 +32,8 @@ export interface ClickedSelection {
 
 /**
  * The exact text from the page, line breaks as it shows them (activeTab, granted by this very click). Where scripts may
- * not run, the selection that the menu hands over, whose white space is the browser's own: the review says so.
+ * not run, or where the page shows another selection by now, the one that the menu hands over, whose white space is
+ * the browser's own: the review says so.
  */
 export async function readClickedSelection(
   info: MenuClick,
@@ -47,16 +48,27 @@ export async function readClickedSelection(
       func: readSelection,
     });
     const text = result?.result;
-    return typeof text === 'string' && text !== '' ? { text, from, fidelity: 'exact' } : fallback;
+    return typeof text === 'string' && isSame(text, fallback.text)
+      ? { text, from, fidelity: 'exact' }
+      : fallback;
   } catch {
     return fallback;
   }
 }
 
+/** The same words: the menu's text differs from the page's in white space only. */
+function isSame(exact: string, handedOver: string): boolean {
+  const words = (text: string) => text.replace(/\s+/g, '');
+  return exact !== '' && words(exact) === words(handedOver);
+}
+
 /** Runs in the page: must not use anything from outside. A field's own selection is not in getSelection. */
 function readSelection(): string {
   const active = document.activeElement;
-  if (active instanceof HTMLTextAreaElement || active instanceof HTMLInputElement) {
+  if (
+    active instanceof HTMLTextAreaElement ||
+    (active instanceof HTMLInputElement && active.type !== 'password')
+  ) {
     const { selectionStart, selectionEnd, value } = active;
     if (selectionStart !== null && selectionEnd !== null && selectionEnd > selectionStart) {
       return value.slice(selectionStart, selectionEnd);

@@ -56,6 +56,7 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
       id: browser.runtime.id,
       version: browser.runtime.getManifest().version,
       browser: import.meta.env.FIREFOX ? 'firefox' : 'chromium',
+      sites: (browser.runtime.getManifest() as { host_permissions?: string[] }).host_permissions ?? [],
     },
     async shortcut(command) {
       const commands = await browser.commands.getAll();

@@ -49,6 +49,10 @@ function main(): void {
     if (command === 'open-desk') void platform.tabs.openDesk('inbox');
     if (command === 'sign-document') void activeAddress().then(href => worker.reviewDocument(href));
   });
+  // Sites that were withheld and are given now: tabs that are open get their cards without a reload.
+  browser.permissions.onAdded.addListener(({ origins }) => {
+    if (origins?.length) void adoptOpenTabs();
+  });
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void adoptOpenTabs();
     if (reason === 'install') void platform.tabs.openDesk('welcome');

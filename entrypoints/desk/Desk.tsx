@@ -1,6 +1,7 @@
 import './desk.css';
 import './shared/parts.css';
 import { useEffect, useRef } from 'preact/hooks';
+import { SiteAccess } from '../../components/access/SiteAccess.tsx';
 import { useTranslator } from '../../components/hooks/backend.tsx';
 import { useAttend } from '../../components/hooks/useAttend.ts';
 import { Agreements } from './agreements/Agreements.tsx';
@@ -44,6 +45,7 @@ export function Desk() {
       <DeskHeader />
       <Navigation current={route.section} />
       <main id="main" class="desk-main" tabIndex={-1}>
+        {route.section !== 'review' && <SiteAccess />}
         <Page key={pageOf(route)} route={route} />
       </main>
     </div>

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RECEIPTS } from '../../components/gallery/fixtures/jobs.ts';
+import { RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { openPage } from '../../components/testing/page.tsx';
 import { partnerTokenName } from '../../lib/vault/vault.ts';

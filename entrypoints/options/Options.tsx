@@ -1,3 +1,4 @@
+import { SiteAccess } from '../../components/access/SiteAccess.tsx';
 import { Mark } from '../../components/base/Mark.tsx';
 import { Notice } from '../../components/base/Notice.tsx';
 import { Skeleton } from '../../components/base/Skeleton.tsx';
@@ -53,6 +54,7 @@ export function Options() {
         ))}
       </nav>
       <main class="stack">
+        <SiteAccess />
         {failure && (
           <div class="options-failure">
             <ErrorNotice failure={failure} />

@@ -1,3 +1,4 @@
+import { SiteAccess } from '../../components/access/SiteAccess.tsx';
 import { Button } from '../../components/base/Button.tsx';
 import { useBackend } from '../../components/hooks/backend.tsx';
 import { useAttend } from '../../components/hooks/useAttend.ts';
@@ -17,6 +18,7 @@ export function Popup() {
   return (
     <main class="popup">
       <ModuleHeader module={keys.view?.module ?? null} error={keys.view ? null : keys.error} />
+      <SiteAccess />
       <JobsNow />
       <PopupKeys keys={keys} />
       <Lately />

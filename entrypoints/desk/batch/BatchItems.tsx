@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../../components/base/Icon.tsx';
 import { IconButton } from '../../../components/base/IconButton.tsx';
 import { LongList } from '../../../components/base/LongList.tsx';
@@ -24,6 +24,7 @@ const keyOf = (item: BatchItemView) => `${item.owner}/${item.documentId}`;
 export function BatchItems({ batch }: { batch: BatchView }) {
   const { t } = useTranslator();
   const [openKey, setOpenKey] = useState<string | null>(null);
+  const items = useMemo(() => inOrderOfNeed(batch), [batch]);
   const open = batch.items.find(item => keyOf(item) === openKey) ?? null;
   const close = () => {
     setOpenKey(null);
@@ -34,7 +35,7 @@ export function BatchItems({ batch }: { batch: BatchView }) {
       <div class="browser-list batch-list">
         <LongList
           label={t('desk.batch.documents')}
-          items={batch.items}
+          items={items}
           keyOf={keyOf}
           rowRem={4}
           onOpen={item => setOpenKey(keyOf(item))}
@@ -44,6 +45,15 @@ export function BatchItems({ batch }: { batch: BatchView }) {
       {open && <ItemDetail key={openKey} item={open} onClose={close} />}
     </div>
   );
+}
+
+const NEED: readonly BatchItemView['state'][] = ['failed', 'skipped', 'cancelled'];
+
+/** Once it is over, what still needs somebody stands first: seven of a hundred must not be looked for. */
+function inOrderOfNeed({ state, items }: BatchView): readonly BatchItemView[] {
+  if (state !== 'finished' && state !== 'stopped') return items;
+  const rank = (item: BatchItemView) => (NEED.includes(item.state) ? NEED.indexOf(item.state) : NEED.length);
+  return [...items].sort((a, b) => rank(a) - rank(b));
 }
 
 function ItemRow({ item, started }: { item: BatchItemView; started: boolean }) {

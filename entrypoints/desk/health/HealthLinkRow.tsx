@@ -58,6 +58,7 @@ export function HealthLinkRow({ link }: { link: HealthLink }) {
 
 function Picture({ link }: { link: HealthLink }) {
   if (link.id === 'origin') return <DeveloperModePicture />;
-  if (link.id !== 'module') return null;
+  // A busy module runs.
+  if (link.id !== 'module' || link.verdict === 'busy') return null;
   return /certificate|trust/.test(link.verdict) ? <TrustPicture /> : <StartModulePicture />;
 }

@@ -25,7 +25,10 @@ export function Accounts(props: { accounts: readonly DidoxAccount[]; onStarted: 
     !accounts.some(account => isIn(account) && relatedCompanies.some(({ tin }) => tin === account.tin));
   return (
     <div class="panel accounts">
-      <Disclosure summary={t('desk.inbox.accounts', { n: accounts.length, signedIn })} open={signedIn === 0 || accounts.some(mayEnter)}>
+      <Disclosure
+        summary={t('desk.inbox.accounts', { n: accounts.length, signedIn })}
+        open={signedIn === 0 || accounts.some(mayEnter)}
+      >
         <ul class="things">
           {accounts.map(account => (
             <li key={account.owner}>

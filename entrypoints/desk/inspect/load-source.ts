@@ -3,7 +3,7 @@ import { sniffArchive } from '../../../lib/eugoda/archive-kind.ts';
 import type { Database, StoredBlob } from '../../../lib/store/database.ts';
 import type { InspectSource } from '../route.ts';
 import { withStorage } from '../shared/storage-failure.ts';
-import { type Input, inputOfBlob } from './input.ts';
+import { type Input, inputOfBlob, inputOfText } from './input.ts';
 
 /** What an address like `inspect/receipt/<id>` stands for; empty when it is not there any more. */
 export function loadSource(backend: Backend, source: InspectSource): Promise<Input[]> {
@@ -15,7 +15,7 @@ export function loadSource(backend: Backend, source: InspectSource): Promise<Inp
       case 'agreement':
         return loadArchive(database, source.id);
       case 'review':
-        return inputsOf(await database.getAllFromIndex('blobs', 'owner', `review:${source.id}`));
+        return loadReview(backend, database, source.id);
       case 'blob': {
         const blob = await database.get('blobs', source.id);
         return blob ? inputsOf([blob]) : [];
@@ -33,6 +33,14 @@ async function loadReceipt(database: Database, id: string): Promise<Input[]> {
   const name = content?.name || receipt.title || signature.name;
   const inputs = [inputOfBlob(signature, `${name}.p7s`)];
   return content ? [inputOfBlob(content, name), ...inputs] : inputs;
+}
+
+/** The files of a review, or its text: a selection that is a signature itself. */
+async function loadReview(backend: Backend, database: Database, id: string): Promise<Input[]> {
+  const files = await database.getAllFromIndex('blobs', 'owner', `review:${id}`);
+  if (files.length > 0) return inputsOf(files);
+  const view = await backend.request('review/get', { reviewId: id });
+  return (view?.items ?? []).flatMap(({ title, text }) => (text === null ? [] : [inputOfText(title, text)]));
 }
 
 /** The newest whole delivery; failing that, the newest piece of one. */

@@ -75,6 +75,7 @@ export function ReceiptDetail({ receipt, onClose }: { receipt: Receipt; onClose:
       </dl>
       {receipt.signatureBlobId ? (
         <SignatureButtons
+          service={receipt.service}
           title={receipt.title}
           detached={receipt.detached}
           signatureBlobId={receipt.signatureBlobId}

@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { Digest } from '../../../components/base/Digest.tsx';
-import { Disclosure } from '../../../components/base/Disclosure.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { Facts } from '../../../components/signatures/Facts.tsx';
@@ -47,16 +46,15 @@ function Item({ item, exact }: { item: ReviewItem; exact: boolean }) {
   const { t, bytes } = useTranslator();
   return (
     <section class="panel" aria-label={item.title}>
-      <h2>{item.title}</h2>
-      {item.facts.length > 0 && <Facts facts={item.facts} />}
-      {item.text !== null &&
-        (item.facts.length > 0 ? (
-          <Disclosure summary={t('desk.review.text.raw')}>
-            <ReviewText text={item.text} label={item.title} />
-          </Disclosure>
-        ) : (
-          <ReviewText text={item.text} label={item.title} />
-        ))}
+      {item.text === null ? (
+        <>
+          <h2>{item.title}</h2>
+          <Facts facts={item.facts} />
+        </>
+      ) : (
+        // Nobody signs what was not shown: the text itself, not folded away. Its page is named above.
+        <ReviewText text={item.text} label={item.title} />
+      )}
       {item.text === null && item.facts.length === 0 && <p class="muted">{t('desk.review.binary')}</p>}
       <dl class="facts">
         <dt>{t('desk.size')}</dt>

@@ -53,6 +53,7 @@ function Result({ receiptId }: { receiptId: string }) {
       {receipt.signature && <SignatureSummaryView signature={receipt.signature} />}
       {receipt.signatureBlobId && (
         <SignatureButtons
+          service={receipt.service}
           title={receipt.title}
           detached={receipt.detached}
           signatureBlobId={receipt.signatureBlobId}

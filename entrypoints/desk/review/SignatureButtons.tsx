@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { useLoaded } from '../../../components/hooks/useLoaded.ts';
+import type { Receipt } from '../../../lib/receipts/receipt.ts';
 import { type InspectSource, routeHash } from '../route.ts';
 import { loadBlob } from '../shared/blobs.ts';
 import { toBase64, toPem } from '../shared/bytes.ts';
@@ -12,6 +13,7 @@ import { saveFile } from '../shared/save-file.ts';
 import { signatureFiles } from './signature-files.ts';
 
 export interface SignatureButtonsProps {
+  service: Receipt['service'];
   title: string;
   detached: boolean;
   signatureBlobId: string;
@@ -23,12 +25,12 @@ export interface SignatureButtonsProps {
 export function SignatureButtons(props: SignatureButtonsProps) {
   const backend = useBackend();
   const { t } = useTranslator();
-  const { title, detached, signatureBlobId, contentBlobId, inspect } = props;
+  const { service, title, detached, signatureBlobId, contentBlobId, inspect } = props;
   const stored = useLoaded(() => loadBlob(backend, signatureBlobId), signatureBlobId);
   const save = useAction(async () => {
     const content = detached && contentBlobId ? await loadBlob(backend, contentBlobId) : null;
     if (!stored.value) return;
-    for (const file of signatureFiles({ title, detached, signature: stored.value.bytes, content }))
+    for (const file of signatureFiles({ service, title, detached, signature: stored.value.bytes, content }))
       saveFile(file.name, file.bytes, file.type);
   });
   const bytes = stored.value?.bytes;

@@ -2,23 +2,35 @@ import { describe, expect, it } from 'vitest';
 import { signatureFiles } from './signature-files.ts';
 
 const signature = new Uint8Array([0x30, 0x80]);
-const content = { bytes: new Uint8Array([1]), name: 'договор.pdf', type: 'application/pdf' };
+const content = { bytes: new Uint8Array([1]), type: 'application/pdf' };
+const file = { service: 'file', title: 'договор.pdf' } as const;
 
 describe('files of a signature', () => {
   it('attached: one .p7m named after the file', () => {
-    const files = signatureFiles({ title: 'x', detached: false, signature, content });
+    const files = signatureFiles({ ...file, detached: false, signature, content });
     expect(files.map(file => file.name)).toEqual(['договор.pdf.p7m']);
     expect(files[0]?.bytes).toBe(signature);
   });
 
   it('detached: the content byte for byte, and the .p7s beside it under the same name', () => {
-    const files = signatureFiles({ title: 'x', detached: true, signature, content });
+    const files = signatureFiles({ ...file, detached: true, signature, content });
     expect(files.map(file => file.name)).toEqual(['договор.pdf', 'договор.pdf.p7s']);
     expect(files[0]?.bytes).toBe(content.bytes);
   });
 
   it('takes no path and no trick from a title', () => {
-    const files = signatureFiles({ title: '../..\\a\u202e:b', detached: true, signature, content: null });
+    const files = signatureFiles({
+      service: 'selection',
+      title: '../..\\a\u202e:b',
+      detached: true,
+      signature,
+      content: null,
+    });
     expect(files.map(file => file.name)).toEqual(['_.._a_b.txt.p7s']);
+  });
+
+  it('a text gets the ending of one, whatever its page is called', () => {
+    const given = { service: 'selection', title: 'gov.uz', detached: true, signature, content } as const;
+    expect(signatureFiles(given).map(({ name }) => name)).toEqual(['gov.uz.txt', 'gov.uz.txt.p7s']);
   });
 });

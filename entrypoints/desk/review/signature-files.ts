@@ -1,4 +1,14 @@
+import type { Receipt } from '../../../lib/receipts/receipt.ts';
 import { safeFileName } from '../shared/save-file.ts';
+
+/** What the signed bytes are. */
+const ENDINGS: Record<Receipt['service'], string> = {
+  file: '',
+  selection: '.txt',
+  practice: '.txt',
+  didox: '.json',
+  eugoda: '.json',
+};
 
 export interface SignatureFile {
   readonly name: string;
@@ -9,22 +19,19 @@ export interface SignatureFile {
 /**
  * The files to save for one signature. Attached: one `.p7m`, the content is inside. Detached: the `.p7s` and the
  * content beside it under the same name, as other programs expect it. `content` is null when only the service has it.
- * A title without an ending is a text.
+ * A signed file keeps its own name; a text is named after its page, a document after its number.
  */
 export function signatureFiles(given: {
+  service: Receipt['service'];
   title: string;
   detached: boolean;
   signature: Uint8Array;
-  content: { readonly bytes: Uint8Array; readonly name: string; readonly type: string } | null;
+  content: { readonly bytes: Uint8Array; readonly type: string } | null;
 }): SignatureFile[] {
-  const base = safeFileName(given.content?.name || withEnding(given.title));
+  const base = safeFileName(`${given.title}${ENDINGS[given.service]}`);
   if (!given.detached)
     return [{ name: `${base}.p7m`, bytes: given.signature, type: 'application/pkcs7-mime' }];
   const signature = { name: `${base}.p7s`, bytes: given.signature, type: 'application/pkcs7-signature' };
   if (!given.content) return [signature];
   return [{ name: base, bytes: given.content.bytes, type: given.content.type }, signature];
-}
-
-function withEnding(title: string): string {
-  return /\.[a-z0-9]{1,5}$/i.test(title) ? title : `${title}.txt`;
 }

@@ -7,6 +7,8 @@ export function useRoute(): Route {
   useEffect(() => {
     const update = () => setHash(location.hash);
     addEventListener('hashchange', update);
+    // The address may have changed between the first picture and now.
+    update();
     return () => removeEventListener('hashchange', update);
   }, []);
   return parseRoute(hash);
