@@ -1,5 +1,5 @@
 import * as step from '../lib/eugoda/agreement-steps.ts';
-import type { Agreement, AgreementSubject } from '../lib/eugoda/agreements.ts';
+import type { AgreementSubject } from '../lib/eugoda/agreements.ts';
 import { createEugoda, type EugodaClient, type LinkAnswer } from '../lib/eugoda/client.ts';
 import { sha256Hex, templateDigest } from '../lib/eugoda/digest.ts';
 import { EugodaError } from '../lib/eugoda/errors.ts';

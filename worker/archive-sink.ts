@@ -39,7 +39,7 @@ const partId = (id: string, at: number) => `${id}.part-${String(at).padStart(6, 
 const partsOf = (id: string) => IDBKeyRange.bound(`${id}.part-`, `${id}.part-\uffff`);
 
 /**
- * A download into the database, every chunk a record of its own and flushed before the next is asked for: with
+ * A download into the database, every chunk a record of its own and flushed before the next is written: with
  * removeOnCompleted the first delivery may be the last (docs: eUgoda and its Ukrainian neighbours, section 1.2).
  */
 export function createArchiveSink(database: () => Promise<Database>, place: ArchivePlace): StoredArchiveSink {

@@ -90,7 +90,8 @@ function diagnosedLinks(ports: HealthPorts, diagnosis: Diagnosis): HealthLink[] 
 }
 
 function versionLink(ports: HealthPorts, diagnosis: Diagnosis | null): HealthLink {
-  const { version } = ports.module.state();
+  // A module that is too old is not remembered as one to work with; the diagnosis has met it all the same.
+  const version = ports.module.state().version ?? diagnosis?.evidence.version;
   if (!version) return link('version', 'unknown', 'unknown');
   const data = { version: versionText(version) };
   if (diagnosis?.kind === 'too-old' || isTooOld(version)) return link('version', 'broken', 'too-old', data);

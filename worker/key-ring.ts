@@ -62,12 +62,28 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     known ??= ((await ports.session.get(CACHE)) as Listing | undefined) ?? null;
     return known;
   };
+  const named = (keys: readonly Key[]) =>
+    Promise.all(sortKeys(keys, ports.now()).map(async key => [await opaqueId(key.identity), key] as const));
+  /** The very first list is shown as it grows: asking every kind of hardware may take a minute. */
+  let some = Promise.withResolvers<void>();
+  const adopt = async (found: readonly Key[]): Promise<void> => {
+    const round = refreshing;
+    const keys = await named(found);
+    if (keys.length === 0 || refreshing !== round) return;
+    known = { keys, listedAt: ports.now() };
+    some.resolve();
+    ports.announce();
+  };
   const refresh = (): Promise<void> => {
     refreshing ??= (async () => {
       try {
-        const listing = await ports.module.listKeys();
-        const sorted = sortKeys(listing.keys, ports.now());
-        const keys = await Promise.all(sorted.map(async key => [await opaqueId(key.identity), key] as const));
+        const first = (await cached()) === null;
+        if (first) some = Promise.withResolvers();
+        const listing = await ports.module.listKeys(
+          undefined,
+          first ? found => void adopt(found) : undefined,
+        );
+        const keys = await named(listing.keys);
         problem = listing.problems[0] && keys.length === 0 ? failureOf(listing.problems[0].error) : null;
         known = { keys, listedAt: ports.now() };
         await ports.session.set(CACHE, known);
@@ -83,7 +99,10 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     return refreshing;
   };
   const all = async () => {
-    if (!(await cached())) await refresh();
+    if (!(await cached())) {
+      const whole = refresh();
+      await Promise.race([whole, some.promise]);
+    }
     return new Map(known?.keys ?? []);
   };
   const groups = async (): Promise<KeyGroup[]> => {

@@ -151,7 +151,8 @@ export function createReviews(ports: ReviewPorts): Reviews {
         options: {
           detached: payload.kind === 'files',
           stamp: payload.kind === 'didox' || payload.kind === 'offer',
-          canStamp: true,
+          // Didox takes nothing without a stamp: there is no choice to offer.
+          canStamp: payload.kind !== 'didox' && payload.kind !== 'offer',
           canChooseForm: payload.kind !== 'didox' && payload.kind !== 'offer',
         },
         jobIds,

@@ -57,7 +57,8 @@ export function createRouter(handlers: Handlers, self: { id: string; origin: str
       const who = senderKind(sender, self.origin);
       if (!allowed(handlers[known].from, who)) return Promise.resolve(refused('not-for-this-sender'));
       const here = sender.frameId === 0 ? (sender.tabUrl ?? sender.url) : sender.url;
-      return run(known, request, { tab: tabOf(sender), href: here ?? '' });
+      const reply = run(known, request, { tab: tabOf(sender), href: here ?? '' });
+      return who === 'extension' ? reply : reply.then(withoutWords);
     },
   };
 
@@ -95,6 +96,11 @@ function allowed(wanted: Sender, actual: Sender | null): boolean {
 
 function tabOf(sender: TrustedSender): CardTab | null {
   return sender.tabId === undefined ? null : { tabId: sender.tabId, frameId: sender.frameId ?? 0 };
+}
+
+/** Whatever went wrong inside is none of a page's business: it gets the code. */
+function withoutWords<T>(reply: Reply<T>): Reply<T> {
+  return reply.ok ? reply : refused(reply.code);
 }
 
 function refused(code: string): { ok: false; code: string; detail: string } {

@@ -3,6 +3,7 @@ import type { Dispatcher, Route, SiteVerdict } from './dispatcher.ts';
 import { type Endpoint, PLAIN, TLS } from './endpoints.ts';
 import { ModuleError, type ModuleErrorCode } from './errors.ts';
 import type { SocketPort, TimerPort } from './ports.ts';
+import { VERBS, type VerbName } from './verb-table.ts';
 import { listPfx } from './verbs/files.ts';
 import { isTooOld, MINIMUM, type ModuleVersion } from './versions.ts';
 
@@ -46,7 +47,7 @@ export type Finding =
     }
   /** The module is at work for another program. */
   | { readonly kind: 'busy-elsewhere' }
-  /** A call of our own is under way, perhaps waiting for a person; nothing else was tried. */
+  /** A call of our own is waiting for a person; nothing else was tried. */
   | { readonly kind: 'busy-here'; readonly verb: string; readonly since: number }
   /** It answers and refuses, for a reason of its own. */
   | {
@@ -126,7 +127,9 @@ export async function diagnose(deps: DiagnoseDeps, signal?: AbortSignal): Promis
     };
   };
   const busy = deps.current();
-  if (busy) return conclude({ kind: 'busy-here', verb: busy.verb, since: busy.since });
+  // A person may take minutes at a window; anything else of ours is over soon, and is waited for.
+  if (busy && VERBS[busy.verb as VerbName]?.asksPerson === true)
+    return conclude({ kind: 'busy-here', verb: busy.verb, since: busy.since });
   return await dispatcher.exclusive('diagnose', signal, async turn => {
     for (const endpoint of [PLAIN, TLS]) probes.push(await probe(endpoint, sockets, timer));
     const nobody = unreachable(probes, endpoints);

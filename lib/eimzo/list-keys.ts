@@ -41,12 +41,14 @@ const COMMON: ReadonlySet<ModuleErrorCode> = new Set([
 
 /**
  * Asks every source that this version has. One that fails is reported and hides nothing; one that the module does not
- * have after all is skipped. Throws ModuleError when the module cannot be asked at all.
+ * have after all is skipped. Throws ModuleError when the module cannot be asked at all. `found` hears after each source
+ * what there is so far: one source alone was seen to take 12 s, and the keys of the first need not wait for the last.
  */
 export async function listAllKeys(
   call: Caller,
   version: ModuleVersion,
   signal?: AbortSignal,
+  found?: (keys: readonly Key[]) => void,
 ): Promise<KeyListing> {
   const keys: Key[] = [];
   const problems: { source: Key['kind']; error: ModuleError }[] = [];
@@ -54,6 +56,7 @@ export async function listAllKeys(
     if (needs !== undefined && !supports(version, needs)) continue;
     try {
       keys.push(...(await list(call, signal)));
+      found?.(withoutDuplicates(keys));
     } catch (error) {
       if (!(error instanceof ModuleError) || error.code === 'aborted') throw error;
       if (error.code !== 'function-missing' || kind === 'pfx') problems.push({ source: kind, error });

@@ -42,7 +42,8 @@ export interface ModuleState extends Learnt {
 export interface Module {
   /** Asks anew. Gives versions below the minimum too; every other method refuses those as 'too-old'. */
   version(signal?: AbortSignal): Promise<ModuleVersion>;
-  listKeys(signal?: AbortSignal): Promise<KeyListing>;
+  /** `found`: hears after each place what was found so far. */
+  listKeys(signal?: AbortSignal, found?: (keys: readonly Key[]) => void): Promise<KeyListing>;
   /** Loads a key file (a window may ask for its password); for hardware it gives the fixed word, asking nothing. */
   unlock(key: Key, signal?: AbortSignal): Promise<{ readonly keyId: string }>;
   /** Makes the module forget a loaded pfx file. */
@@ -107,8 +108,8 @@ export function createModule(deps: ModuleDeps): Module {
 
   return {
     version: signal => dispatcher.version(signal),
-    async listKeys(signal) {
-      return await listAllKeys(call, await dispatcher.knownVersion(signal), signal);
+    async listKeys(signal, found) {
+      return await listAllKeys(call, await dispatcher.knownVersion(signal), signal, found);
     },
     async unlock(key, signal) {
       if (!isFileKey(key)) return { keyId: key.kind };

@@ -174,6 +174,20 @@ describe('fetching the document', () => {
     expect([target.text(), target.log.at(-1)]).toEqual(['PKab', 'close false']);
   });
 
+  it('loses nothing of what came while the storage was still busy when the connection died', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('PKab'));
+        setTimeout(() => controller.error(new Error('reset')), 5);
+      },
+    });
+    const target = memorySink();
+    const slow = { ...target.sink, open: () => new Promise<void>(resolve => setTimeout(resolve, 30)) };
+    const reply = new Response(body, { headers: { 'content-type': 'application/zip' } });
+    await fetchInto(reply, { ...target, sink: slow });
+    expect(target.text()).toBe('PKab');
+  });
+
   it('hands over what the storage did not take', async () => {
     const delivered = await fetchInto(streamed(['PK', 'ab', 'cd', 'ef']), memorySink(2));
     expect(delivered.delivery).toMatchObject({ outcome: 'unstored', size: 4, complete: true });

@@ -27,8 +27,8 @@ export interface Delivered {
 export const headLimit = 16_384;
 
 /**
- * Passes the body on chunk by chunk, each stored before the next one is asked for, and parses nothing:
- * with removeOnCompleted this delivery may be the only one (guess, medium).
+ * Passes the body on chunk by chunk, each stored before the next one is, and parses nothing: with
+ * removeOnCompleted this delivery may be the only one (guess, medium).
  */
 export async function deliver(answer: FetchAnswer, sink: ArchiveSink, stallMs: number): Promise<Delivered> {
   const contentType = answer.headers.get('content-type');
@@ -54,25 +54,44 @@ export async function deliver(answer: FetchAnswer, sink: ArchiveSink, stallMs: n
     }
   };
 
-  await attempt(() => sink.open({ contentType, contentDisposition, expected }));
-  const reader = answer.body?.getReader();
-  while (reader !== undefined) {
-    let value: Uint8Array | undefined;
-    try {
-      const read = await readWithin(reader, stallMs);
-      if (read.done) break;
-      value = read.value;
-    } catch {
-      complete = false;
-      break;
+  // Read as fast as it comes, whatever the storage is busy with: when a connection dies, browsers throw away what was
+  // received but not read yet (measured).
+  const waiting: Uint8Array[] = [];
+  let ended = false;
+  let notify = (): void => undefined;
+  const read = async (): Promise<void> => {
+    const reader = answer.body?.getReader();
+    while (reader !== undefined) {
+      const { done, value } = await readWithin(reader, stallMs);
+      if (done) break;
+      if (value === undefined || value.length === 0) continue;
+      if (received < headLimit) head.push(value.slice(0, headLimit - received));
+      received += value.length;
+      waiting.push(value);
+      notify();
     }
-    if (value === undefined || value.length === 0) continue;
-    const chunk = value;
-    if (received < headLimit) head.push(chunk.slice(0, headLimit - received));
-    received += chunk.length;
-    if (await attempt(() => sink.write(chunk))) stored += chunk.length;
-    else rest.push(chunk.slice());
+  };
+  const reading = read()
+    .catch(() => {
+      complete = false;
+    })
+    .finally(() => {
+      ended = true;
+      notify();
+    });
+  await attempt(() => sink.open({ contentType, contentDisposition, expected }));
+  for (;;) {
+    const chunk = waiting.shift();
+    if (chunk !== undefined) {
+      if (await attempt(() => sink.write(chunk))) stored += chunk.length;
+      else rest.push(chunk.slice());
+    } else if (ended) break;
+    else
+      await new Promise<void>(resolve => {
+        notify = resolve;
+      });
   }
+  await reading;
   if (expected !== null && received < expected) complete = false;
   await attempt(() => sink.close({ complete }));
   return { delivery: outcome(), contentType, contentDisposition, head: join(head) };

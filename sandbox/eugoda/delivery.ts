@@ -25,7 +25,7 @@ export async function deliverArchive(
   }
   if (settings.breakAfter !== null) {
     // A moment for the bytes to leave: a reset at once would take them along.
-    await pause(30);
+    await pause(80);
     response.destroy();
     return false;
   }

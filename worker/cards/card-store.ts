@@ -9,12 +9,15 @@ export interface ShownCard {
   readonly tab: CardTab;
   readonly href: string;
   readonly subject: string | null;
+  /** The newest job of the subject when this was drawn, and its step; null when there was none. */
+  readonly jobSeen: string | null;
   readonly shownAt: number;
 }
 
 /**
  * Which cards are on screen, and what each would sign. The list lives in session storage, the bytes in the database, so
- * that a click still means what it showed after the worker slept.
+ * that a click still means what it showed after the worker slept. Which keys this computer has is nobody's business on
+ * the disk: they stay with the list.
  */
 export interface CardStore {
   /**
@@ -30,6 +33,7 @@ export interface CardStore {
 }
 
 const INDEX = 'cards.shown';
+const keysOf = ({ tabId, frameId }: CardTab): string => `cards.keys:${tabId}:${frameId}`;
 
 export function createCardStore(session: KeyValuePort, database: () => Promise<Database>): CardStore {
   const states = new Map<string, CardState>();
@@ -53,15 +57,17 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
       cards.set(nameOf(card.tab), card);
       states.set(card.viewId, state);
       if (options?.fleeting) return save();
+      const { kept, keys } = divide(state);
       await Promise.all([
         save(),
+        session.set(keysOf(card.tab), { viewId: card.viewId, keys }),
         database().then(async db => {
           const outdated = stored.get(nameOf(card.tab)) ?? before?.viewId;
           stored.set(nameOf(card.tab), card.viewId);
           const transaction = db.transaction('reviews', 'readwrite');
           await Promise.all([
             outdated ? transaction.store.delete(outdated) : undefined,
-            transaction.store.put({ id: card.viewId, createdAt: card.shownAt, payload: state }),
+            transaction.store.put({ id: card.viewId, createdAt: card.shownAt, payload: kept }),
             transaction.done,
           ]);
         }),
@@ -73,7 +79,11 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
       if (!card) return;
       cards.delete(nameOf(tab));
       states.delete(card.viewId);
-      await Promise.all([save(), database().then(db => db.delete('reviews', card.viewId))]);
+      await Promise.all([
+        save(),
+        session.remove(keysOf(tab)),
+        database().then(db => db.delete('reviews', card.viewId)),
+      ]);
     },
     async get(tab) {
       return (await load()).get(nameOf(tab)) ?? null;
@@ -81,8 +91,12 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
     async state(card) {
       const known = states.get(card.viewId);
       if (known) return known;
-      const stored = await (await database()).get('reviews', card.viewId);
-      return (stored?.payload as CardState | undefined) ?? null;
+      const [kept, beside] = await Promise.all([
+        database().then(db => db.get('reviews', card.viewId)),
+        session.get(keysOf(card.tab)) as Promise<{ viewId: string; keys: object } | undefined>,
+      ]);
+      if (!kept || beside?.viewId !== card.viewId) return null;
+      return { ...(kept.payload as object), ...beside.keys } as CardState;
     },
     async showing(subject) {
       return [...(await load()).values()].filter(card => card.subject === subject);
@@ -91,4 +105,17 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
       return [...(await load()).values()];
     },
   };
+}
+
+/** What goes to the disk, and the keys of this computer, which do not. */
+function divide(state: CardState): { kept: object; keys: object } {
+  if (state.kind === 'document') {
+    const { candidates, key, ...kept } = state;
+    return { kept, keys: { candidates, key } };
+  }
+  if (state.kind === 'sign-in') {
+    const { choices, ...kept } = state;
+    return { kept, keys: { choices } };
+  }
+  return { kept: state, keys: {} };
 }

@@ -203,11 +203,14 @@ export function createCards(ports: CardPorts): Cards {
   }
 
   async function present(tab: CardTab, href: string, state: CardState, fleeting = false): Promise<CardView> {
+    const subject = subjectShown(state);
+    const job = ('job' in state ? state.job : null) ?? (subject ? await latestJob(subject) : null);
     const card: ShownCard = {
       viewId: crypto.randomUUID(),
       tab,
       href,
-      subject: subjectShown(state),
+      subject,
+      jobSeen: job ? seenAs(job) : null,
       shownAt: now(),
     };
     await store.put(card, state, { fleeting });
@@ -401,13 +404,13 @@ export function createCards(ports: CardPorts): Cards {
             await refresh(card);
             continue;
           }
-          const shown = 'job' in state ? state.job : null;
-          const job = shown
-            ? ((await journal.get(shown.id)) ?? null)
-            : card.subject && (await latestJob(card.subject));
-          const news = job && (shown ? job.state.step !== shown.state.step : job.updatedAt >= card.shownAt);
-          if (news) await moved(job);
-          else if (shown && !job) await refresh(card);
+          const job = card.subject
+            ? await latestJob(card.subject)
+            : 'job' in state && state.job
+              ? ((await journal.get(state.job.id)) ?? null)
+              : null;
+          if (job && seenAs(job) !== card.jobSeen) await moved(job);
+          else if (!job && card.jobSeen) await refresh(card);
         }
       }),
     async refreshAll() {
@@ -511,6 +514,11 @@ function subjectShown(state: CardState): string | null {
 function lacksKey(state: CardState): boolean {
   const reason = state.kind === 'error' ? state.failure : state.kind === 'document' ? state.unusable : null;
   return reason !== null && /^(no-key-for-company|key-expired|key-not-yet-valid)$/.test(reason.code);
+}
+
+/** Which job, and how far it was, when a card was last drawn. */
+function seenAs(job: JobRecord): string {
+  return `${job.id} ${job.state.step}`;
 }
 
 function targetOwner(job: JobRecord): string | null {

@@ -62,10 +62,23 @@ export function hardwareKey(kind: HardwareKind, devices: readonly string[]): Har
   return devices.length > 0 ? [{ kind, id: kind, identity: kind, devices }] : [];
 }
 
-/** On macOS one file is listed at two places: the first one stays. */
+/**
+ * On macOS one file is listed at two places: the first one stays. "ckc" lists every device, those of idcard and baikey
+ * too (docs: E-IMZO wire protocol, section 3.2); what has been listed under its own kind is left out there.
+ */
 export function withoutDuplicates(keys: readonly Key[]): Key[] {
   const seen = new Set<string>();
-  return keys.filter(({ identity }) => !seen.has(identity) && seen.add(identity));
+  const named = keys.flatMap(key => (key.kind === 'idcard' || key.kind === 'baikey' ? key.devices : []));
+  return keys
+    .filter(({ identity }) => !seen.has(identity) && seen.add(identity))
+    .flatMap(key => (key.kind === 'ckc' ? withoutDevices(key, named) : [key]));
+}
+
+function withoutDevices(key: HardwareKey, named: readonly string[]): HardwareKey[] {
+  return hardwareKey(
+    key.kind,
+    key.devices.filter(device => !named.some(name => device.endsWith(name))),
+  );
 }
 
 /** What load_key takes for this key, verbatim. */

@@ -26,7 +26,8 @@ import org.bouncycastle.util.Store;
 /**
  * A check that is not ours: BouncyCastle reads files the sandbox signed (CMS, X.509, RFC 3161), hashes with its own
  * GOST R 34.11-94 (S-box D-A) and verifies with its own GOST R 34.10-2001 on the CryptoPro-A curve.
- * Arguments: files holding an attached PKCS#7. One line per signature; leaves with 1 when anything does not fit.
+ * Arguments: files holding an attached PKCS#7, or detached ones as `signature=content`. One line per signature;
+ * leaves with 1 when anything does not fit.
  */
 public class Check {
   private static final String STAMP = "1.2.840.113549.1.9.16.2.14";
@@ -34,8 +35,12 @@ public class Check {
 
   public static void main(String[] files) throws Exception {
     for (String file : files) {
-      CMSSignedData data = new CMSSignedData(Files.readAllBytes(Path.of(file)));
-      check(data, (byte[]) data.getSignedContent().getContent(), "signature");
+      String[] paths = file.split("=", 2);
+      CMSSignedData data = new CMSSignedData(Files.readAllBytes(Path.of(paths[0])));
+      byte[] content = paths.length > 1
+          ? Files.readAllBytes(Path.of(paths[1]))
+          : (byte[]) data.getSignedContent().getContent();
+      check(data, content, "signature");
     }
     System.exit(allFit ? 0 : 1);
   }
