@@ -13,7 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{lib,components,entrypoints,platform,sandbox,scripts,worker}/**/*.test.{ts,tsx}',
-            'tests/harness/**/*.test.ts',
+            'tests/{harness,chaos,fuzz}/**/*.test.ts',
           ],
           environment: 'node',
           testTimeout: 20_000,

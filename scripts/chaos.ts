@@ -23,7 +23,10 @@ const begun = performance.now();
 let played = 0;
 let failed = 0;
 
-function report({ seed, wrong, story }: RunResult): void {
+const totals: Record<string, number> = {};
+
+function report({ seed, wrong, story, counts }: RunResult): void {
+  for (const [what, times] of Object.entries(counts)) totals[what] = (totals[what] ?? 0) + times;
   played += 1;
   if (values.verbose) console.log(story.join('\n'));
   if (wrong.length > 0) {
@@ -51,5 +54,10 @@ await Promise.all(
 );
 // A thread that broke down leaves runs unplayed: they did not pass.
 failed += runs - played;
+console.log(
+  Object.entries(totals)
+    .map(([what, times]) => `${what}: ${times}`)
+    .join(', '),
+);
 console.log(`${runs - failed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -27,26 +27,15 @@ const RULES: Rules = {
     'PDF',
     'PEM',
     'PIN',
-    'TIN',
     'Enter',
     'QR',
     'EDRPOU',
   ],
-  sameAsEnglish: [
-    // Technical names, the same for everybody.
-    'inspect.document.digest',
-    'inspect.archive.*',
-    'desk.signature.*',
-    // "Format", "Status" and the like are the same word in Uzbek.
-    'fact.status',
-    'status.unknown',
-    'status.190',
-    'status.2*',
-  ],
+  sameAsEnglish: ['inspect.document.digest'],
 };
 
-/** Tests and the gallery show texts, they do not need them. */
-const NOT_SHIPPED = /\.test\.tsx?$|\.(fixture|test-helper)\.tsx?$|\/(gallery|testing|vectors)\//;
+/** Tests show texts, they do not need them. */
+const NOT_SHIPPED = /\.test\.tsx?$|\.(fixture|test-helper)\.tsx?$|\/(testing|vectors)\//;
 
 function readSources(): Source[] {
   return ['lib', 'worker', 'platform', 'components', 'entrypoints', 'scripts/build'].flatMap(folder =>

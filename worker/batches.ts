@@ -1,21 +1,20 @@
-import * as z from 'zod/mini';
 import { normalizeId } from '../lib/didox/address.ts';
-import { claimsOf } from '../lib/didox/inbox.ts';
-import { type PreparedDocument, type PreparePorts, prepareDocument } from '../lib/didox/prepare.ts';
+import type { PreparePorts } from '../lib/didox/prepare.ts';
 import type { DidoxServer } from '../lib/didox/servers.ts';
-import { fittingActions } from '../lib/didox/statuses.ts';
 import { subjectOf } from '../lib/didox/target.ts';
-import type { BatchItemView, BatchView } from '../lib/messages/views.ts';
+import type { BatchView } from '../lib/messages/views.ts';
 import type { BatchItem, BatchRecord } from '../lib/signing/batch-record.ts';
 import type { Engine } from '../lib/signing/engine.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Journal } from '../lib/signing/ports.ts';
 import type { Database } from '../lib/store/database.ts';
+import { createBatchBook } from './batch-book.ts';
+import { createBatchItems, isSameDeed } from './batch-items.ts';
+import { viewOfBatch } from './batch-view.ts';
 import type { Didox } from './didox.ts';
 import { failureOf } from './failures.ts';
 import type { Inbox } from './inbox.ts';
-import { documentJob, type NewJob, sha256 } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { WorkerPlatform } from './platform.ts';
 import { signersFor } from './signers.ts';
@@ -42,18 +41,11 @@ export interface BatchPorts {
   readonly preparePorts: () => PreparePorts;
 }
 
-const Target = z.object({
-  server: z.enum(['production', 'test', 'old-test']),
-  owner: z.string(),
-  documentId: z.string(),
-  outgoing: z.boolean(),
-});
-
 /** How many documents are fetched, stamped and submitted at once while the module signs one after another. */
 const AT_ONCE = 8;
 /** A failure of this kind would meet every further document too: the batch pauses instead of failing them all. */
 const STOPS_ALL =
-  /^(module-(not-running|hung|busy|dropped)|origin-refused|certificate-not-trusted|network-gone|pin-blocked|wrong-password|storage-|key-file-gone|disk-gone|account-blocked|partner-token)/;
+  /^(module-(not-running|hung|busy|dropped)|origin-refused|certificate-not-trusted|network-gone|pin-blocked|wrong-password|storage-|key-file-gone|disk-gone|account-blocked|session-expired|login-refused|too-many-attempts|partner-token)/;
 
 /** A job that did not end: its own state could not be written. */
 const UNENDED = 'storage-broken';
@@ -65,146 +57,32 @@ const UNENDED = 'storage-broken';
 export function createBatches(ports: BatchPorts): Batches {
   const { platform, engine } = ports;
   const now = () => platform.timer.now();
-  const live = new Map<string, BatchRecord>();
-  const ready = new Map<string, PreparedDocument>();
   const running = new Set<string>();
   /** Batches of this very life; the others are adopted. */
   const mine = new Set<string>();
   let adopting: Promise<void> | null = null;
-  let writing: Promise<unknown> = Promise.resolve();
-  const queued = new Map<string, Promise<void>>();
-
-  const load = async (id: string): Promise<BatchRecord> => {
-    const batch = live.get(id) ?? (await (await ports.database()).get('batches', id));
-    if (!batch) throw new FlowError(failure('stale-view'));
-    live.set(id, batch);
-    return batch;
-  };
-  const save = (batch: BatchRecord): Promise<void> => {
-    live.set(batch.id, batch);
-    // A write that has not begun yet takes this change along: a hundred documents end within seconds.
-    const waiting = queued.get(batch.id);
-    if (waiting) return waiting;
-    const write = async () => {
-      queued.delete(batch.id);
-      await (await ports.database()).put('batches', live.get(batch.id) ?? batch);
-      platform.announce({ changed: 'batch', id: batch.id });
-    };
-    const done = writing.then(write, write);
-    queued.set(batch.id, done);
-    writing = done;
-    return done;
-  };
-  /** Reads and writes without a pause in between: two documents that end at once must not overwrite each other. */
-  const update = async (id: string, edit: (batch: BatchRecord) => BatchRecord): Promise<void> => {
-    const loaded = await load(id);
-    await save(edit(live.get(id) ?? loaded));
-  };
-  const change = (id: string, with_: Partial<BatchRecord>) => update(id, batch => ({ ...batch, ...with_ }));
-  const changeItem = (id: string, at: number, with_: Partial<BatchItem>) =>
-    update(id, batch => ({
-      ...batch,
-      items: batch.items.map((item, index) => (index === at ? { ...item, ...with_ } : item)),
-    }));
+  const book = createBatchBook(ports.database, id => platform.announce({ changed: 'batch', id }));
+  const { load, save, change, changeItem } = book;
+  const items = createBatchItems({ ...ports, book, now });
   const signersOf = async (owner: string) => {
     const server = await ports.didox.serverChosen();
     const account = await ports.didox.session.known(server, owner);
     return signersFor(ports.keys, account ?? { owner, via: null });
   };
-  const readyKey = (id: string, at: number) => `${id}#${at}`;
-
-  async function prepareItem(id: string, at: number): Promise<void> {
-    const item = (await load(id)).items[at];
-    if (!item) return;
-    try {
-      const prepared = await fetchItem(item);
-      ready.set(readyKey(id, at), prepared);
-      await changeItem(id, at, {
-        state: 'waiting',
-        failure: null,
-        title: prepared.read.number ?? prepared.document.name,
-        facts: prepared.facts,
-        sha256: prepared.content ? await sha256(prepared.content.bytes) : null,
-      });
-    } catch (error) {
-      await changeItem(id, at, { state: 'skipped', failure: failureOf(error) });
-    }
-  }
-
-  async function fetchItem(item: BatchItem): Promise<PreparedDocument> {
-    const target = Target.parse(item.target);
-    const document = await ports.didox.service.document(target);
-    const action = fittingActions(document).actions[0];
-    if (action !== 'sign' && action !== 'accept') throw new FlowError(failure('wrong-status'));
-    const row = ports.inbox.row(target.owner, target.documentId);
-    const prepared = await prepareDocument(
-      ports.preparePorts(),
-      document,
-      action,
-      row ? claimsOf(row) : null,
-    );
-    if (prepared.obstacle) throw new FlowError(prepared.obstacle);
-    return prepared;
-  }
 
   async function signItem(id: string, at: number): Promise<void> {
     const item = (await load(id)).items[at];
     if (item?.state !== 'waiting') return;
     await changeItem(id, at, { state: 'working', failure: null });
     try {
-      const job = await jobOf(id, at, item);
+      const job = await items.job(id, at, item);
       // A stop that came while the job was being made finds no job to cancel: it is heeded here.
       if (!(await wanted(id))) await engine.cancel(job.id);
       await settle(id, at, await engine.settled(job.id));
-      ready.delete(readyKey(id, at));
+      items.over(id, at);
     } catch (error) {
       await fail(id, at, error);
     }
-  }
-
-  /** The job of an item: its own, that of another tab or batch that has done or does the same, or a new one. */
-  async function jobOf(id: string, at: number, item: BatchItem): Promise<JobRecord> {
-    const own = item.jobId ? await ports.journal.get(item.jobId) : undefined;
-    const known = own ?? (await sameDone(item));
-    if (known && known.sha256 === item.sha256) {
-      const current = known.state.step === 'done' ? known : ((await engine.retry(known.id)) ?? known);
-      if (current.id !== item.jobId) await changeItem(id, at, { jobId: current.id });
-      return current;
-    }
-    const made = await newJob(id, at, item);
-    // Written before the job exists: a worker that dies in between finds it again.
-    await changeItem(id, at, { jobId: made.record.id });
-    if (!(await wanted(id))) throw new FlowError(failure('aborted'));
-    const started = await engine.start(made.record, { content: made.content, theirs: made.theirs });
-    if (started.id !== made.record.id) await changeItem(id, at, { jobId: started.id });
-    return started;
-  }
-
-  /** The very bytes that were shown may have been sent by another tab already: then there is nothing left to do. */
-  async function sameDone(item: BatchItem): Promise<JobRecord | undefined> {
-    if (item.sha256 === null) return undefined;
-    const jobs = await ports.journal.bySubject(item.subject);
-    return jobs.find(job => job.state.step === 'done' && isSameDeed(job, item));
-  }
-
-  async function newJob(id: string, at: number, item: BatchItem): Promise<NewJob> {
-    const target = Target.parse(item.target);
-    const account = await ports.didox.session.account(target.server, item.owner);
-    if (!account) throw new FlowError(failure('session-expired'));
-    const keyId = (await load(id)).keys[item.owner];
-    const { candidates } = await signersFor(ports.keys, account);
-    const key = candidates.find(candidate => candidate.id === keyId);
-    if (!key) throw new FlowError(failure('no-key-for-company'));
-    const prepared = ready.get(readyKey(id, at)) ?? (await fetchItem(item));
-    const job = await documentJob(prepared, account, key, {
-      server: target.server,
-      batchId: id,
-      now: now(),
-      id: crypto.randomUUID(),
-    });
-    // A reborn worker fetched the document anew: it must still be the one that was shown.
-    if (job.record.sha256 !== item.sha256) throw new FlowError(failure('document-changed'));
-    return job;
   }
 
   /** Not stopped: a pause lets what is under way come to its end. */
@@ -249,8 +127,8 @@ export function createBatches(ports: BatchPorts): Batches {
       }
     } catch {
       // Its own state cannot be written. Whoever looks sees it stand still, not run for ever.
-      const batch = live.get(id);
-      if (batch) live.set(id, { ...batch, state: 'paused' });
+      const batch = book.now(id);
+      if (batch) book.set({ ...batch, state: 'paused' });
     } finally {
       release();
       running.delete(id);
@@ -259,9 +137,9 @@ export function createBatches(ports: BatchPorts): Batches {
   }
 
   async function finishIfOver(id: string): Promise<void> {
-    const { state, items } = await load(id);
-    const over = !items.some(item => item.state === 'waiting' || item.state === 'working');
-    if (state === 'running' && over) await change(id, { state: 'finished' });
+    const batch = await load(id);
+    const over = !batch.items.some(item => item.state === 'waiting' || item.state === 'working');
+    if (batch.state === 'running' && over) await change(id, { state: 'finished' });
   }
 
   async function runPart(id: string, owner: string): Promise<void> {
@@ -289,7 +167,7 @@ export function createBatches(ports: BatchPorts): Batches {
     async prepare(documents) {
       const server = await ports.didox.serverChosen();
       const id = crypto.randomUUID();
-      const items = documents.map((document): BatchItem => {
+      const wishes = documents.map((document): BatchItem => {
         const row = ports.inbox.row(document.owner, document.documentId);
         const documentId = normalizeId(document.documentId);
         const target = { server: server satisfies DidoxServer, ...document, documentId };
@@ -306,7 +184,7 @@ export function createBatches(ports: BatchPorts): Batches {
         };
       });
       mine.add(id);
-      await save({ id, state: 'preparing', createdAt: now(), startedAt: null, keys: {}, items });
+      await save({ id, state: 'preparing', createdAt: now(), startedAt: null, keys: {}, items: wishes });
       void prepareAll(id).catch(() => undefined);
       return id;
     },
@@ -353,12 +231,13 @@ export function createBatches(ports: BatchPorts): Batches {
     },
     async get(id) {
       const batch = id === null ? await latest() : await load(id).catch(() => null);
-      return batch ? await viewOf(batch) : null;
+      return batch ? await viewOfBatch(batch, { journal: ports.journal, now, signersOf }) : null;
     },
     rebirth: adoptOnce,
     async stillWanted(job) {
       if (job.batchId === null) return false;
-      const batch = live.get(job.batchId) ?? (await (await ports.database()).get('batches', job.batchId));
+      const { batchId } = job;
+      const batch = book.now(batchId) ?? (await book.all()).find(({ id }) => id === batchId);
       return batch !== undefined && batch.state !== 'stopped';
     },
   };
@@ -367,9 +246,8 @@ export function createBatches(ports: BatchPorts): Batches {
   function adoptOnce(): Promise<void> {
     adopting ??= (async () => {
       await engine.rebirth();
-      for (const stored of await (await ports.database()).getAll('batches')) {
-        const batch = live.get(stored.id) ?? stored;
-        live.set(batch.id, batch);
+      for (const batch of await book.all()) {
+        book.set(batch);
         if (mine.has(batch.id)) continue;
         if (batch.state === 'preparing') void prepareAll(batch.id).catch(() => undefined);
         else void adopt(batch).catch(() => undefined);
@@ -405,70 +283,16 @@ export function createBatches(ports: BatchPorts): Batches {
     const batch = await load(id);
     const queue = batch.items.map((_, at) => at);
     const lane = async () => {
-      for (let at = queue.shift(); at !== undefined; at = queue.shift()) await prepareItem(id, at);
+      for (let at = queue.shift(); at !== undefined; at = queue.shift()) await items.prepare(id, at);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
     await change(id, { state: 'ready' });
   }
 
   async function latest(): Promise<BatchRecord | null> {
-    const all = await (await ports.database()).getAll('batches');
-    const recent = all.sort((a, b) => b.createdAt - a.createdAt)[0];
-    return recent && recent.state !== 'finished' && recent.state !== 'stopped'
-      ? (live.get(recent.id) ?? recent)
-      : null;
+    const recent = (await book.all()).sort((a, b) => b.createdAt - a.createdAt)[0];
+    return recent && recent.state !== 'finished' && recent.state !== 'stopped' ? recent : null;
   }
-
-  async function viewOf(batch: BatchRecord): Promise<BatchView> {
-    const items = await Promise.all(
-      batch.items.map(async (item): Promise<BatchItemView> => {
-        const job = item.jobId && item.state !== 'done' ? await ports.journal.get(item.jobId) : undefined;
-        // Tried again on its own, from the list of jobs.
-        const doneSince = item.state !== 'working' && job?.state.step === 'done' && isSameDeed(job, item);
-        return {
-          owner: item.owner,
-          documentId: Target.parse(item.target).documentId,
-          title: item.title,
-          subtitle: item.facts.find(fact => fact.label === 'counterparty')?.value ?? '',
-          facts: item.facts,
-          state: doneSince ? 'done' : item.state,
-          step: item.state === 'working' ? (job?.state.step ?? null) : null,
-          error: doneSince ? null : item.failure,
-          jobId: item.jobId,
-        };
-      }),
-    );
-    const done = items.filter(item => item.state === 'done').length;
-    const ended = items.filter(
-      item => item.state !== 'waiting' && item.state !== 'working' && item.state !== 'skipped',
-    ).length;
-    const keys = await Promise.all(
-      [...new Set(batch.items.map(item => item.owner))].map(async owner => {
-        const { settled, candidates } = await signersOf(owner);
-        const key = settled ?? candidates[0];
-        return {
-          owner,
-          label: key ? (key.organization ?? key.holder) : owner,
-          count: batch.items.filter(item => item.owner === owner && item.state !== 'skipped').length,
-        };
-      }),
-    );
-    return {
-      id: batch.id,
-      state: batch.state,
-      items,
-      keys,
-      startedAt: batch.startedAt,
-      msPerItem: batch.startedAt !== null && ended > 0 ? (now() - batch.startedAt) / ended : null,
-      done,
-      failed: items.filter(item => item.state === 'failed').length,
-    };
-  }
-}
-
-/** What the item asked for: a signature over the very bytes that were shown. */
-function isSameDeed(job: JobRecord, item: BatchItem): boolean {
-  return job.sha256 === item.sha256 && (job.action === 'didox-sign' || job.action === 'didox-accept');
 }
 
 function waitingAgain(items: readonly BatchItem[], states: readonly BatchItem['state'][]): BatchItem[] {

@@ -209,7 +209,7 @@ describe('the inbox', () => {
     const before = performance.now();
     expect((await list()).rows).toHaveLength(2000);
     for (let n = 0; n < 2000; n += 1) inbox.row('tin:1', n.toString(16).padStart(32, '0').toUpperCase());
-    expect(performance.now() - before).toBeLessThan(200);
+    expect(performance.now() - before).toBeLessThan(1_000);
   });
 
   it('counts what waits, and says when it could not be counted', async () => {

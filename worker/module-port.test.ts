@@ -47,6 +47,24 @@ describe('the module port', () => {
     await port.sign(request, signal);
     expect(calls).toEqual(['version', 'unlock', 'sign']);
   });
+  it('asks one password for jobs that begin together, and one refusal answers all of them', async () => {
+    const { port, calls } = world();
+    await Promise.all([port.unlock('id', signal), port.unlock('id', signal), port.unlock('id', signal)]);
+    expect(calls.filter(call => call === 'unlock')).toHaveLength(1);
+    const refused = world({ unlock: ['cancelled'] });
+    const both = await Promise.allSettled([
+      refused.port.unlock('id', signal),
+      refused.port.unlock('id', signal),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(refused.calls.filter(call => call === 'unlock')).toHaveLength(1);
+  });
+  it('goes on for the others when the job that began to load was given up', async () => {
+    const { port, calls } = world({ unlock: ['aborted'] });
+    const both = await Promise.allSettled([port.unlock('id', signal), port.unlock('id', signal)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(calls.filter(call => call === 'unlock')).toHaveLength(2);
+  });
   it.each(['unlock', 'sign', 'append'] as const)(
     'tries %s once more when the socket died under it',
     async verb => {

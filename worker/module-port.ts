@@ -44,12 +44,33 @@ export function createModulePort(
     sign: (request, signal) => again(signal, () => module.sign(request, signal)),
   };
 
-  const loaded = async (key: Key, signal: AbortSignal): Promise<string> => {
+  /** Loads under way, by key: jobs that begin together share one, and so one password window. */
+  const loading = new Map<string, Promise<string>>();
+  const load = async (key: Key, signal: AbortSignal): Promise<string> => {
     const known = isFileKey(key) ? await keyIds.get(key.id) : null;
     if (known !== null) return known;
     const { keyId } = await patient.unlock(key, signal);
     if (isFileKey(key)) await keyIds.set(key.id, keyId);
     return keyId;
+  };
+  const loaded = async (key: Key, signal: AbortSignal): Promise<string> => {
+    if (!isFileKey(key)) return load(key, signal);
+    const underWay = loading.get(key.id);
+    if (underWay) {
+      // What the person or the module answered counts for all; a job that was given up speaks for itself only.
+      const shared = await underWay.catch((error: unknown) => {
+        if (error instanceof ModuleError && error.code === 'aborted') return null;
+        throw error;
+      });
+      return shared ?? loaded(key, signal);
+    }
+    const own = load(key, signal);
+    loading.set(key.id, own);
+    try {
+      return await own;
+    } finally {
+      if (loading.get(key.id) === own) loading.delete(key.id);
+    }
   };
   /** A keyId that the module forgot is loaded anew, once, as `signWith` does for a first signature. */
   const append = async (key: Key, pkcs7_64: string, signal: AbortSignal) => {

@@ -44,12 +44,14 @@ export function createWatch(ports: {
       await platform.notify('inbox', t('watch.title'), t('watch.message', { n: waiting - before }));
     }
   };
-  let soon: unknown = null;
+  let soon = false;
   return {
     look,
     lookSoon() {
-      soon ??= platform.timer.setTimeout(() => {
-        soon = null;
+      if (soon) return;
+      soon = true;
+      platform.timer.setTimeout(() => {
+        soon = false;
         void ports.settings.get().then(({ badge, watchInbox }) => (badge || watchInbox ? look() : undefined));
       }, SOON_MS);
     },

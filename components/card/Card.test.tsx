@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { cardViews } from '../testing/fixtures/cards.ts';
 import { testTranslator } from '../testing/fake-backend.ts';
+import { cardViews } from '../testing/fixtures/cards.ts';
 import { nameOf, openPage, type TestPage } from '../testing/page.tsx';
 import { Card, type CardProps } from './Card.tsx';
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
-import { GROUPS, MANY_GROUPS, NOW } from '../testing/fixtures/keys.ts';
 import { createFakeBackend } from '../testing/fake-backend.ts';
+import { GROUPS, MANY_GROUPS, NOW } from '../testing/fixtures/keys.ts';
 import { openPage, type TestPage } from '../testing/page.tsx';
 import { KeyPicker, type KeyPickerProps } from './KeyPicker.tsx';
 

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
-import { SIGNATURES } from '../testing/fixtures/jobs.ts';
 import { createFakeBackend } from '../testing/fake-backend.ts';
+import { SIGNATURES } from '../testing/fixtures/jobs.ts';
 import { openPage } from '../testing/page.tsx';
 import { SignatureSummaryView } from './SignatureSummaryView.tsx';
 

@@ -87,6 +87,7 @@ export function runDidoxCard(): void {
       href: location.href,
       facing: document.visibilityState === 'visible',
       taxIds,
+      since: performance.timeOrigin,
     });
     if (mine !== asked || signal.aborted) return;
     display(answer);

@@ -18,8 +18,10 @@ const ALIVE_EVERY_MS = 2_000;
  */
 export function runAgreementCard(): boolean {
   // Injected again by a second click: the first one goes on.
-  const marker = globalThis as { imzochiReader?: () => boolean | null };
-  const present = marker.imzochiReader?.() ?? null;
+  const marker = globalThis as { imzochiReader?: unknown };
+  // A page's element of that name is found here as well (measured); it is no function.
+  const present =
+    typeof marker.imzochiReader === 'function' ? (marker.imzochiReader() as boolean | null) : null;
   if (present !== null) return present;
   const life = new AbortController();
   const { signal } = life;

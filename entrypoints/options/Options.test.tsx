@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { createFakeBackend } from '../../components/testing/fake-backend.ts';
+import { RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { openPage } from '../../components/testing/page.tsx';
 import { partnerTokenName } from '../../lib/vault/vault.ts';
 import { Options } from './Options.tsx';

@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { type Answers, createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { JOBS, RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { AWAY, keysView } from '../../components/testing/fixtures/keys.ts';
-import { type Answers, createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { openPage } from '../../components/testing/page.tsx';
 import { openDatabase } from '../../lib/store/database.ts';
 import { Popup } from './Popup.tsx';

@@ -39,7 +39,17 @@ export interface ProtocolMap {
    * A Didox address was opened or changed: what card belongs on it? `null`: none. `taxIds`: numbers on the page that may
    * be TINs; they only suggest which company to sign in as, and decide nothing.
    */
-  'card/show': Message<'didox-page', { href: string; facing: boolean; taxIds: string[] }, CardView | null>;
+  'card/show': Message<
+    'didox-page',
+    {
+      href: string;
+      facing: boolean;
+      taxIds: string[];
+      /** When this page was loaded, milliseconds since 1970: how jobs ended since then is still news on it. */
+      since?: number | undefined;
+    },
+    CardView | null
+  >;
   /**
    * A click on the card. `viewId` names exactly what was on screen; a stale one is refused. `visible` is the content
    * script's own proof that the button was visible, unmoved and unchanged (blueprint, decision 6); without it the

@@ -52,6 +52,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
     href,
     facing: z.boolean(),
     taxIds: z.array(z.string().check(z.regex(/^\d{9}$/))).check(z.maxLength(20)),
+    since: z.optional(z.number()),
   }),
   'card/act': z.strictObject({
     viewId: id,

@@ -1,4 +1,3 @@
-import { elementAt, inSight, onDocument } from './own-dom.ts';
 import { plainlyStyled } from './plain-style.ts';
 import { isUntouched } from './shadow-host.ts';
 
@@ -71,7 +70,7 @@ export function createClickProof(host: HTMLElement, signal: AbortSignal): ClickP
   const schedule = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (watched.size === 0 || !inSight()) return;
+    if (watched.size === 0 || document.visibilityState !== 'visible') return;
     timer = setTimeout(
       () => {
         look();
@@ -80,13 +79,13 @@ export function createClickProof(host: HTMLElement, signal: AbortSignal): ClickP
       LOOK_MS.from + Math.random() * (LOOK_MS.to - LOOK_MS.from),
     );
   };
-  onDocument(
+  document.addEventListener(
     'visibilitychange',
     () => {
       changedAt = performance.now();
       schedule();
     },
-    signal,
+    { signal },
   );
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
@@ -168,6 +167,6 @@ function onTop(
   const along = (from: number, to: number): number[] =>
     Array.from({ length: steps + 1 }, (_, step) => from + ((to - from) * step) / steps);
   return along(left + inset, right - inset).every(x =>
-    along(top + inset, bottom - inset).every(y => elementAt(x, y) === host),
+    along(top + inset, bottom - inset).every(y => document.elementFromPoint(x, y) === host),
   );
 }

@@ -1,5 +1,3 @@
-import { rootElement } from './own-dom.ts';
-
 /** A card shown smaller than this part of its size cannot be read. */
 const SMALLEST_ZOOM = 0.75;
 
@@ -19,7 +17,7 @@ const PLAIN: readonly (readonly [keyof CSSStyleDeclaration, string])[] = [
  * visibility says nothing about a mask, a clip and `zoom` (measured), and other browsers have none.
  */
 export function plainlyStyled(host: HTMLElement): boolean {
-  const root = rootElement();
+  const root = document.documentElement;
   const { currentCSSZoom = 1 } = host as { currentCSSZoom?: number };
   return currentCSSZoom >= SMALLEST_ZOOM && isPlain(host) && isPlain(root) && !inTransition(root);
 }

@@ -1,5 +1,3 @@
-import { createDiv, rootElement } from './own-dom.ts';
-
 export interface ShadowHost {
   readonly root: ShadowRoot;
   readonly host: HTMLElement;
@@ -13,7 +11,7 @@ export interface ShadowHost {
  * a click then goes to the review.
  */
 export function createShadowHost(css: string, signal: AbortSignal): ShadowHost {
-  const host = createDiv();
+  const host = document.createElement('div');
   dress(host);
   const root = host.attachShadow({ mode: 'closed' });
   const style = document.createElement('style');
@@ -26,7 +24,7 @@ export function createShadowHost(css: string, signal: AbortSignal): ShadowHost {
     putBack += 1;
     for (const name of host.getAttributeNames()) if (name !== 'style') host.removeAttribute(name);
     dress(host);
-    if (host.parentNode !== rootElement()) rootElement().append(host);
+    if (host.parentNode !== document.documentElement) document.documentElement.append(host);
     // What this very repair has changed is no news.
     observer.takeRecords();
   });
@@ -39,8 +37,8 @@ export function createShadowHost(css: string, signal: AbortSignal): ShadowHost {
     host,
     mount() {
       wanted = true;
-      if (!host.isConnected) rootElement().append(host);
-      observer.observe(rootElement(), { childList: true });
+      if (!host.isConnected) document.documentElement.append(host);
+      observer.observe(document.documentElement, { childList: true });
       observer.observe(host, { attributes: true });
     },
     unmount() {
@@ -54,7 +52,7 @@ export function createShadowHost(css: string, signal: AbortSignal): ShadowHost {
 /** Right below the root, and with no attribute but our own style: as we made it. */
 export function isUntouched(host: HTMLElement): boolean {
   return (
-    host.parentNode === rootElement() &&
+    host.parentNode === document.documentElement &&
     host.getAttributeNames().join() === 'style' &&
     host.style.cssText === dressed.get(host)
   );

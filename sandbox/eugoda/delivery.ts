@@ -24,8 +24,8 @@ export async function deliverArchive(
     if (settings.chunkMs > 0) await pause(settings.chunkMs);
   }
   if (settings.breakAfter !== null) {
-    // A moment for the bytes to leave: a reset at once would take them along.
-    await pause(80);
+    // A moment for the bytes to arrive: a reset takes along what was not read yet.
+    await pause(settings.breakPauseMs);
     response.destroy();
     return false;
   }

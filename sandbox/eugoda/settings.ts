@@ -15,6 +15,7 @@ export interface EugodaSettings {
   archive: 'zip' | 'asic-e' | 'asic-s' | 'cms' | 'base64' | 'json';
   disposition: 'utf8' | 'plain' | 'none';
   breakAfter: number | null;
+  breakPauseMs: number;
   chunkSize: number;
   chunkMs: number;
   contentLength: boolean;
@@ -89,6 +90,7 @@ export const settingsHelp: readonly SettingHelp[] = [
   ),
   setting('disposition', 'utf8|plain|none', 'utf8', 'form of Content-Disposition'),
   setting('breakAfter', 'number|null', null, 'the connection dies after so many bytes of an archive'),
+  setting('breakPauseMs', 'number', 50, 'milliseconds between the last of these bytes and the end'),
   setting('chunkSize', 'number', 65_536, 'bytes per chunk of an archive'),
   setting('chunkMs', 'number', 0, 'pause between chunks, milliseconds'),
   setting('contentLength', 'boolean', true, 'false: archives come without Content-Length'),

@@ -6,8 +6,8 @@ import { GalleryPage, startPlainBrowser } from '../../scripts/pictures/gallery-p
 import { type GallerySite, startGallery } from '../../scripts/pictures/gallery-site.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** Narrow windows: what WCAG 1.4.10 calls reflow. */
-const NARROW = [320, 640] as const;
+/** What WCAG 1.4.10 calls reflow. */
+const NARROW = 320;
 
 interface Axe {
   run(
@@ -61,14 +61,22 @@ interface Stop {
 /** Goes through a page with Tab alone, until the browser's own controls would be next. */
 async function walk(page: Page, most = 120): Promise<Stop[]> {
   const stops: Stop[] = [];
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.evaluate(() => {
+    // From the very beginning, wherever the focus was put.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press('Tab');
     const stop = await page.evaluate(() => {
       const at = document.activeElement;
       if (!at || at === document.body) return null;
+      // A field for a date is one element with several stops; what is inside a frame has its own marks.
+      if (at.getAttribute('data-walked') === 'last' || at.tagName === 'IFRAME') return 'same';
       if (at.hasAttribute('data-walked')) return null;
-      at.setAttribute('data-walked', '');
+      document.querySelector('[data-walked=last]')?.setAttribute('data-walked', 'before');
+      at.setAttribute('data-walked', 'last');
       const box = at.getBoundingClientRect();
       const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
       const label = (at as HTMLInputElement).labels?.[0];
@@ -86,6 +94,7 @@ async function walk(page: Page, most = 120): Promise<Stop[]> {
         marked,
       };
     });
+    if (stop === 'same') continue;
     if (stop === null) break;
     stops.push(stop);
   }
@@ -126,18 +135,14 @@ describe('Accessibility of every page and the card, in every state', () => {
     expect(found).toEqual([]);
   }, 400_000);
 
-  it.each(NARROW)(
-    'fits a window of %s pixels, in the language with the longest words',
-    async width => {
-      await gallery.theme('light');
-      const found = await everyScene(async scene => {
-        await gallery.show(scene, 'uk', [width, 800]);
-        return gallery.page.evaluate(sticksOut);
-      });
-      expect(found).toEqual([]);
-    },
-    240_000,
-  );
+  it(`fits a window of ${NARROW} pixels, in the language with the longest words`, async () => {
+    await gallery.theme('light');
+    const found = await everyScene(async scene => {
+      await gallery.show(scene, 'uk', [NARROW, 800]);
+      return gallery.page.evaluate(sticksOut);
+    });
+    expect(found).toEqual([]);
+  }, 240_000);
 
   it('fits with text at 200 %', async () => {
     await gallery.theme('light');

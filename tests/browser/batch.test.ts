@@ -126,7 +126,8 @@ describe('a batch', () => {
     const named = (await desk.rows()).slice(0, 7);
     expect(named.filter(row => / Signed$/.test(row))).toEqual([]);
     expect(new Set(named.map(row => /^П-\d+/.exec(row)?.[0])).size).toBe(7);
-    expect(windows() - before).toBe(1);
+    // None when the module still remembers the one of the sign-in.
+    expect(windows() - before).toBeLessThanOrEqual(1);
 
     await desk.press('Retry failed');
     await desk.waitForText(/100 of 100|All 100/, 30_000);
@@ -156,7 +157,7 @@ describe('a batch', () => {
     await test.worker.kill();
     await desk.page.close();
     await test.worker.evaluate(() => true); // Something wakes it: here the harness, in life an alarm or a page.
-    await waitFor('all documents', () => done() === 100, { timeoutMs: 40_000, seen: done });
+    await waitFor('all documents', () => done() === 100, { timeoutMs: 80_000, seen: done });
     expect(effects(ids)).toEqual(ids.map(() => 1));
     desk = new Desk(await test.desk('receipts'));
     await desk.waitForText(/\d+ receipts/);

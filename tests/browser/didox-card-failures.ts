@@ -15,6 +15,7 @@ import { defaultSettings as moduleDefaults } from '../../sandbox/eimzo/settings.
 import { startWorld, type WorldSettings } from '../../sandbox/world.ts';
 import type { Card, CardReading } from '../harness/card.ts';
 import { Desk } from '../harness/desk.ts';
+import { callsOf } from '../harness/didox-hands.ts';
 import { startAfresh } from '../harness/shared-browser.ts';
 import { startBrowser, type TestBrowser } from '../harness/test-browser.ts';
 import { waitFor } from '../harness/wait-for.ts';
@@ -183,13 +184,16 @@ export function failuresIn(language: 'en' | 'ru'): void {
       nothingSent(id);
       await card.click(button('offer'));
       const review = await test.waitForPage('desk.html#/review');
-      await new Desk(review).press(beginning(button('sign')));
+      await new Desk(review).press(t('desk.review.sign.offer'));
       await waitFor('the signed offer', () => test.world.didox.offerSubmissions.some(({ effect }) => effect));
       await review.close();
       await page.bringToFront();
-      change({ didox: { offerRequired: [] } });
-      await card.waitForButton(sign);
-      await signs(id);
+      // The document's own signature is kept: no second one is made for it.
+      const signatures = callsOf(test, 'pkcs7.create_pkcs7');
+      await card.click(button('retry'));
+      await card.waitForStatus(new RegExp(t('card.done')));
+      expect(test.world.didox.documents.get(id)?.effective).toBe(1);
+      expect(callsOf(test, 'pkcs7.create_pkcs7')).toBe(signatures);
     });
 
     it('without a key for this company asks for the key, and finds it when it is plugged in', async () => {

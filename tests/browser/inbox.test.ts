@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  DEMO_INCOMING_FOR_SENDER,
-  DEMO_SENT,
-  RECEIVER_TIN,
-  SENDER_TIN,
-} from '../../sandbox/didox/index.ts';
+import { DEMO_INCOMING_FOR_SENDER, DEMO_SENT, RECEIVER_TIN, SENDER_TIN } from '../../sandbox/didox/index.ts';
 import { getIdentity } from '../../sandbox/pki/index.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { Desk, startBrowser, type TestBrowser, waitFor } from '../harness/index.ts';

@@ -91,7 +91,8 @@ describe('the popup and the shortcuts', () => {
     await waitFor('the receipt', () => popup.$('[aria-label^="Open the receipt"]'));
     for (let tabs = 0; tabs < 20 && !(await focus()).startsWith('Open the receipt'); tabs += 1)
       await popup.keyboard.press('Tab');
-    await popup.keyboard.press('Enter');
+    // The popup closes over the new tab, before the key has come up again.
+    await popup.keyboard.press('Enter').catch(() => undefined);
     const receipts = await test.waitForPage('desk.html#/receipts/');
     await new Desk(receipts).waitForText(/Signed and accepted/);
     await receipts.close();

@@ -77,8 +77,8 @@ describe('receipts and Inspect', () => {
   });
 
   it('exports them as CSV and JSON', async () => {
-    await desk.press('Export CSV');
-    await desk.press('Export JSON');
+    await desk.press('Save as CSV');
+    await desk.press('Save as JSON');
     const day = new Date().toISOString().slice(0, 10);
     const { receipts } = JSON.parse(
       Buffer.from(await downloads.read(`imzochi-receipts-${day}.json`)).toString(),

@@ -11,7 +11,7 @@ import {
   type RowClaims,
 } from '../../lib/didox/prepare.ts';
 import type { DidoxServer } from '../../lib/didox/servers.ts';
-import { createDidoxService } from '../../lib/didox/service.ts';
+import { createDidoxService, type DidoxService } from '../../lib/didox/service.ts';
 import { type Account, createSession } from '../../lib/didox/session.ts';
 import { createSignInDestination } from '../../lib/didox/sign-in.ts';
 import type { DocumentAction } from '../../lib/didox/statuses.ts';
@@ -42,6 +42,7 @@ import { documentJob, signInJob } from '../../worker/jobs.ts';
 /** Production code on one side, the Didox stand-in on the other, real HTTPS between them; only the module is a double. */
 export interface DidoxWorld {
   readonly didox: DidoxStandIn;
+  readonly service: DidoxService;
   readonly as: (identityId: string) => Actor;
   partner: PartnerToken;
   /** Trust settings of the options page. */
@@ -52,7 +53,6 @@ export interface DidoxWorld {
   readonly signings: () => number;
   /** Milliseconds somebody waited in vain; nothing really waits here. */
   readonly waits: number[];
-  /** Runs once before the next document is read by the engine: somebody else is quicker. */
   stop(): Promise<void>;
 }
 export interface Actor {
@@ -297,6 +297,7 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
 
   return Object.assign(world, {
     didox,
+    service,
     as,
     waits,
     signings: () => signings,

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { claimsOf, readRow } from '../../lib/didox/inbox.ts';
 import {
   type Attack,
   DEMO_BY_DOCTYPE,
@@ -301,6 +302,26 @@ describe('attacks stop before anything is signed or sent', () => {
     expect(await codeOf(actor.act(id, action, action === 'reject' ? 'Причина' : undefined))).toBe(code);
     expect(world.signings()).toBe(before);
     expect(document(id).submissions).toEqual([]);
+  });
+
+  it('list-row-differs: facts-disagree; an honest row is no hindrance', async () => {
+    const sender = await signedIn('sender');
+    const claimed = async () => {
+      const query = {
+        server: 'production',
+        owner: sender.owner,
+        outgoing: true,
+        statuses: [0],
+        page: 1,
+      } as const;
+      const rows = (await world.service.list(query)).rows.map(row => readRow(row, sender.owner, true));
+      const row = rows.find(known => known?.documentId === DEMO_OUTGOING_DRAFT);
+      if (!row) throw new Error('not listed');
+      return codeOf(sender.prepare(DEMO_OUTGOING_DRAFT, { action: 'sign', claims: claimsOf(row) }));
+    };
+    expect(await claimed()).toBe('ok');
+    world.didox.set({ attacks: [{ kind: 'list-row-differs' }] });
+    expect(await claimed()).toBe('facts-disagree');
   });
 
   it('tosign-differs on cancel: facts-disagree', async () => {

@@ -24,7 +24,10 @@ export function whyNoBouncyCastle(): string | null {
  * @returns a line for each signature, certificate path and time stamp: it begins with `ok` or with `NO`
  */
 export async function checkWithBouncyCastle(files: readonly string[]): Promise<string[]> {
-  const run = promisify(execFile)('java', ['-cp', JARS.join(':'), CHECK, ...files]);
+  const run = promisify(execFile)('java', ['-cp', JARS.join(':'), CHECK, ...files], {
+    // Java reads names that are not ASCII only where the locale says what they are.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' },
+  });
   const { stdout } = await run.catch((failed: { stdout: string }) => failed);
   return stdout.trim().split('\n');
 }

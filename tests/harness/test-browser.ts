@@ -166,6 +166,12 @@ export class TestBrowser {
     await this.install();
   }
 
+  /** Loads the extension over itself, as an update does; what it has stored stays. */
+  async update(): Promise<void> {
+    await this.browser.installExtension(this.#options.build ?? buildFolder('chrome'));
+    await this.worker.waitUntilAlive();
+  }
+
   /** Puts the extension in; its greeting is closed. */
   async install(): Promise<void> {
     await this.browser.installExtension(this.#options.build ?? buildFolder('chrome'));

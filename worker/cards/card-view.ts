@@ -98,7 +98,10 @@ function bodyOf(state: CardState, texts: Translator): Body {
 
 function documentCard(state: Extract<CardState, { kind: 'document' }>, texts: Translator): Body {
   const { t } = texts;
-  const { prepared, job, key } = state;
+  const { prepared, key } = state;
+  // What stands in the way now matters more than how the last try ended.
+  const over = state.job?.open === 0 && state.job.state.step !== 'done';
+  const job = state.unusable && over ? null : state.job;
   const running = job !== null && job.open === 1;
   const finished = job?.state.step === 'done';
   const asksKey = !key && state.candidates.length > 1 && !job;

@@ -150,7 +150,7 @@ export function createCards(ports: CardPorts): Cards {
     }
     const { candidates, settled, unusable: noKey } = await signersFor(keys, account);
     const unusable = noKey ?? prepared.obstacle;
-    // A cancelled or failed job stays in view only until the document is looked at anew.
+    // How an ended job ended is news on the page that was open then, and on no other: see upToDate.
     const shown =
       job && (job.open === 1 || (job.state.step === 'failed' && job.state.sent === 'unknown')) ? job : null;
     return { kind: 'document', server, account, prepared, candidates, key: settled, unusable, job: shown };
@@ -184,7 +184,7 @@ export function createCards(ports: CardPorts): Cards {
     // A page that names another of the companies is not answered with the last one's name.
     const remembered = named.length === 0 || named.some(choice => choice.id === last?.id) ? last : undefined;
     const open = (await journal.open()).find(
-      job => job.action === 'didox-sign-in' && choices.some(choice => choice.owner === targetOwner(job)),
+      job => job.action === 'didox-sign-in' && choices.some(choice => isAbout(choice, job)),
     );
     return {
       kind: 'sign-in',
@@ -229,17 +229,20 @@ export function createCards(ports: CardPorts): Cards {
   }
 
   /** While the document was being fetched its job may have begun, moved or ended: no news of that will come again. */
-  async function upToDate(state: CardState, lookedAt: number): Promise<CardState> {
+  async function upToDate(state: CardState, since: number): Promise<CardState> {
     const subject = subjectShown(state);
     if (state.kind === 'sign-in') {
       const job = state.job ? await journal.get(state.job.id) : undefined;
       return job ? { ...state, job } : state;
     }
+    if (state.kind === 'settled')
+      return state.job && state.job.updatedAt < since ? { ...state, job: null } : state;
     if (state.kind !== 'document' || subject === null) return state;
     const job = await latestJob(subject);
-    const overtaken =
-      job !== null && (job.open === 1 || job.id === state.job?.id || job.updatedAt >= lookedAt);
-    return overtaken ? { ...state, job } : state;
+    const news =
+      job !== null &&
+      (job.open === 1 || job.id === state.job?.id || (job.updatedAt >= since && !putAside.has(job.id)));
+    return news ? { ...state, job } : state;
   }
 
   /** Somebody signed in while this card was being made to ask for it. */
@@ -301,6 +304,9 @@ export function createCards(ports: CardPorts): Cards {
     if (!same) throw new FlowError(failure('document-changed'));
   }
 
+  /** Ended jobs that somebody has read about and put aside by "Try again". */
+  const putAside = new Set<string>();
+
   /** News of jobs reach the cards in their order: an older step must not stay on screen behind a newer one. */
   let telling: Promise<unknown> = Promise.resolve();
   /** Not yet told, by job: whoever is slow hears the newest step, not all of them. */
@@ -313,7 +319,7 @@ export function createCards(ports: CardPorts): Cards {
 
   return {
     preparePorts,
-    async show(tab, { href, taxIds }) {
+    async show(tab, { href, taxIds, since }) {
       const lookedAt = now();
       const state = await stateFor(href, taxIds);
       return inSequence(async () => {
@@ -321,7 +327,7 @@ export function createCards(ports: CardPorts): Cards {
           await store.remove(tab);
           return null;
         }
-        const view = await present(tab, href, await upToDate(state, lookedAt));
+        const view = await present(tab, href, await upToDate(state, Math.min(since ?? lookedAt, lookedAt)));
         const card = (await isSignedInMeanwhile(state)) ? await store.get(tab) : null;
         if (card) await refresh(card);
         return view;
@@ -352,6 +358,7 @@ export function createCards(ports: CardPorts): Cards {
           const job = shown ? await journal.get(shown.id) : undefined;
           // What is signed already is not signed again; everything else is looked at anew.
           const goesOn = state.kind === 'document' && job !== undefined && goesOnWithoutSigning(job);
+          if (!goesOn && job) putAside.add(job.id);
           // The key may have been plugged in meanwhile: the list is asked for anew, and the card then looks again.
           if (lacksKey(state))
             void keys
@@ -428,7 +435,7 @@ export function createCards(ports: CardPorts): Cards {
       else if (
         state.kind === 'sign-in' &&
         job.action === 'didox-sign-in' &&
-        state.choices.some(choice => choice.owner === targetOwner(job))
+        state.choices.some(choice => isAbout(choice, job))
       ) {
         if (job.state.step === 'done') await refresh(card);
         else await push(card, { ...state, job });
@@ -519,6 +526,11 @@ function lacksKey(state: CardState): boolean {
 /** Which job, and how far it was, when a card was last drawn. */
 function seenAs(job: JobRecord): string {
   return `${job.id} ${job.state.step}`;
+}
+
+/** A token is chosen before its owner is known: then the key itself tells. */
+function isAbout(choice: KeyChoice, job: JobRecord): boolean {
+  return choice.owner === targetOwner(job) || choice.id === job.signer?.keyId;
 }
 
 function targetOwner(job: JobRecord): string | null {

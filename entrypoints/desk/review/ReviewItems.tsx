@@ -45,7 +45,7 @@ export function ReviewItems({ view }: { view: ReviewView }) {
 function Item({ item, exact }: { item: ReviewItem; exact: boolean }) {
   const { t, bytes } = useTranslator();
   return (
-    <section class="panel" aria-label={item.title}>
+    <article class="panel" aria-label={item.title}>
       {item.text === null ? (
         <>
           <h2>{item.title}</h2>
@@ -70,7 +70,7 @@ function Item({ item, exact }: { item: ReviewItem; exact: boolean }) {
           <CopyButton small label={t('common.copy')} text={() => item.sha256} />
         </dd>
       </dl>
-    </section>
+    </article>
   );
 }
 

@@ -1,5 +1,5 @@
-import { keysView } from '../../../components/testing/fixtures/keys.ts';
 import type { Answers } from '../../../components/testing/fake-backend.ts';
+import { keysView } from '../../../components/testing/fixtures/keys.ts';
 import * as f from './fixtures.ts';
 
 /** A worker on an ordinary day: two companies signed in, a batch under way, everything in order. */

@@ -46,7 +46,7 @@ export function PartnerToken() {
         )}
         <Status>
           <span
-            class="badge"
+            class="badge long"
             data-tone={now === 'open' || now === 'policy' ? 'done' : now === 'locked' ? 'warning' : 'idle'}
           >
             {t(`options.token.state.${now}`)}

@@ -1,0 +1,68 @@
+import type { ToCard } from '../../lib/messages/protocol.ts';
+import type { CardActionId, CardView } from '../../lib/messages/views.ts';
+import { type Browser, LOST, type Page } from './browser.ts';
+
+/** A Didox page with our card in it: does what the content script does, without a screen. */
+export class Tab implements Page {
+  readonly id: number;
+  readonly documentId: string;
+  readonly href: string;
+  view: CardView | null = null;
+  readonly #browser: Browser;
+  #asked = 0;
+  /** Answers it still waits for. */
+  looking = 0;
+
+  constructor(browser: Browser, id: number, documentId: string, outgoing: boolean) {
+    this.id = id;
+    this.documentId = documentId;
+    this.href = `https://didox.uz/documents/${documentId}/${outgoing ? 1 : 0}`;
+    this.#browser = browser;
+    browser.pages.set(id, this);
+  }
+
+  get open(): boolean {
+    return this.#browser.pages.get(this.id) === this;
+  }
+
+  receive(message: ToCard): void {
+    if (message.imzochi === 'card/view') this.view = message.view;
+    if (message.imzochi === 'card/refresh') void this.look();
+  }
+
+  async look(): Promise<void> {
+    this.#asked += 1;
+    const mine = this.#asked;
+    this.looking += 1;
+    const answer = await this.#browser
+      .ask('card/show', { href: this.href, facing: true, taxIds: [] }, { tabId: this.id, href: this.href })
+      .finally(() => {
+        this.looking -= 1;
+      });
+    if (mine === this.#asked && this.open) this.view = answer === LOST ? null : answer;
+  }
+
+  actions(): CardActionId[] {
+    return this.view?.actions.map(action => action.id) ?? [];
+  }
+
+  /** A real, visible click. */
+  async click(action: CardActionId): Promise<void> {
+    if (!this.view) return;
+    if (action === 'reload') return this.look();
+    const { viewId, keyChoices, keyChosen } = this.view;
+    const keyId = keyChosen ?? keyChoices[0]?.id;
+    const outcome = await this.#browser.ask(
+      'card/act',
+      {
+        viewId,
+        action,
+        visible: true,
+        ...(keyId === undefined ? {} : { keyId }),
+        ...(action === 'reject' ? { reason: 'Сумма не та' } : {}),
+      },
+      { tabId: this.id, href: this.href },
+    );
+    if (outcome === LOST || outcome.outcome === 'stale') await this.look();
+  }
+}
