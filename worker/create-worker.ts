@@ -203,7 +203,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
         platform.announce({ changed: 'receipts', id: job.id });
         if (job.action.startsWith('didox-')) {
           inbox.rowsChanged();
-          watch.lookSoon();
+          if (job.action === 'didox-sign-in') void watch.arm();
           platform.announce({ changed: 'inbox', id: job.id });
         }
         // The last of several: the number on the badge is asked for once, not after each.

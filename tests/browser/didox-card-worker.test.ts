@@ -15,7 +15,7 @@ describe('a worker that dies', () => {
     const { card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
     test().world.set({ eimzo: { passwordDelayMs: 60_000 } });
     await card.click(SIGN);
-    await card.waitForStatus(/E-IMZO is signing|Type the key/);
+    await card.waitForStatus(/behind the browser/);
     await waitFor('the window', () => calls().at(-1)?.window);
     await test().worker.kill();
     test().world.set({ eimzo: { passwordDelayMs: 0 } });

@@ -147,7 +147,7 @@ describe('the inbox', () => {
     expect(deleted).toMatchObject({ doctype: '008', status: { sender: 55 }, pkcs7: null });
   });
 
-  it('signs in as a person, enters a company of his, and signs out again', async () => {
+  it('signs in as a person and enters a company of his without another signature', async () => {
     await desk.goTo('inbox');
     await desk.press(/accounts, 2 signed in/);
     await desk.press(/^Sign in: Jismoniyev/i);

@@ -35,7 +35,7 @@ export interface Page {
  */
 export class Browser {
   readonly clock: Clock;
-  readonly outage: Outage = { gone: false };
+  readonly outage: Outage = { gone: false, deadly: null };
   readonly overheard: Overheard = { secrets: new Set([PARTNER_TOKEN]), resent: [], signatures: [] };
   readonly pages = new Map<number, Page>();
   /** Everything a page or an extension page was told, for the search for secrets. */
@@ -144,7 +144,7 @@ export class Browser {
     };
     return {
       fetch: createFetch(life, this.#addresses, this.outage, this.overheard),
-      sockets: createSockets(life, this.#addresses, ORIGIN, this.overheard),
+      sockets: createSockets(life, this.#addresses, ORIGIN, this.outage, this.overheard),
       timer: {
         now: () => clock.now() + this.skew,
         setTimeout: (run, ms) => clock.setTimeout(life, () => life.step() && run(), ms),

@@ -68,7 +68,7 @@ function didoxFault(random: Random): DidoxFault {
 
 /** One thing that goes wrong, and how it is called in the story of the run. */
 export function doMischief(random: Random, browser: Browser, { didox, module }: Stage): string {
-  switch (random.below(12)) {
+  switch (random.below(16)) {
     case 0:
     case 1:
     case 2: {
@@ -114,6 +114,18 @@ export function doMischief(random: Random, browser: Browser, { didox, module }: 
     case 9:
       browser.outage.gone = !browser.outage.gone;
       return browser.outage.gone ? 'the network goes' : 'the network is back';
+    case 11:
+    case 12:
+    case 13: {
+      const deadly = random.pick(['sending', 'sending', 'sent', 'signed'] as const);
+      browser.outage.deadly = deadly;
+      return `the worker will die ${deadly}`;
+    }
+    case 14: {
+      const answer = random.pick(['drop', 'partial', 'html', 'server-error', 'token-expired'] as const);
+      didox.set({ faults: [{ answer, when: 'after', endpoints: EFFECTS, count: 1 }] });
+      return `didox ${answer} after whatever has an effect`;
+    }
     case 10:
       browser.skew = random.pick([0, 0, 3_600_000, -3_600_000, 420 * 60_000]);
       return `the clock moves by ${browser.skew / 60_000} minutes`;
@@ -132,6 +144,7 @@ export function endMischief(browser: Browser, { didox, module }: Stage): void {
   didox.set({ faults: [] });
   module.set({ faults: [], passwordOutcomes: [], listening: true, busy: 'no', rememberMs: 60_000 });
   browser.outage.gone = false;
+  browser.outage.deadly = null;
   browser.skew = 0;
   browser.nextDeath = () => null;
   if (browser.life) browser.life.diesAt = null;

@@ -23,7 +23,12 @@ export interface Overheard {
 
 export interface Outage {
   gone: boolean;
+  /** The worker dies at the next request with an effect (`sending`: when it is out; `sent`: when it was answered), or
+   * when the next signature comes from the module. Then it is null again. */
+  deadly: 'sending' | 'sent' | 'signed' | null;
 }
+
+const EFFECT = /\/(?:sign|reject|delete|draft|token\/\w\w)$/;
 
 const DEADLINE_MS = 60_000;
 const API_HOSTS = new Set(['api-partners.didox.uz', 'testapi3.didox.uz', 'stage.goodsign.biz']);
@@ -64,6 +69,10 @@ export function createFetch(
           });
           answer.on('close', () => {
             clear();
+            if (outage.deadly === 'sent' && EFFECT.test(url.pathname)) {
+              outage.deadly = null;
+              life.kill();
+            }
             if ((answer.statusCode ?? 0) >= 300 && (answer.statusCode ?? 0) < 400) return fail();
             const body = Buffer.concat(parts);
             listen(body, overheard);
@@ -96,7 +105,12 @@ export function createFetch(
           send(url, init, true).then(resolve, reject);
         } else fail();
       });
-      call.end(init.body === undefined ? undefined : String(init.body));
+      call.end(init.body === undefined ? undefined : String(init.body), () => {
+        if (outage.deadly !== 'sending' || !EFFECT.test(url.pathname)) return;
+        outage.deadly = null;
+        // The request is out: the service gets it although nobody waits for the answer any more.
+        setTimeout(() => life.kill(), 5);
+      });
       if (init.signal?.aborted) giveUp();
     });
 
@@ -122,6 +136,7 @@ export function createSockets(
   life: Life,
   addresses: Addresses,
   origin: string,
+  outage: Outage,
   overheard: Overheard,
 ): SocketPort {
   return {
@@ -165,6 +180,10 @@ export function createSockets(
         if (keyId) overheard.secrets.add(keyId);
         tell(() => {
           const base64 = mine.onmessage && signatureIn(text);
+          if (base64 && outage.deadly === 'signed') {
+            outage.deadly = null;
+            life.diesAt = life.steps + 3;
+          }
           if (base64) overheard.signatures.push({ base64, life, atStep: life.steps });
           mine.onmessage?.({ data: text });
         });

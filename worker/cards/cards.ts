@@ -311,6 +311,8 @@ export function createCards(ports: CardPorts): Cards {
   let telling: Promise<unknown> = Promise.resolve();
   /** Not yet told, by job: whoever is slow hears the newest step, not all of them. */
   const news = new Map<string, JobRecord>();
+  /** How often each page has asked what to show. */
+  const questions = new Map<string, number>();
   const inSequence = <T>(tell: () => Promise<T>): Promise<T> => {
     const result = telling.then(tell, tell);
     telling = result.catch(() => undefined);
@@ -321,8 +323,13 @@ export function createCards(ports: CardPorts): Cards {
     preparePorts,
     async show(tab, { href, taxIds, since }) {
       const lookedAt = now();
+      const place = `${tab.tabId}:${tab.frameId}`;
+      const question = (questions.get(place) ?? 0) + 1;
+      questions.set(place, question);
       const state = await stateFor(href, taxIds);
       return inSequence(async () => {
+        // The page takes the answer to its last question only: that one says what is on screen, not a slower earlier one.
+        if (questions.get(place) !== question) return null;
         if (!state) {
           await store.remove(tab);
           return null;
