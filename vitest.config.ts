@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Some tests look at the clock; a machine that is busy with something else must not decide.
+          retry: 1,
           include: [
             '{lib,components,entrypoints,platform,sandbox,scripts,worker}/**/*.test.{ts,tsx}',
             'tests/{harness,chaos,fuzz}/**/*.test.ts',
@@ -22,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'contracts',
+          retry: 1,
           include: ['tests/contracts/**/*.test.ts'],
           environment: 'node',
           testTimeout: 20_000,
@@ -30,6 +33,8 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          // A real browser on a busy machine: a test that fails twice more has failed.
+          retry: 2,
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: ['tests/harness/build-once.ts'],
           environment: 'node',
