@@ -116,46 +116,37 @@ describe('Accessibility of every page and the card, in every state', () => {
     await site?.stop();
   });
 
-  const everyScene = async (look: (scene: string) => Promise<string[]>): Promise<string[]> => {
-    const found: string[] = [];
-    for (const scene of gallery.scenes)
-      found.push(...(await look(scene)).map(complaint => `${scene}: ${complaint}`));
-    return found;
-  };
+  const found = { axe: [] as string[], narrow: [] as string[], large: [] as string[] };
 
-  it('axe finds nothing, in light and in dark', async () => {
-    const found = await everyScene(async scene => {
+  /** Each scene is opened once, in the language with the longest words, and looked at in every way. */
+  beforeAll(async () => {
+    const { page } = gallery;
+    for (const scene of gallery.scenes) {
+      const named = (complaint: string): string => `${scene}: ${complaint}`;
       await gallery.theme('light');
-      await gallery.show(scene, 'en');
-      const light = await complaintsOf(gallery.page);
+      await gallery.show(scene, 'uk');
+      found.axe.push(...(await complaintsOf(page)).map(named));
       await gallery.theme('dark');
-      const dark = await complaintsOf(gallery.page, ['color-contrast']);
-      return [...light, ...dark.map(complaint => `dark: ${complaint}`)];
-    });
-    expect(found).toEqual([]);
-  }, 400_000);
+      const dark = await complaintsOf(page, ['color-contrast']);
+      found.axe.push(...dark.map(complaint => named(`dark: ${complaint}`)));
 
-  it(`fits a window of ${NARROW} pixels, in the language with the longest words`, async () => {
-    await gallery.theme('light');
-    const found = await everyScene(async scene => {
-      await gallery.show(scene, 'uk', [NARROW, 800]);
-      return gallery.page.evaluate(sticksOut);
-    });
-    expect(found).toEqual([]);
-  }, 240_000);
+      const size = page.viewport();
+      await page.setViewport({ width: NARROW, height: 800 });
+      await gallery.settle();
+      found.narrow.push(...(await page.evaluate(sticksOut)).map(named));
 
-  it('fits with text at 200 %', async () => {
-    await gallery.theme('light');
-    const found = await everyScene(async scene => {
-      await gallery.show(scene, 'ru', scene.startsWith('popup') ? [400, 600] : [1280, 860]);
-      await gallery.page.evaluate(() => {
+      await page.setViewport(size);
+      await page.evaluate(() => {
         document.documentElement.style.fontSize = '200%';
       });
       await gallery.settle();
-      return gallery.page.evaluate(sticksOut);
-    });
-    expect(found).toEqual([]);
-  }, 240_000);
+      found.large.push(...(await page.evaluate(sticksOut)).map(named));
+    }
+  }, 600_000);
+
+  it('axe finds nothing, in light and in dark', () => expect(found.axe).toEqual([]));
+  it(`fits a window of ${NARROW} pixels`, () => expect(found.narrow).toEqual([]));
+  it('fits with text at 200 %', () => expect(found.large).toEqual([]));
 
   it.each([
     ['popup-here', 10],
