@@ -31,14 +31,14 @@ function Job({ job }: { job: JobView }) {
   const { find } = useTranslator();
   const hint = find(`desk.job.hint.${job.step}`);
   return (
-    <section class="panel" aria-label={job.title}>
+    <article class="panel" aria-label={job.title}>
       <Status>
         <DeskJob job={job} keep />
       </Status>
       {job.error && <ErrorNotice failure={job.error} />}
       {hint && <p class="small muted">{hint}</p>}
       {job.receiptId !== null && <Result receiptId={job.receiptId} />}
-    </section>
+    </article>
   );
 }
 
