@@ -53,16 +53,6 @@ describe('settleSubmission', () => {
       expect(world.calls.filter(call => call === 'submit')).toHaveLength(1);
     },
   );
-  it('comes back once at the time a 503 named, and only if nothing happened by then', async () => {
-    const busy = () => refusal('service-unavailable', { status: 503, retryAfterMs: 7_000 });
-    const again = ports([busy(), 'ok'], ['not-done']);
-    expect(await settleSubmission(again)).toMatchObject({ kind: 'accepted' });
-    expect(again.calls.filter(call => call === 'submit')).toHaveLength(2);
-    expect(again.calls.slice(-4)).toEqual(['wait:7000', 'ask', 'begin', 'submit']);
-    const carriedOut = ports([busy()], ['not-done', 'not-done', 'not-done', 'not-done', 'done']);
-    expect(await settleSubmission(carriedOut)).toMatchObject({ kind: 'accepted' });
-    expect(carriedOut.calls.filter(call => call === 'submit')).toHaveLength(1);
-  });
   it('finds out late that a slow service did it after all', async () => {
     const world = ports([refusal('network-gone')], ['not-done', refusal('network-gone'), 'done']);
     expect(await settleSubmission(world)).toMatchObject({ kind: 'accepted' });

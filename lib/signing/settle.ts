@@ -47,23 +47,13 @@ export async function settleSubmission(ports: SubmissionPorts): Promise<Settleme
       if (outcome === 'unknown')
         return { kind: 'failed', failure: { ...reason, code: unsure(reason) }, sent: 'unknown' };
       const pause = Number(reason.data.retryAfterMs ?? 0);
-      if (attempt > 0 || !invitesAnother(reason) || pause > LONGEST_WAIT_MS) {
+      if (attempt > 0 || !NOT_LOOKED_AT.has(reason.code) || pause > LONGEST_WAIT_MS) {
         // A slow service may yet carry our request out: we say what we saw, not that nothing was sent.
         return { kind: 'failed', failure: reason, sent: slow ? 'unknown' : 'no' };
       }
       await ports.wait(pause);
-      if (!slow) continue;
-      const later = await inquire(ports, reason, ONCE);
-      if (later === 'done') return { kind: 'accepted', accepted: NOTHING_TOLD };
-      if (later === 'unknown')
-        return { kind: 'failed', failure: { ...reason, code: unsure(reason) }, sent: 'unknown' };
     }
   }
-}
-
-/** One more try is in order: the document was not looked at, or the service itself named the time to come back (503). */
-function invitesAnother({ code, data }: Failure): boolean {
-  return NOT_LOOKED_AT.has(code) || (data.status === 503 && data.retryAfterMs !== undefined);
 }
 
 /**
