@@ -68,6 +68,7 @@ export function createGate(settings: SettingsStore, now: () => number): Gate {
         now: new Date(now()),
         ...(await trust()),
         requireTimestampFor: request.stamped ? request.signatureHex : undefined,
+        madeEarlier: request.madeEarlier,
         maxSkewMs: LARGEST_SKEW_MS,
         cache,
       });

@@ -30,6 +30,8 @@ export interface GateInput {
   readonly strict: boolean;
   /** The signature (hex) that must carry a time stamp by now. */
   readonly requireTimestampFor?: string | undefined;
+  /** The file was made and stamped some time ago (a job that was interrupted): its stamp may be old by now. */
+  readonly madeEarlier?: boolean | undefined;
   /** How far clocks may be apart, milliseconds. */
   readonly maxSkewMs: number;
   readonly cache?: ChainCache | undefined;

@@ -35,7 +35,8 @@ function checkToken(timestamp: TimestampReport, { strict }: GateInput, warnings:
 
 function checkTime({ genTime }: TimestampReport, { signingTime }: SignerReport, input: GateInput): Refusal {
   const stampedAt = genTime ? Date.parse(genTime) : Number.NaN;
-  const fromNow = Math.abs(stampedAt - input.now.getTime());
+  const ahead = stampedAt - input.now.getTime();
+  const fromNow = input.madeEarlier ? ahead : Math.abs(ahead);
   // A stamp cannot be older than what it stamps.
   const early = signingTime ? Date.parse(signingTime) - stampedAt : 0;
   if (fromNow <= input.maxSkewMs && early <= input.maxSkewMs) return null;

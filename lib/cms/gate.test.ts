@@ -176,6 +176,14 @@ describe('the gate', () => {
     expect(await gate('cms-timestamped', { ...required, now: new Date('2025-09-17') })).toMatchObject({
       code: 'timestamp-implausible',
     });
+    // A job that was interrupted goes on days later; a stamp from the future is none all the same.
+    const later = { ...required, madeEarlier: true };
+    expect(await gate('cms-timestamped', { ...later, now: new Date('2025-09-17') })).toMatchObject({
+      ok: true,
+    });
+    expect(await gate('cms-timestamped', { ...later, now: new Date('2025-09-10') })).toMatchObject({
+      code: 'timestamp-implausible',
+    });
     expect(await gate('cms-timestamped', { ...required, trustedSpkiSha256: TRUST_ANCHORS })).toMatchObject({
       ok: true,
       warnings: ['unknown-root', 'timestamp-unknown-root'],

@@ -31,6 +31,8 @@ export interface GatePort {
     readonly signer: { serial: string | null; tin: string | null; pinfl: string | null };
     readonly signatureHex: string;
     readonly stamped: boolean;
+    /** Looked at again by a later life: its stamp need not be of this very moment. */
+    readonly madeEarlier: boolean;
   }): Promise<{
     readonly summary: SignatureSummary;
     readonly others: readonly SignatureSummary[];

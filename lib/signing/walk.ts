@@ -124,10 +124,10 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
   /** The newest signature of the job through the gate; an earlier life may have died before it was judged. */
   async function recheck(job: JobRecord, pen: Pen): Promise<JobRecord> {
     const role = newest(job) ?? 'created';
-    return { ...job, ...(await check(job, role, await bytesOf(job, role, pen), pen)) };
+    return { ...job, ...(await check(job, role, await bytesOf(job, role, pen), pen, true)) };
   }
 
-  async function check(job: JobRecord, role: Role, pkcs7: Uint8Array, pen: Pen) {
+  async function check(job: JobRecord, role: Role, pkcs7: Uint8Array, pen: Pen, madeEarlier = false) {
     const { summary, signatureHex } = await gate.check({
       pkcs7,
       content: await bytesOf(job, 'content', pen),
@@ -140,6 +140,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       },
       signatureHex: job.signatureHex ?? '',
       stamped: role !== 'created',
+      madeEarlier,
     });
     return { signature: summary, signatureHex };
   }
