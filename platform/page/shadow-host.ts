@@ -7,8 +7,8 @@ export interface ShadowHost {
 
 /**
  * A closed shadow root on a host with a neutral name, outside `body`, so that a page that re-renders its body does not
- * take the card along. Put back when removed or altered, a bounded number of times: a page that fights for it wins, and
- * a click then goes to the review.
+ * take the card along. Put back when removed or altered, a bounded number of times in a while: a page that fights for it
+ * wins, and a click then goes to the review; one that merely rebuilds itself all day does not lose the card.
  */
 export function createShadowHost(css: string, signal: AbortSignal): ShadowHost {
   const host = document.createElement('div');
@@ -19,8 +19,14 @@ export function createShadowHost(css: string, signal: AbortSignal): ShadowHost {
   root.append(style);
   let wanted = false;
   let putBack = 0;
+  let countedFrom = performance.now();
   const observer = new MutationObserver(() => {
-    if (!wanted || isUntouched(host) || putBack >= MOST_TIMES_PUT_BACK) return;
+    if (!wanted || isUntouched(host)) return;
+    if (performance.now() - countedFrom > WHILE_MS) {
+      countedFrom = performance.now();
+      putBack = 0;
+    }
+    if (putBack >= MOST_TIMES_PUT_BACK) return;
     putBack += 1;
     for (const name of host.getAttributeNames()) if (name !== 'style') host.removeAttribute(name);
     dress(host);
@@ -79,6 +85,7 @@ function withoutHandles(css: string): string {
 }
 
 const MOST_TIMES_PUT_BACK = 50;
+const WHILE_MS = 10_000;
 const INNERMOST = ':host > div';
 /** `all` leaves these two out: a page's `direction: rtl` would turn a sum's groups of digits around. */
 const INSIDE = `${INNERMOST} { direction: ltr; unicode-bidi: isolate }\n`;

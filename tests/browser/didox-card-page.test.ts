@@ -33,9 +33,12 @@ describe('a page that moves under the card', () => {
       setInterval(() => {
         const body = window.document.createElement('body');
         body.append(...window.document.body.childNodes);
-        window.document.documentElement.replaceChildren(window.document.head, body);
+        window.document.body.replaceWith(body);
       }, 300);
+      // And once everything below the root at once, our card with it.
+      window.document.documentElement.replaceChildren(window.document.head, window.document.body);
     });
+    await card.waitUntilShown();
     await card.click(SIGN);
     await card.waitForStatus(/Signed/);
     expect(document(DEMO_OUTGOING_DRAFT)?.effective).toBe(1);
