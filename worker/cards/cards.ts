@@ -437,9 +437,12 @@ export function createCards(ports: CardPorts): Cards {
       if (card.subject !== job.subject && job.action !== 'didox-sign-in') continue;
       const state = await store.state(card);
       if (!state) continue;
-      if (state.kind === 'document' && card.subject === job.subject)
-        await push(card, { ...state, job, unusable: null });
-      else if (
+      if (state.kind === 'document' && card.subject === job.subject) {
+        // Something was done to the document since this card showed it: what fits it now only the service knows.
+        const outdated = state.job?.state.step === 'done' && state.job.id !== job.id;
+        if (outdated) await refresh(card);
+        else await push(card, { ...state, job, unusable: null });
+      } else if (
         state.kind === 'sign-in' &&
         job.action === 'didox-sign-in' &&
         state.choices.some(choice => isAbout(choice, job))
