@@ -21,7 +21,8 @@ export const ENGLISH = Object.assign(
   {},
   ...readdirSync(LOCALE).map(file => JSON.parse(readFileSync(join(LOCALE, file), 'utf8')) as object),
 ) as Record<string, string>;
-/** A message whose answer takes longer than this (real ms, after the last thing moved) was forgotten. */
+/** A message whose answer takes longer than this (real ms) was forgotten. */
+const ANSWER_MS = 30_000;
 export const LOST = Symbol('lost');
 
 /** What a page of the browser can take from the worker. */
@@ -114,7 +115,11 @@ export class Browser {
         : { id: ID, url: from.href, origin: new URL(from.href).origin, tabId: from.tabId, frameId: 0 };
     const reply = worker.router.handle({ imzochi: name, request }, sender);
     if (!reply) throw new Error(`nobody takes ${name}`);
-    const answer = (await Promise.race([reply, life.death])) as Reply<ResponseOf<K>> | 'dead';
+    const answer = await within(
+      ANSWER_MS,
+      name,
+      Promise.race([reply as Promise<Reply<ResponseOf<K>>>, life.death]),
+    );
     if (answer === 'dead') return LOST;
     this.told.push(answer);
     if (answer.ok) return answer.value;
@@ -214,4 +219,11 @@ export class Browser {
     this.kill();
     this.clock.dropTimersOf(this.#alarms);
   }
+}
+
+function within<T>(ms: number, name: string, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${name} was never answered`)), ms);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }

@@ -7,7 +7,7 @@ import { chaosRun } from './run.ts';
 import { DOCUMENTS, type Stage, startStage } from './stage.ts';
 
 /** A small share of `npm run chaos`; the same schedules every time, as far as a busy machine allows. */
-const RUNS = 25;
+const RUNS = 20;
 const SEED = 20261121;
 
 describe('whatever happens', () => {

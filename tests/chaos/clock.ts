@@ -1,6 +1,9 @@
 const RealDate = globalThis.Date;
 /** Nothing has been under way for this long (real ms): whoever waits, waits for a timer. */
 const QUIET_MS = 4;
+/** To a timer further away than this (virtual ms) it jumps only after a longer silence. */
+const FAR_MS = 20_000;
+const LONG_QUIET_MS = 80;
 /** Something under way has not moved for this long: it hangs, and only a deadline will end it. */
 const HUNG_MS = 200;
 
@@ -87,9 +90,9 @@ export class Clock {
   }
 
   /** Nothing is under way, or nothing but what hangs. */
-  #isStill(): boolean {
+  #isStill(quietMs: number): boolean {
     const now = RealDate.now();
-    if (now - this.#movedAt < QUIET_MS) return false;
+    if (now - this.#movedAt < quietMs) return false;
     return [...this.#underWay.values()].every(begun => now - begun >= HUNG_MS);
   }
 
@@ -98,7 +101,8 @@ export class Clock {
     if (!first) return;
     const [id, { due, run }] = first;
     if (due > this.now()) {
-      if (!this.#isStill()) return;
+      // What is computed between two steps is not under way; nobody computes long enough to be taken for a minute.
+      if (!this.#isStill(due - this.now() > FAR_MS ? LONG_QUIET_MS : QUIET_MS)) return;
       this.#offset += due - this.now();
     }
     this.#timers.delete(id);

@@ -141,6 +141,7 @@ const LOOKS = 3;
 async function ended(browser: Browser, user: User): Promise<boolean> {
   const begun = performance.now();
   let quiet = 0;
+  let looks = 0;
   let before = '';
   while (performance.now() - begun < PATIENCE_MS) {
     browser.wake();
@@ -157,7 +158,9 @@ async function ended(browser: Browser, user: User): Promise<boolean> {
     const calm = await browser.clock.isCalm();
     quiet = open !== LOST && open.length === 0 && !busy && !looking && still && calm ? quiet + 1 : 0;
     if (quiet === LOOKS) return true;
-    await nap(10);
+    // Now and then long enough for the clock to believe that somebody waits for a far deadline.
+    await nap(looks % 5 === 4 ? 150 : 10);
+    looks += 1;
   }
   return false;
 }

@@ -9,6 +9,8 @@ export class Tab implements Page {
   readonly href: string;
   view: CardView | null = null;
   readonly #browser: Browser;
+  /** When the page was opened. */
+  readonly #since: number;
   #asked = 0;
   /** Answers it still waits for. */
   looking = 0;
@@ -18,6 +20,7 @@ export class Tab implements Page {
     this.documentId = documentId;
     this.href = `https://didox.uz/documents/${documentId}/${outgoing ? 1 : 0}`;
     this.#browser = browser;
+    this.#since = browser.clock.now();
     browser.pages.set(id, this);
   }
 
@@ -35,7 +38,11 @@ export class Tab implements Page {
     const mine = this.#asked;
     this.looking += 1;
     const answer = await this.#browser
-      .ask('card/show', { href: this.href, facing: true, taxIds: [] }, { tabId: this.id, href: this.href })
+      .ask(
+        'card/show',
+        { href: this.href, facing: true, taxIds: [], since: this.#since },
+        { tabId: this.id, href: this.href },
+      )
       .finally(() => {
         this.looking -= 1;
       });
