@@ -19,6 +19,7 @@ export default defineConfig({
           ],
           environment: 'node',
           testTimeout: 20_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -28,6 +29,8 @@ export default defineConfig({
           include: ['tests/contracts/**/*.test.ts'],
           environment: 'node',
           testTimeout: 20_000,
+          // They wait for what is slow on purpose: side by side.
+          maxWorkers: 4,
         },
       },
       {
@@ -40,7 +43,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 150_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: 4,
           fileParallelism: true,
         },
       },
