@@ -16,7 +16,6 @@ async function inBrowser(
   const world = await startWorld({ eimzo: QUICK });
   const test = await startBrowser({ ...options, world });
   try {
-    await (await test.waitForPage('desk.html#/welcome')).close();
     await test.settings.putPartnerToken();
     await test.settings.trustSandboxRoot();
     await use(test);

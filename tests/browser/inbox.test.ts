@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DEMO_INCOMING_FOR_SENDER, DEMO_SENT, RECEIVER_TIN, SENDER_TIN } from '../../sandbox/didox/index.ts';
+import {
+  DEMO_INCOMING_FOR_SENDER,
+  DEMO_ROAMING,
+  DEMO_SENT,
+  RECEIVER_TIN,
+  SENDER_TIN,
+} from '../../sandbox/didox/index.ts';
 import { getIdentity } from '../../sandbox/pki/index.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { Desk, startBrowser, type TestBrowser, waitFor } from '../harness/index.ts';
@@ -89,7 +95,12 @@ describe('the inbox', () => {
 
   it('shows the PDF where there is no HTML', async () => {
     test.world.set({
-      didox: { faults: [{ answer: 'server-error', endpoints: ['view', 'print'], count: 1 }] },
+      didox: {
+        // Of this document only: the print form of the one before may still be on its way.
+        faults: [
+          { answer: 'server-error', endpoints: ['view', 'print'], documentId: DEMO_ROAMING, count: 1 },
+        ],
+      },
     });
     await open('waiting', 'V-9', /V-9/);
     const frame = await waitFor('the PDF', () => desk.page.$('iframe.document-frame[src^="blob:"]'));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer';
@@ -176,6 +176,11 @@ export class TestBrowser {
   async install(): Promise<void> {
     await this.browser.installExtension(this.#options.build ?? buildFolder('chrome'));
     await this.worker.waitUntilAlive();
+    await this.closeGreeting();
+  }
+
+  /** The page that a first installation opens; it asks the worker for things as long as it is there. */
+  async closeGreeting(): Promise<void> {
     await (await this.waitForPage('desk.html#/welcome')).close();
   }
 
@@ -209,15 +214,20 @@ export class TestBrowser {
 
 const netLogIn = (folder: string): string => join(folder, 'net-log.json');
 
-/** Starts Chromium with the unmodified production build in it; its worker has started when this returns. */
+/**
+ * Starts Chromium with the unmodified production build in it. When this returns its worker has started, and the greeting
+ * of a first installation is closed.
+ */
 export async function startBrowser(options: BrowserOptions): Promise<TestBrowser> {
   const build = options.build ?? buildFolder('chrome');
   const folder = mkdtempSync(join(tmpdir(), 'imzochi-browser-'));
   const { language = 'en', headless = true, window = { width: 1280, height: 860 } } = options;
+  const userDataDir = options.profileDir ?? join(folder, 'profile');
+  const first = !existsSync(userDataDir) || readdirSync(userDataDir).length === 0;
   const browser = await puppeteer.launch({
     headless,
     enableExtensions: true,
-    userDataDir: options.profileDir ?? join(folder, 'profile'),
+    userDataDir,
     // A window on a screen has the size its person gives it.
     defaultViewport: headless ? window : null,
     protocolTimeout: 60_000,
@@ -234,6 +244,7 @@ export async function startBrowser(options: BrowserOptions): Promise<TestBrowser
   try {
     const test = new TestBrowser(options, browser, await browser.installExtension(build), folder);
     await test.worker.waitUntilAlive();
+    if (first) await test.closeGreeting();
     return test;
   } catch (thrown) {
     await browser.close();
