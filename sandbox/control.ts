@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { DidoxStandIn } from './didox/index.ts';
 import type { ModuleStandIn } from './eimzo/start-module.ts';
 import type { EugodaStandIn } from './eugoda/index.ts';
-import type { WorldSettings } from './world.ts';
+import type { WorldSettings } from './world-settings.ts';
 
 export interface Controlled {
   readonly eimzo: ModuleStandIn;

@@ -5,9 +5,9 @@ import { readDidoxSettings } from './didox-settings.ts';
 import { type ModuleStandIn, readSettings, type SettingsInput, startModule } from './eimzo/start-module.ts';
 import { type EugodaStandIn, startEugoda } from './eugoda/index.ts';
 import { hostRules, portOf } from './host-rules.ts';
+import type { RawSettings, WorldSettings } from './world-settings.ts';
 
-/** Settings as the command line (text) or the control channel (JSON) has them; every value is checked. */
-export type RawSettings = Readonly<Record<string, unknown>>;
+export type { RawSettings, WorldSettings } from './world-settings.ts';
 
 /** Ports on 127.0.0.1; left out or 0: free ones. */
 export interface WorldPorts {
@@ -33,13 +33,6 @@ export interface WorldUrls {
   readonly didox: { readonly api: string; readonly web: string };
   readonly eugoda: { readonly api: string; readonly page: string };
   readonly control: string;
-}
-
-/** Changes for a running world. */
-export interface WorldSettings {
-  readonly eimzo?: RawSettings;
-  readonly didox?: RawSettings;
-  readonly eugoda?: RawSettings;
 }
 
 /** The stand-ins for the module, Didox and eUgoda, running together. */
