@@ -23,7 +23,7 @@ describe('SiteAccess', () => {
         },
       },
     });
-    expect(page.root.textContent).toContain('keeps Imzochi away from Didox');
+    expect(page.root.textContent).toContain('is blocking Imzochi on Didox');
     await page.click(page.one('button', 'Allow these sites'));
     expect(asked).toEqual([{ origins: backend.extension.sites }]);
     expect(page.root.textContent).toBe('');

@@ -90,14 +90,14 @@ describe('Inspect', () => {
     expect(root.querySelector('textarea')).not.toBeNull();
   });
 
-  it('says who signed, what holds and what was not asked, without a word too much', async () => {
+  it('says who signed, what holds and what was not checked, without a word too much', async () => {
     await show();
     await drop([file('attached-ecdsa.p7s')]);
     expect(outcomes()).toEqual(['fits-unknown-root']);
     expect(root.textContent).toContain('ТЕСТОВИЙ');
     expect(root.textContent).toContain('The document has not changed since it was signed');
     expect(root.textContent).toContain('which Imzochi does not know');
-    expect(root.textContent).toContain('Revocation was not asked');
+    expect(root.textContent).toContain('Revocation was not checked');
     expect(root.textContent).not.toMatch(/\bvalid\b|qualified/i);
     expect(root.querySelector('[role=status]')?.textContent).toBe(
       '1 signature read. 1 fits, its issuer is not known here.',
