@@ -5,6 +5,7 @@ import { COMPOSED_KEYS, type ComposedKeys } from './locales/composed-keys.ts';
 import { emittedCodes, findUnworded, silentLists } from './locales/emitted-codes.ts';
 import { alphabetComplaints } from './locales/letters.ts';
 import { lengthComplaints } from './locales/limits.ts';
+import { findDrift, writeRecord } from './locales/translated-from.ts';
 import { findUnused, findUnusedRules } from './locales/usage.ts';
 
 const RULES: Rules = { names: ['Didox', 'E-IMZO'], sameAsEnglish: ['fact.status', 'doctype.*'] };
@@ -193,5 +194,27 @@ describe('the codes of failures', () => {
   it('are missed loudly when a list moves away', () => {
     expect(silentLists(sources)).not.toContain('lib/eugoda/errors.ts');
     expect(silentLists(sources)).toContain('lib/vault/errors.ts');
+  });
+});
+
+describe('a translation and the English text it was made from', () => {
+  const record = writeRecord(ENGLISH);
+  it('fit while neither moves; one line each, sorted, so that merges are easy', () => {
+    expect(findDrift(ENGLISH, record)).toEqual({ changed: [], added: [], leftOver: [] });
+    expect(record.split('\n').map(line => line.split(' ')[0])).toEqual(['files', 'key', 'save', '']);
+  });
+
+  it.each([
+    ['a text', { save: 'Keep' }, 'save'],
+    ['a plural form', { files: { one: 'a file ({size})', other: '{n} files ({size})' } }, 'files'],
+  ])('part when %s changes', (_what, change, key) => {
+    expect(findDrift({ ...ENGLISH, ...change }, record).changed).toEqual([key]);
+  });
+
+  it('are written down for every key once', () => {
+    expect(findDrift({ ...ENGLISH, open: 'Open' }, record).added).toEqual(['open']);
+    const { save, ...rest } = ENGLISH;
+    expect(save).toBeDefined();
+    expect(findDrift(rest, record + record).leftOver).toEqual(['save', 'files', 'key', 'save']);
   });
 });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES } from '../lib/i18n/languages.ts';
 import { AREAS, type Dictionary } from '../lib/i18n/messages.ts';
@@ -7,14 +7,19 @@ import { COMPOSED_KEYS } from './locales/composed-keys.ts';
 import { emittedCodes, findUnworded, silentLists } from './locales/emitted-codes.ts';
 import { alphabetComplaints } from './locales/letters.ts';
 import { lengthComplaints } from './locales/limits.ts';
+import { findDrift, writeRecord } from './locales/translated-from.ts';
 import { findUnused, findUnusedRules, type Source } from './locales/usage.ts';
 
 /**
  * Proves that the dictionaries fit each other and the code: nothing missing, nothing left over, the same placeholders,
  * the plural forms each language needs, the right letters, no key that nobody asks for, no failure without words.
  * Exit 1 with a list otherwise. (That every key the code spells out exists is tsc's to prove.)
+ *
+ * An English text that changed is complained about until its translations were looked at: `--translated` shows them
+ * and writes down that they fit.
  */
 const ROOT = join(import.meta.dirname, '..');
+const RECORD = join(ROOT, 'locales', 'translated-from.txt');
 
 const RULES: Rules = {
   names: [
@@ -61,6 +66,7 @@ function readArea(language: string, area: string): Dictionary | string {
 
 const complaints: string[] = [];
 const keys: string[] = [];
+const texts = new Map<string, Record<string, Dictionary[string]>>(LANGUAGES.map(language => [language, {}]));
 for (const area of AREAS) {
   const english = readArea('en', area);
   if (typeof english === 'string') {
@@ -73,6 +79,7 @@ for (const area of AREAS) {
   }
   for (const language of LANGUAGES) {
     const other = readArea(language, area);
+    if (typeof other !== 'string') Object.assign(texts.get(language) ?? {}, other);
     const found =
       typeof other === 'string'
         ? [other]
@@ -92,6 +99,29 @@ complaints.push(
   ...silentLists(sources).map(file => `emitted-codes.ts: finds no codes in ${file}`),
   ...findUnworded(emittedCodes(sources), keys).map(key => `a failure without words: ${key}`),
 );
+
+const english = texts.get('en') ?? {};
+const drift = findDrift(english, existsSync(RECORD) ? readFileSync(RECORD, 'utf8') : '');
+if (process.argv.includes('--translated')) {
+  for (const key of drift.changed) {
+    console.log(key);
+    for (const [language, dictionary] of texts)
+      console.log(`  ${language.padEnd(8)}${JSON.stringify(dictionary[key])}`);
+  }
+  writeFileSync(RECORD, writeRecord(english));
+  console.log(
+    `${drift.changed.length} texts whose translations fit now, ${drift.added.length} new, ${drift.leftOver.length} gone`,
+  );
+} else {
+  const drifted = [
+    ...drift.changed.map(key => `the English text changed: ${key}`),
+    ...drift.added.map(key => `new: ${key}`),
+    ...drift.leftOver.map(key => `gone: ${key}`),
+  ];
+  complaints.push(...drifted.map(text => `translated-from.txt: ${text}`));
+  if (drifted.length > 0)
+    complaints.push('Look at the translations, then run: node scripts/check-locales.ts --translated');
+}
 
 if (complaints.length > 0) {
   console.error(complaints.join('\n'));
