@@ -1,9 +1,7 @@
 import type { Page } from 'puppeteer';
-import type browserApi from 'webextension-polyfill';
 import type { BenchContext } from './context.ts';
+import { inboxLoaded } from './growth.ts';
 import { type Row, summarize } from './row.ts';
-
-declare const chrome: typeof browserApi;
 
 const OPENINGS = 10;
 
@@ -56,39 +54,17 @@ export async function measurePopup({ world, browser, ask }: BenchContext): Promi
   ];
 }
 
-/** The desk's inbox with 2,000 rows: the worker's answer is made up, everything else is the product. */
-export async function measureInbox({ browser }: BenchContext): Promise<Row[]> {
+/** The desk's inbox with 2,000 documents that wait: listed by the worker before, handed over at each opening. */
+export async function measureInbox(context: BenchContext): Promise<Row[]> {
+  const { browser, world } = context;
+  world.set({ didox: { latencyMs: {} } });
+  world.didox.seed('incoming-2000');
+  await inboxLoaded(context, 2000);
   const times: number[] = [];
   const longest: number[] = [];
   for (let at = 0; at < 5; at += 1) {
     const page = await browser.newPage();
     await page.evaluateOnNewDocument(() => {
-      const rows = Array.from({ length: 2000 }, (_, index) => ({
-        owner: 'tin:300000019',
-        documentId: index.toString(16).toUpperCase().padStart(32, '0'),
-        outgoing: false,
-        doctype: '002',
-        number: `${index}`,
-        date: '2026-11-20',
-        partner: `"Hamkor ${index}" MCHJ`,
-        partnerTin: String(300_000_000 + index),
-        sum: index * 1000,
-        status: 2,
-        actions: ['accept', 'reject'],
-        updatedAt: index,
-        jobId: null,
-      }));
-      const runtime = chrome.runtime as { sendMessage: (message: { imzochi?: string }) => Promise<unknown> };
-      const send = runtime.sendMessage.bind(chrome.runtime);
-      runtime.sendMessage = async message => {
-        const reply = (await send(message)) as { ok: boolean; value: object };
-        return message.imzochi === 'inbox/list'
-          ? {
-              ok: true,
-              value: { ...reply.value, rows, total: rows.length, loadedAt: Date.now(), loading: false },
-            }
-          : reply;
-      };
       const tasks: number[] = [];
       Object.assign(window, { tasks });
       new PerformanceObserver(list => tasks.push(...list.getEntries().map(entry => entry.duration))).observe({
@@ -96,14 +72,12 @@ export async function measureInbox({ browser }: BenchContext): Promise<Row[]> {
         buffered: true,
       });
     });
-    times.push(
-      await paintedAt(
-        page,
-        `${browser.origin}/desk.html#/inbox`,
-        '[role=row], [role=option], .inbox-row, [data-select]',
-        5,
-      ),
+    times.push(await paintedAt(page, `${browser.origin}/desk.html#/inbox`, '.inbox-row', 5));
+    const rows = await page.$eval(
+      '[role=listbox]',
+      list => list.scrollHeight / (list.firstElementChild ? 52 : 1),
     );
+    if (rows < 2000) throw new Error(`only ${rows} rows`);
     await page.mouse.move(600, 500);
     for (let step = 0; step < 30; step += 1) await page.mouse.wheel({ deltaY: 900 });
     await new Promise(resolve => setTimeout(resolve, 500));
@@ -112,6 +86,6 @@ export async function measureInbox({ browser }: BenchContext): Promise<Row[]> {
   }
   return [
     summarize('desk inbox, 2,000 rows: open to usable', times, { target: { of: 'median', atMost: 300 } }),
-    summarize('longest task while opening and scrolling', longest, { target: { of: 'median', atMost: 50 } }),
+    summarize('longest task while opening and scrolling', longest, { target: { of: 'max', atMost: 50 } }),
   ];
 }

@@ -4,6 +4,8 @@ const number = (value: number | null) =>
   value === null || Number.isNaN(value) ? '–' : value >= 100 ? value.toFixed(0) : value.toFixed(1);
 const ratio = (value: number, of: number | null) => (of ? (value / of).toFixed(2) : '–');
 
+const OF = { median: '', max: 'max ', 'ratio-to-floor': '/ floor ' };
+
 /** The table as text: one line per measure. */
 export function printTable(rows: readonly Row[]): string {
   const head = ['measure', 'median', 'min', 'max', 'n', '/ floor', '/ baseline', 'to reach', ''];
@@ -15,7 +17,7 @@ export function printTable(rows: readonly Row[]): string {
     String(row.runs),
     ratio(row.median, row.floor),
     ratio(row.median, row.baseline),
-    row.target ? `${row.target.of === 'median' ? '' : '/ floor '}≤ ${row.target.atMost}` : '',
+    row.target ? `${OF[row.target.of]}≤ ${row.target.atMost}` : '',
     { true: 'yes', false: 'NO', null: '' }[String(reached(row)) as 'true' | 'false' | 'null'],
   ]);
   const widths = head.map((_, column) => Math.max(...[head, ...body].map(line => line[column]?.length ?? 0)));

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { DidoxStandIn } from './didox/index.ts';
+import { type DidoxStandIn, SEED_KINDS } from './didox/index.ts';
 import type { ModuleStandIn } from './eimzo/start-module.ts';
 import type { EugodaStandIn } from './eugoda/index.ts';
 import type { WorldSettings } from './world-settings.ts';
@@ -26,7 +26,6 @@ class NotFound extends Error {}
 class BadRequest extends Error {}
 
 const LARGEST_BODY = 4 * 1024 * 1024;
-const SEEDS = ['empty', 'default', 'outgoing-100', 'incoming-100', 'mixed-100'] as const;
 const DONE = { json: { ok: true } };
 
 const ROUTES: readonly Route[] = [
@@ -91,10 +90,10 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/didox/seed',
     body: '{"kind":"mixed-100"}',
-    help: `adds documents and tells their ids: ${SEEDS.join(', ')}`,
+    help: `adds documents and tells their ids: ${SEED_KINDS.join(', ')}`,
     run: ({ didox }, { kind }) => {
-      const found = SEEDS.find(one => one === kind);
-      if (found === undefined) throw new BadRequest(`kind must be one of ${SEEDS.join(', ')}`);
+      const found = SEED_KINDS.find(one => one === kind);
+      if (found === undefined) throw new BadRequest(`kind must be one of ${SEED_KINDS.join(', ')}`);
       return { json: { ids: didox.seed(found) } };
     },
   },

@@ -7,4 +7,4 @@ export { type DidoxSettings, defaultSettings, settingsHelp } from './settings.ts
 export { type DidoxOptions, type DidoxStandIn, type DocumentView, startDidox } from './start.ts';
 export type { ContentMatch, Doctype, RequestRecord, Submission } from './types.ts';
 export * from './world/known-ids.ts';
-export type { SeedKind } from './world/seed.ts';
+export { SEED_KINDS, type SeedKind } from './world/seed.ts';

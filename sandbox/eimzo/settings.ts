@@ -123,7 +123,7 @@ const TABLE = {
         : keys.read(value);
     },
   },
-  manyKeys: count(0, 'so many of the two hundred generated keys, on the first disk', 200),
+  manyKeys: count(0, 'so many of the thousand generated keys, on the first disk', 1000),
   macosDuplicates: flag(false, 'list every file twice, as macOS does with /Volumes/'),
   ytksKeys: list('ids', [], 'identities with a YTKS file', identityId),
   ftjcKeys: list('ids', [], 'identities on FT Java Card tokens (3.37 only)', identityId),

@@ -28,7 +28,9 @@ const COMPANIES = [
 const WORDS = ['SAVDO', 'ҚУРИЛИШ', 'GʻALLA', 'TOʼQIMA', 'O‘RIK', 'ЎРМОН', 'BO’STON', 'УЗУМ', 'PAXTA', "BOG'"];
 const POSITIONS = ['Direktor', 'Бош ҳисобчи', 'Bosh hisobchi', 'Ижрочи директор', 'Oʻrinbosar'];
 
-const TOTAL = 200;
+/** A very large office; tests take the first two hundred. */
+const TOTAL = 1000;
+const USUAL = 200;
 
 function pick(list: readonly string[], index: number): string {
   return list[index % list.length]!;
@@ -66,9 +68,9 @@ function make(index: number): Identity {
 
 const made = new Map<string, Identity>();
 
-/** `many-001` to `many-200`; null for every other id. */
+/** `many-001` to `many-1000`; null for every other id. */
 export function manyIdentity(id: string): Identity | null {
-  const number = /^many-(\d{3})$/.exec(id)?.[1];
+  const number = /^many-(\d{3,4})$/.exec(id)?.[1];
   const index = Number(number ?? 0) - 1;
   if (index < 0 || index >= TOTAL) return null;
   let identity = made.get(id);
@@ -79,8 +81,8 @@ export function manyIdentity(id: string): Identity | null {
   return identity;
 }
 
-/** The first `count` of the two hundred. */
-export function manyIdentities(count: number = TOTAL): readonly Identity[] {
+/** The first `count` of them. */
+export function manyIdentities(count: number = USUAL): readonly Identity[] {
   if (!Number.isInteger(count) || count < 0 || count > TOTAL)
     throw new RangeError(`count must be 0 to ${TOTAL}`);
   return Array.from(

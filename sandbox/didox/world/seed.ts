@@ -172,19 +172,29 @@ function crowdWishes(random: Random): Wish[] {
   });
 }
 
-export type SeedKind = 'empty' | 'default' | 'outgoing-100' | 'incoming-100' | 'mixed-100';
+export const SEED_KINDS = [
+  'empty',
+  'default',
+  'outgoing-100',
+  'incoming-10',
+  'incoming-100',
+  'incoming-1000',
+  'incoming-2000',
+  'mixed-100',
+] as const;
+export type SeedKind = (typeof SEED_KINDS)[number];
 
 /**
- * `default`: the known documents and several hundred more. The three batches are 100 documents each, fit to be
- * signed in one go: drafts of SENDER; documents that wait for SENDER; 60 of the first and 40 of the second.
+ * `default`: the known documents and several hundred more. The others are so many documents, fit to be signed in one
+ * go: drafts of SENDER; documents that wait for SENDER; of `mixed-100` 60 are the first and 40 the second.
  */
 export function seedDocuments(kind: SeedKind): StoredDocument[] {
   const random = createRandom([...kind].reduce((sum, c) => sum * 31 + c.charCodeAt(0), 2026));
   const out = { sender: known.SENDER_TIN, receiver: known.RECEIVER_TIN, state: 'draft' } as const;
   const back = { sender: known.RECEIVER_TIN, receiver: known.SENDER_TIN, state: 'sent' } as const;
   const types: readonly Doctype[] = ['002', '005', '007', '000', '054'];
-  const batch = (outgoing: number): Wish[] =>
-    Array.from({ length: 100 }, (_, n) => ({
+  const batch = (outgoing: number, length = 100): Wish[] =>
+    Array.from({ length }, (_, n) => ({
       ...(n < outgoing ? out : back),
       doctype: types[n % types.length] ?? '002',
       number: `П-${n + 1}`,
@@ -194,7 +204,10 @@ export function seedDocuments(kind: SeedKind): StoredDocument[] {
     empty: () => [],
     default: () => [...knownWishes(), ...crowdWishes(random)],
     'outgoing-100': () => batch(100),
+    'incoming-10': () => batch(0, 10),
     'incoming-100': () => batch(0),
+    'incoming-1000': () => batch(0, 1000),
+    'incoming-2000': () => batch(0, 2000),
     'mixed-100': () => batch(60),
   }[kind]();
   return wishes.map(wish => makeDocument(random, wish));
