@@ -45,7 +45,7 @@ export interface BatchPorts {
 const AT_ONCE = 8;
 /** A failure of this kind would meet every further document too: the batch pauses instead of failing them all. */
 const STOPS_ALL =
-  /^(module-(not-running|hung|busy|dropped)|origin-refused|certificate-not-trusted|network-gone|pin-blocked|wrong-password|storage-|key-file-gone|disk-gone|account-blocked|session-expired|login-refused|too-many-attempts|partner-token)/;
+  /^(module-(not-running|hung|busy|dropped)|origin-refused|certificate-not-trusted|network-gone|pin-blocked|wrong-password|storage-|key-file-gone|disk-gone|account-blocked|session-expired|login-|too-many-attempts|partner-token)/;
 
 /** A job that did not end: its own state could not be written. */
 const UNENDED = 'storage-broken';

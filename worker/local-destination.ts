@@ -11,6 +11,7 @@ export function createLocalDestination(didox: DidoxService, job: JobRecord): Des
   const server = ((job.target as { server?: DidoxServer } | null)?.server ??
     'production') satisfies DidoxServer;
   return {
+    repeat: 'harmless',
     joins: false,
     stamp: (_job, signature, signal) => didox.stamp(server, signature, signal),
     submit: async () => ({ answer: null, warning: null }),

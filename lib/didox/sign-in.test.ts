@@ -116,6 +116,14 @@ describe('signing in', () => {
     expect(await destination.ask(job)).toBe('not-done');
   });
 
+  it('is never repeated by itself, and an unclear end has a name of its own', () => {
+    const { ports } = setUp(() => LOGIN);
+    expect(createSignInDestination(ports, jobOf({}))).toMatchObject({
+      repeat: 'by-person',
+      unclear: 'login-unanswered',
+    });
+  });
+
   it('refuses an answer without a token', async () => {
     const { ports } = setUp(() => ({ token: '' }));
     await expect(createSignInDestination(ports, jobOf({})).submit(jobOf({}), 'S')).rejects.toThrow();

@@ -26,6 +26,8 @@ export function createSignInDestination(ports: SignInPorts, job: JobRecord): Des
   const target = targetOf(job);
   const { server, owner, taxId } = target;
   return {
+    repeat: 'by-person',
+    unclear: 'login-unanswered',
     joins: false,
     stamp: (_job, signature, signal) => ports.didox.stamp(server, signature, signal),
     async submit(current, final64) {
@@ -54,6 +56,7 @@ export function createSignInDestination(ports: SignInPorts, job: JobRecord): Des
       if (target.company) await enterCompany(ports, account, server, target.company, target.branch);
       return { answer: null, warning: null };
     },
+    /** The service is not asked: a token that did not reach us is nobody's, whether or not it was given. */
     async ask(current) {
       const account = await ports.session.account(server, target.company ? `tin:${target.company}` : owner);
       // A token from before this job proves nothing about it.

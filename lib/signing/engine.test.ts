@@ -13,7 +13,7 @@ const resumed = async (world: Awaited<ReturnType<typeof setUp>>, id = 'job-1') =
 };
 
 describe('the straight way', () => {
-  it('signs, checks, stamps, checks and submits, each step written before it is taken', async () => {
+  it('signs, checks, stamps, checks and submits, and says each step', async () => {
     const world = await setUp();
     const ended = await run(world);
     expect(ended).toMatchObject({
@@ -164,8 +164,49 @@ describe('rebirth', () => {
     expect(world.calls).toEqual(['ask']);
     expect(await world.receipts()).toBe(1);
   });
-  it('submits again only after the service said that it was not done', async () => {
+  it.each([
+    { step: 'submitting' },
+    { step: 'asking', because: { code: 'network-gone', words: null, data: {} } },
+    { step: 'asking', because: { code: 'ambiguous-submit', words: null, data: {} } },
+  ] as const)(
+    'does not submit again because the service has nothing yet ($step $because.code): a person decides',
+    async state => {
+      const world = await setUp();
+      await world.left({ state, batchId: 'b' }, ['content', 'created', 'stamped']);
+      expect((await resumed(world)).state).toMatchObject({ step: 'failed', sent: 'unknown' });
+      expect(world.calls).toEqual(['ask', 'wait:1500', 'ask', 'wait:4000', 'ask', 'wait:8000', 'ask']);
+      world.calls.length = 0;
+      await world.engine.retry('job-1');
+      expect((await world.engine.settled('job-1')).state.step).toBe('done');
+      expect(world.calls).toEqual(['ask', 'check:stamped', 'submit:stamped']);
+    },
+  );
+  it('does not stretch a person’s word: "try again" was pressed, and the worker died submitting', async () => {
     const world = await setUp();
+    await world.left({ state: failed('network-gone', 'unknown') }, ['content', 'created', 'stamped']);
+    world.script.submit = () => new Promise(() => {});
+    await world.engine.retry('job-1');
+    await expect.poll(() => world.calls).toContain('submit:stamped');
+    expect((await resumed(world)).state).toMatchObject({ step: 'failed', sent: 'unknown' });
+    expect(world.calls.filter(call => call.startsWith('submit'))).toHaveLength(1);
+  });
+  it('submits again where the service had not looked at the first, checked anew', async () => {
+    const world = await setUp();
+    const because = { code: 'rate-limited', words: null, data: { retryAfterMs: 3000 } };
+    await world.left({ state: { step: 'asking', because } }, ['content', 'created', 'stamped']);
+    expect((await resumed(world)).state.step).toBe('done');
+    expect(world.calls).toEqual(['ask', 'wait:3000', 'check:stamped', 'submit:stamped']);
+  });
+  it('never repeats what only a person repeats, such as signing in', async () => {
+    const world = await setUp();
+    world.script.repeat = 'by-person';
+    await world.left({ state: { step: 'submitting' } }, ['content', 'created', 'stamped']);
+    expect((await resumed(world)).state).toMatchObject({ step: 'failed', sent: 'unknown' });
+    expect(world.calls).toEqual(['ask']);
+  });
+  it('finishes what stays on this machine', async () => {
+    const world = await setUp();
+    world.script.repeat = 'harmless';
     await world.left({ state: { step: 'submitting' } }, ['content', 'created', 'stamped']);
     expect((await resumed(world)).state.step).toBe('done');
     expect(world.calls).toEqual(['ask', 'check:stamped', 'submit:stamped']);
@@ -179,7 +220,7 @@ describe('rebirth', () => {
       sent: 'unknown',
       failure: { code: 'ambiguous-submit' },
     });
-    expect(world.calls).toEqual(['ask']);
+    expect(world.calls.filter(call => call.startsWith('submit'))).toEqual([]);
   });
 });
 
@@ -258,6 +299,7 @@ describe('cancelling', () => {
     await engine.rebirth();
     await expect.poll(() => world.calls).toContain('ask');
     await engine.cancel('job-1');
+    world.script.ask = async () => 'not-done';
     told();
     expect((await engine.settled('job-1')).state).toMatchObject({ step: 'failed', sent: 'unknown' });
   });

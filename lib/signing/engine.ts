@@ -49,7 +49,7 @@ export function createEngine(ports: EnginePorts): Engine {
 
   function launch(
     jobId: string,
-    { onlyAsk = false, fresh }: Partial<Pick<Life, 'onlyAsk' | 'fresh'>> = {},
+    { mandate = 'proof', fresh }: Partial<Pick<Life, 'mandate' | 'fresh'>> = {},
   ): Promise<JobRecord> {
     const already = running.get(jobId);
     if (already) return already.done;
@@ -58,7 +58,7 @@ export function createEngine(ports: EnginePorts): Engine {
       const current = running.get(jobId);
       if (current) current.committed = true;
     };
-    const done = walk(jobId, { signal: abort.signal, commit, onlyAsk, fresh }).finally(() =>
+    const done = walk(jobId, { signal: abort.signal, commit, mandate, fresh }).finally(() =>
       running.delete(jobId),
     );
     running.set(jobId, { abort, done, committed: false });
@@ -77,7 +77,7 @@ export function createEngine(ports: EnginePorts): Engine {
     // A batch was consented to as a whole, with these very bytes; a single click was not meant for later.
     const wanted =
       job.batchId === null ? job.blobs.created !== undefined || maySent : await ports.stillWanted(job);
-    if (wanted || maySent) void launch(job.id, { onlyAsk: !wanted });
+    if (wanted || maySent) void launch(job.id, { mandate: wanted ? 'proof' : 'nobody' });
     else await end(job, job.batchId === null ? 'interrupted' : 'cancelled');
   }
 
@@ -124,7 +124,7 @@ export function createEngine(ports: EnginePorts): Engine {
           state: unsure || overtaken ? { step: 'asking', because } : { step: 'queued' },
         });
         ports.announce(again);
-        void launch(jobId);
+        void launch(jobId, { mandate: 'person' });
         return again;
       }),
     async cancel(jobId) {
@@ -138,7 +138,7 @@ export function createEngine(ports: EnginePorts): Engine {
         const job = await journal.get(jobId);
         if (job?.open !== 1 || running.has(jobId)) return;
         if (job.state.step === 'submitting' || job.state.step === 'asking')
-          void launch(jobId, { onlyAsk: true });
+          void launch(jobId, { mandate: 'nobody' });
         else await end(job, 'cancelled');
       });
     },

@@ -16,9 +16,9 @@ export type JobAction =
   | 'practice';
 
 /**
- * Where a job stands. Written to the journal BEFORE the step is taken, so that a reborn worker knows what may have
- * happened: up to `signing` nothing can have left; from `stamping` on the signature is in the database; in
- * `submitting` and `asking` only the service knows.
+ * Where a job stands, as a reborn worker finds it. `submitting` and `asking` are on the disk before they begin: there only
+ * the service knows. Up to `joining` nothing can have left, and the last note may be missing (see pen.ts); what the blobs
+ * hold tells how far it came.
  */
 export type JobState =
   | { readonly step: 'queued' }

@@ -6,8 +6,9 @@ type Role = keyof JobRecord['blobs'];
 /** What one life of a job writes and remembers. */
 export interface Pen {
   /**
-   * Notes a harmless step: the write is under way before the step is taken, and awaited before anything is kept or
-   * sent. (Transactions on one store run in their order, so a later write proves the earlier ones.)
+   * Notes a step without an effect: its write only begins, and the step does not wait for it. A later life may find the
+   * step before; it takes that one again, or says that nothing was sent, and both are true. Before anything is kept or
+   * submitted all notes are down. (Transactions on one store run in their order, so a later write proves the earlier ones.)
    */
   note(job: JobRecord, state: JobState): JobRecord;
   /** Writes a state and waits for it; `durable`: until it is on the disk. */

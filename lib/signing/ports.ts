@@ -43,8 +43,18 @@ export interface GatePort {
   attachToken(pkcs7: Uint8Array, signatureHex: string, token: Uint8Array): Uint8Array;
 }
 
+/**
+ * What a second submission would be. `harmless`: nothing, because nothing leaves. `when-proved`: a second document, unless
+ * the service did not look at the first. `by-person`: something that nobody but a person repeats, whatever the answer was.
+ */
+export type Repeat = 'harmless' | 'when-proved' | 'by-person';
+
 /** Where a signature goes. One per kind of job; it knows the service, the engine knows the order. */
 export interface Destination {
+  /** Default: `when-proved`. */
+  readonly repeat?: Repeat;
+  /** The failure's code when nothing is known of how a submission ended. Default: `ambiguous-submit`. */
+  readonly unclear?: string;
   /** Whether the service joins our signature with the other side's, and what must be appended on old modules. */
   readonly joins: boolean;
   appendTo?(job: JobRecord): Promise<string | undefined>;
@@ -58,7 +68,7 @@ export interface Destination {
   join?(job: JobRecord, stamped64: string, signal: AbortSignal): Promise<string>;
   /** Whatever must be there before anything is submitted (a live token); its failure proves that nothing was sent. */
   ready?(job: JobRecord): Promise<void>;
-  /** The one step with an effect at the service. Never repeated without `ask`. */
+  /** The one step with an effect at the service. Never repeated without `ask`, nor on its word alone: see settle.ts. */
   submit(job: JobRecord, final64: string | null): Promise<Accepted>;
   /** Reads the service's state: did this very action take effect? `unknown` when it cannot be told. */
   ask(job: JobRecord): Promise<'done' | 'not-done' | 'unknown'>;

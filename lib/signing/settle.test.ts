@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from './failure.ts';
-import { settleEarlier, settleSubmission } from './settle.ts';
+import { INTERRUPTED, type SubmissionPorts, settleEarlier, settleSubmission } from './settle.ts';
 import { DONE, refusal } from './testing/set-up.ts';
 
 type Answer = 'done' | 'not-done' | 'unknown' | Error;
 
-function ports(submissions: (Error | 'ok')[], answers: Answer[]) {
+function ports(
+  submissions: (Error | 'ok')[],
+  answers: Answer[],
+  repeat: SubmissionPorts['repeat'] = 'when-proved',
+) {
   const calls: string[] = [];
   return {
     calls,
+    repeat,
+    unclear: 'ambiguous-submit',
     begin: async () => void calls.push('begin'),
     submit: async () => {
       calls.push('submit');
@@ -78,6 +84,11 @@ describe('settleSubmission', () => {
     expect(await settleSubmission(world)).toMatchObject({ failure: { code: 'rate-limited' }, sent: 'no' });
     expect(world.calls.filter(call => call === 'submit')).toHaveLength(2);
   });
+  it('claims nothing after an error that nobody foresaw', async () => {
+    const world = ports([new TypeError('x')], ['not-done']);
+    expect(await settleSubmission(world)).toMatchObject({ failure: { code: 'unexpected' }, sent: 'unknown' });
+    expect(asked(world.calls)).toBe(4);
+  });
   it('does not submit what could not be written down', async () => {
     const world = { ...ports(['ok'], []), begin: async () => Promise.reject(refusal('storage-full')) };
     await expect(settleSubmission(world)).rejects.toThrow('storage-full');
@@ -85,16 +96,79 @@ describe('settleSubmission', () => {
   });
 });
 
+const asked = (calls: string[]) => calls.filter(call => call === 'ask').length;
+
 describe('settleEarlier', () => {
-  it('is patient only when its answer is the last word', async () => {
-    const quick = ports([], ['not-done']);
-    expect(await settleEarlier(quick, failure('interrupted'), { patient: false })).toBe('not-done');
-    expect(quick.calls).toEqual(['ask']);
-    const patient = ports([], ['not-done', 'not-done', 'done']);
-    expect(await settleEarlier(patient, failure('interrupted'), { patient: true })).toBe('done');
+  const unclear = { kind: 'failed', failure: { code: 'ambiguous-submit' }, sent: 'unknown' };
+
+  it.each(['proof', 'nobody'] as const)(
+    'never takes "not done" for a proof, however often it was heard (%s)',
+    async mandate => {
+      const world = ports([], ['not-done']);
+      expect(await settleEarlier(world, INTERRUPTED, mandate)).toMatchObject(unclear);
+      expect(world.calls).toEqual(['ask', 'wait:1500', 'ask', 'wait:4000', 'ask', 'wait:8000', 'ask']);
+    },
+  );
+  it.each(['service-unavailable', 'network-gone', 'unexpected', 'ambiguous-submit'])(
+    'nor after %s',
+    async code => {
+      const world = ports([], ['not-done']);
+      expect(await settleEarlier(world, failure(code), 'proof')).toMatchObject({
+        failure: { code },
+        sent: 'unknown',
+      });
+      expect(asked(world.calls)).toBe(4);
+    },
+  );
+  it('hears of a request that was still on its way', async () => {
+    const world = ports([], ['not-done', refusal('network-gone'), 'done']);
+    expect(await settleEarlier(world, INTERRUPTED, 'proof')).toMatchObject({ kind: 'accepted' });
+  });
+  it('allows one more where the first was not looked at, after the wait it named', async () => {
+    const world = ports([], ['not-done']);
+    const because = failure('rate-limited', null, { retryAfterMs: 2000 });
+    expect(await settleEarlier(world, because, 'proof')).toBeNull();
+    expect(world.calls).toEqual(['ask', 'wait:2000']);
+    expect(await settleEarlier(world, because, 'nobody')).toMatchObject({ failure: because, sent: 'no' });
+    const busy = failure('rate-limited', null, { retryAfterMs: 3_600_000 });
+    expect(await settleEarlier(world, busy, 'proof')).toMatchObject({ failure: busy, sent: 'no' });
+  });
+  it('keeps a refusal by name, and what it proves', async () => {
+    const because = failure('validation-failed');
+    expect(await settleEarlier(ports([], ['not-done']), because, 'proof')).toMatchObject({
+      failure: because,
+      sent: 'no',
+    });
+    expect(await settleEarlier(ports([], ['unknown']), because, 'proof')).toMatchObject({
+      failure: because,
+      sent: 'unknown',
+    });
+  });
+  it('asks once for a person who waited already, and then takes the word for it', async () => {
+    const world = ports([], ['not-done']);
+    expect(await settleEarlier(world, failure('ambiguous-submit'), 'person')).toBeNull();
+    expect(world.calls).toEqual(['ask']);
+    const done = ports([], ['done']);
+    expect(await settleEarlier(done, failure('ambiguous-submit'), 'person')).toMatchObject({
+      kind: 'accepted',
+    });
+    const untold = ports([], ['unknown']);
+    expect(await settleEarlier(untold, failure('ambiguous-submit'), 'person')).toMatchObject(unclear);
+  });
+  it('repeats what only a person may repeat for nobody else, and waits for nothing', async () => {
+    const world = ports([], ['not-done'], 'by-person');
+    expect(await settleEarlier(world, INTERRUPTED, 'proof')).toMatchObject(unclear);
+    expect(await settleEarlier(world, failure('session-expired'), 'proof')).toMatchObject({ kind: 'failed' });
+    expect(world.calls).toEqual(['ask', 'ask']);
+    expect(await settleEarlier(world, INTERRUPTED, 'person')).toBeNull();
+  });
+  it('simply finishes what leaves nothing behind', async () => {
+    const world = ports([], ['not-done'], 'harmless');
+    expect(await settleEarlier(world, INTERRUPTED, 'nobody')).toBeNull();
+    expect(world.calls).toEqual(['ask']);
   });
   it('lets a defect through instead of calling it an unclear answer', async () => {
     const world = ports([], [new TypeError('x')]);
-    await expect(settleEarlier(world, failure('interrupted'), { patient: false })).rejects.toThrow('x');
+    await expect(settleEarlier(world, INTERRUPTED, 'proof')).rejects.toThrow('x');
   });
 });

@@ -1,16 +1,27 @@
 import { type Failure, FlowError, failure } from './failure.ts';
-import type { Accepted } from './ports.ts';
+import type { Accepted, Repeat } from './ports.ts';
 
 /** How a submission ended, as far as can be proved. */
 export type Settlement =
   | { readonly kind: 'accepted'; readonly accepted: Accepted }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly sent: 'no' | 'unknown' };
 
+/**
+ * On whose word something is submitted again. `nobody`: what happened is found out, and nothing new is done. `proof`: only
+ * where it is proved that the service did not look at the first one. `person`: somebody pressed "try again" and knows that
+ * the first one's end was unclear.
+ */
+export type Mandate = 'nobody' | 'proof' | 'person';
+
 type Outcome = 'done' | 'not-done' | 'unknown';
 
 export interface InquiryPorts {
   readonly ask: (because: Failure) => Promise<Outcome>;
   readonly wait: (ms: number) => Promise<void>;
+  /** As the destination says. */
+  readonly repeat: Repeat;
+  /** What an end is called of which nothing is known. */
+  readonly unclear: string;
 }
 export interface SubmissionPorts extends InquiryPorts {
   /** Writes down that a submission begins; when it throws, nothing was submitted. */
@@ -20,8 +31,17 @@ export interface SubmissionPorts extends InquiryPorts {
 
 /** After these the service has not looked at the document; one more try follows the wait it asked for. */
 const NOT_LOOKED_AT = new Set(['rate-limited', 'session-expired']);
-/** A slow service may still be working on our request: it is asked this often before we give an answer. */
-const SLOW = new Set(['service-unavailable', 'service-slow', 'network-gone', 'service-malformed']);
+/** The worker died before there was an answer. */
+export const INTERRUPTED = failure('interrupted');
+/** After these our request may still be on its way or at work: the service is asked often before we give an answer. */
+const UNANSWERED = new Set([
+  'service-unavailable',
+  'service-slow',
+  'network-gone',
+  'service-malformed',
+  'unexpected',
+  INTERRUPTED.code,
+]);
 const ONCE = [0];
 const PATIENCE_MS = [0, 1_500, 4_000, 8_000];
 /** A service that wants us to wait longer than this has refused, as far as somebody at a screen is concerned. */
@@ -41,39 +61,56 @@ export async function settleSubmission(ports: SubmissionPorts): Promise<Settleme
         error instanceof FlowError
           ? error.failure
           : failure('unexpected', error instanceof Error ? error.message : null);
-      const slow = SLOW.has(reason.code);
-      const outcome = await inquire(ports, reason, slow ? PATIENCE_MS : ONCE);
-      if (outcome === 'done') return { kind: 'accepted', accepted: NOTHING_TOLD };
-      if (outcome === 'unknown')
-        return { kind: 'failed', failure: { ...reason, code: unsure(reason) }, sent: 'unknown' };
-      const pause = Number(reason.data.retryAfterMs ?? 0);
-      if (attempt > 0 || !NOT_LOOKED_AT.has(reason.code) || pause > LONGEST_WAIT_MS) {
-        // A slow service may yet carry our request out: we say what we saw, not that nothing was sent.
-        return { kind: 'failed', failure: reason, sent: slow ? 'unknown' : 'no' };
-      }
-      await ports.wait(pause);
+      const settled = await settleEarlier(ports, reason, attempt === 0 ? 'proof' : 'nobody');
+      if (settled) return settled;
     }
   }
 }
 
 /**
- * What became of a submission of an earlier life. `patient`: the answer will be the last word, so a request that may
- * still be on its way is waited for; otherwise a new submission follows, which the service refuses if it is a second.
+ * What became of a submission that ended with `reason`, in this life or in an earlier one. Null when it may be submitted
+ * again: "not done" alone does not allow that, however often it was heard, because what is on its way may arrive after
+ * the last look.
  */
-export function settleEarlier(
+export async function settleEarlier(
   ports: InquiryPorts,
-  because: Failure,
-  { patient }: { patient: boolean },
-): Promise<Outcome> {
-  return inquire(ports, because, patient ? PATIENCE_MS : ONCE);
+  reason: Failure,
+  mandate: Mandate,
+): Promise<Settlement | null> {
+  const unanswered = UNANSWERED.has(reason.code) || reason.code === ports.unclear;
+  // Somebody who asks to look again has waited already; and where nobody but us is asked, waiting changes nothing.
+  const patient = unanswered && ports.repeat === 'when-proved' && mandate !== 'person';
+  const outcome = await inquire(ports, reason, patient ? PATIENCE_MS : ONCE);
+  if (outcome === 'done') return { kind: 'accepted', accepted: NOTHING_TOLD };
+  if (outcome === 'not-done' && mayRepeat(ports.repeat, reason, mandate)) {
+    const pause = mandate === 'proof' ? pauseOf(reason) : 0;
+    if (pause > 0) await ports.wait(pause);
+    return null;
+  }
+  // A clear refusal stays what it is even when the state cannot be read.
+  const nameless = reason.code === INTERRUPTED.code || (outcome === 'unknown' && unanswered);
+  return {
+    kind: 'failed',
+    failure: nameless ? { ...reason, code: ports.unclear } : reason,
+    sent: outcome === 'not-done' && !unanswered ? 'no' : 'unknown',
+  };
 }
 
 /** The service says that it is done; what it answered to whoever submitted it is not known. */
 export const NOTHING_TOLD: Accepted = { answer: null, warning: null };
 
-/** A clear refusal stays what it is even when the state cannot be read; anything else is "we do not know". */
-function unsure(reason: Failure): string {
-  return SLOW.has(reason.code) || reason.code === 'unexpected' ? 'ambiguous-submit' : reason.code;
+function mayRepeat(repeat: Repeat, reason: Failure, mandate: Mandate): boolean {
+  if (repeat === 'harmless' || mandate === 'person') return true;
+  return (
+    repeat === 'when-proved' &&
+    mandate === 'proof' &&
+    NOT_LOOKED_AT.has(reason.code) &&
+    pauseOf(reason) <= LONGEST_WAIT_MS
+  );
+}
+
+function pauseOf(reason: Failure): number {
+  return Number(reason.data.retryAfterMs ?? 0);
 }
 
 async function inquire(ports: InquiryPorts, because: Failure, pauses: readonly number[]): Promise<Outcome> {

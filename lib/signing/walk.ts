@@ -13,7 +13,15 @@ import type {
   ModulePort,
 } from './ports.ts';
 import { buildReceipt } from './receipt-of.ts';
-import { LONGEST_WAIT_MS, NOTHING_TOLD, settleEarlier, settleSubmission } from './settle.ts';
+import {
+  INTERRUPTED,
+  type InquiryPorts,
+  LONGEST_WAIT_MS,
+  type Mandate,
+  type Settlement,
+  settleEarlier,
+  settleSubmission,
+} from './settle.ts';
 
 export interface WalkPorts {
   readonly journal: Journal;
@@ -31,8 +39,8 @@ export interface Life {
   readonly signal: AbortSignal;
   /** Called before anything that may have an effect at the service: from here on a cancel comes too late. */
   readonly commit: () => void;
-  /** Find out what happened earlier, and do nothing new. */
-  readonly onlyAsk: boolean;
+  /** On whose word it may submit what an earlier life submitted, or may have. */
+  readonly mandate: Mandate;
   /** What was just written: read again only by a later life. */
   readonly fresh?: { readonly job: JobRecord; readonly bytes: JobBytes } | undefined;
 }
@@ -50,10 +58,11 @@ const HARMLESS = new Set([
 ]);
 
 /**
- * The one straight way of a job: sign, check, stamp, join, submit. Every step is in the journal before it is taken
- * (blueprint, decision 8); nothing leaves unverified (decision 7); whatever is ambiguous is asked (decision 9). Where
- * it begins depends only on what the journal already holds. Resolves to the final job; rejects only when the journal
- * itself cannot be written.
+ * The one straight way of a job: sign, check, stamp, join, submit. A submission, and every question about one, is on the
+ * disk before it begins; a step without an effect begins while its note is still being written, and no submission begins
+ * before that note is down (blueprint, decision 8; see pen.ts). Nothing leaves unverified (decision 7); whatever is
+ * ambiguous is asked (decision 9). Where it begins depends only on what the journal already holds. Resolves to the final
+ * job; rejects only when the journal itself cannot be written.
  */
 export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Promise<JobRecord> {
   const { journal, module, gate } = ports;
@@ -149,19 +158,31 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     const destination = ports.destination(job);
     const role = newest(job);
     const final64 = role ? encode(await bytesOf(job, role, pen)) : null;
-    const outcome = await settleSubmission({
+    const settlement = await settleSubmission({
+      ...inquiry(job, pen),
       begin: async () => void (await pen.enter(job, { step: 'submitting' }, true)),
       submit: () => destination.submit(job, final64),
-      ask: because => ask(job, because, pen),
-      wait: ports.wait,
     });
-    if (outcome.kind === 'accepted') return succeed(job, outcome.accepted);
-    return finish(job, { step: 'failed', failure: outcome.failure, sent: outcome.sent }, null);
+    return conclude(job, settlement);
   }
 
-  async function ask(job: JobRecord, because: Failure, pen: Pen) {
-    await pen.enter(job, { step: 'asking', because }, true);
-    return ports.destination(job).ask(job);
+  function inquiry(job: JobRecord, pen: Pen): InquiryPorts {
+    const destination = ports.destination(job);
+    return {
+      repeat: destination.repeat ?? 'when-proved',
+      unclear: destination.unclear ?? 'ambiguous-submit',
+      wait: ports.wait,
+      async ask(because) {
+        await pen.enter(job, { step: 'asking', because }, true);
+        return destination.ask(job);
+      },
+    };
+  }
+
+  function conclude(job: JobRecord, settlement: Settlement): Promise<JobRecord> {
+    if (settlement.kind === 'failed')
+      return finish(job, { step: 'failed', failure: settlement.failure, sent: settlement.sent }, null);
+    return succeed(job, settlement.accepted);
   }
 
   function succeed(job: JobRecord, accepted: Accepted): Promise<JobRecord> {
@@ -196,7 +217,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     }
   }
 
-  return async (jobId, { signal, commit, onlyAsk, fresh }) => {
+  return async (jobId, { signal, commit, mandate, fresh }) => {
     const pen = createPen(ports, fresh?.bytes);
     let job = fresh?.job ?? (await journal.get(jobId));
     if (!job) throw new FlowError(failure('storage-broken', 'job is missing'));
@@ -205,17 +226,8 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       const because = unsettled(job.state);
       if (because) {
         commit();
-        const current = job;
-        const inquiry = { ask: (reason: Failure) => ask(current, reason, pen), wait: ports.wait };
-        const earlier = await settleEarlier(inquiry, because, { patient: onlyAsk });
-        if (earlier === 'done') return await succeed(job, NOTHING_TOLD);
-        if (earlier === 'unknown' || onlyAsk) {
-          return await finish(
-            job,
-            { step: 'failed', failure: failure('ambiguous-submit'), sent: 'unknown' },
-            null,
-          );
-        }
+        const settled = await settleEarlier(inquiry(job, pen), because, mandate);
+        if (settled) return await conclude(job, settled);
       }
       if (job.sha256 !== null) job = await signed(job, pen, signal);
       await Promise.race([ports.destination(job).ready?.(job), aborted(signal)]);
@@ -253,7 +265,7 @@ function newest({ blobs }: JobRecord): Role | null {
 /** An earlier life submitted, or may have: the service is asked before anything else. */
 function unsettled(state: JobState): Failure | null {
   if (state.step === 'asking') return state.because;
-  return state.step === 'submitting' ? failure('interrupted') : null;
+  return state.step === 'submitting' ? INTERRUPTED : null;
 }
 
 function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord): JobState {

@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '../engine.ts';
 import { FlowError, failure } from '../failure.ts';
 import type { JobRecord, JobState, JobStep } from '../job.ts';
 import { createJournal } from '../journal.ts';
-import type { CreatedSignature, Destination, GatePort, Journal, ModulePort } from '../ports.ts';
+import type { CreatedSignature, Destination, GatePort, Journal, ModulePort, Repeat } from '../ports.ts';
 
 export const CONTENT = new TextEncoder().encode('{"sum":"1200.00"}');
 export const DONE = { answer: 'accepted', warning: null };
@@ -50,6 +50,7 @@ export interface Script {
   ready: () => Promise<void>;
   submit: () => Promise<typeof DONE>;
   ask: () => Promise<'done' | 'not-done' | 'unknown'>;
+  repeat: Repeat;
   wanted: boolean;
   putFails: ((job: JobRecord) => Error | null) | null;
 }
@@ -98,6 +99,7 @@ export async function setUp(): Promise<SetUp> {
     ready: async () => {},
     submit: async () => DONE,
     ask: async () => 'not-done',
+    repeat: 'when-proved',
     wanted: true,
     putFails: null,
   };
@@ -142,6 +144,7 @@ export async function setUp(): Promise<SetUp> {
     },
   };
   const destination = (): Destination => ({
+    repeat: script.repeat,
     joins: script.join !== null,
     ready: () => script.ready(),
     stamp: (_job, _signature, signal) => {
