@@ -42,6 +42,24 @@ describe('before or after the effect', () => {
     expect(didox.documents.get(id)?.submissions).toEqual([]);
     expect((await submit()).json.data).toBe(true);
   });
+
+  test.each(['drop', 'server-error', 'slow'] as const)(
+    '%s late: the service does it when nobody waits any more, unless that day is over',
+    async answer => {
+      onSign({ answer, when: 'late', effectAfterMs: 30, delayMs: 0 });
+      const lost = await submit().catch(() => null);
+      expect(lost?.json?.data).toBeUndefined();
+      expect(didox.documents.get(id)).toMatchObject({ effective: 0, status: { sender: 0 } });
+      await expect.poll(() => didox.documents.get(id)?.effective).toBe(1);
+      didox.reset();
+      await sender.login();
+      onSign({ answer, when: 'late', effectAfterMs: 30, delayMs: 0 });
+      await submit().catch(() => null);
+      didox.reset();
+      await new Promise(resolve => setTimeout(resolve, 60));
+      expect(didox.documents.get(id)?.submissions).toEqual([]);
+    },
+  );
 });
 
 test.each<[FaultAnswer, number, string | RegExp]>([

@@ -1,6 +1,7 @@
 /**
  * Unkindness on order. A fault waits for a request that fits its filter, plays `count` times, and is gone.
- * `before`: the service did nothing. `after`: the service did it, and the answer is lost or spoilt.
+ * `before`: the service did nothing. `after`: the service did it, and the answer is lost or spoilt. `late`: it does it
+ * some time after its answer was lost or spoilt, when nobody may be waiting for it any more.
  */
 export const faultAnswers = [
   'drop',
@@ -37,7 +38,7 @@ export type FaultAnswer = (typeof faultAnswers)[number];
 export interface Fault {
   readonly answer: FaultAnswer;
   /** Default `before`. */
-  readonly when?: 'before' | 'after';
+  readonly when?: 'before' | 'after' | 'late';
   /** Endpoint names; default: every endpoint. */
   readonly endpoints?: readonly string[];
   /** Only requests that name this document (any case). */
@@ -49,6 +50,8 @@ export interface Fault {
   readonly skip?: number;
   /** `slow`: how long, then the real answer. `hang`: then the connection drops. Default 3000 and 60000. */
   readonly delayMs?: number;
+  /** `late`: how long after its answer the service does it. Default 5000. */
+  readonly effectAfterMs?: number;
   /** `rate-limited`, `unavailable`: Retry-After in seconds; default 2; `null` sends none. */
   readonly retryAfter?: number | null;
   /** `custom`: everything; other answers: the words inside. */

@@ -11,6 +11,7 @@ export interface DidoxSettings {
   tosignShape: 'object' | 'base64' | 'nothing';
   contentCheck: 'bytes' | 'order' | 'values';
   requireStamp: boolean;
+  secondTry: 'refused' | 'accepted';
   offerRequired: readonly string[];
   offerError: 'envelope' | 'undefined-variable' | 'prose';
   warningOnSign: string | null;
@@ -82,6 +83,12 @@ export const settingsHelp: readonly SettingHelp[] = [
     'how strictly the signed content must equal the compact JSON of data.json',
   ),
   setting('requireStamp', 'boolean', true, 'refuse signatures without a time stamp'),
+  setting(
+    'secondTry',
+    'refused|accepted',
+    'refused',
+    'what becomes of the same deed on the same document once more; accepted: it takes effect a second time, and is counted',
+  ),
   setting('offerRequired', 'list', [], 'tax ids that have not signed the public offer yet'),
   setting(
     'offerError',
@@ -113,7 +120,7 @@ export const settingsHelp: readonly SettingHelp[] = [
     'faults',
     'json Fault[]',
     [],
-    `faults {answer, when: before|after, endpoints, documentId, environment, count, skip, delayMs, retryAfter, status, body, headers}; answers: ${faultAnswers.join(', ')}`,
+    `faults {answer, when: before|after|late, endpoints, documentId, environment, count, skip, delayMs, effectAfterMs, retryAfter, status, body, headers}; answers: ${faultAnswers.join(', ')}`,
   ),
   setting('attacks', 'json Attack[]', [], `lies {kind, documentId, count}; kinds: ${attackKinds.join(', ')}`),
   setting('webTaxId', 'text', '300000019', 'who is logged in at the web app'),

@@ -48,6 +48,22 @@ test('a second submission is refused and counted, and changes nothing', async ()
   expect(didox.documents.get(id)).toMatchObject({ effective: 1, submissions: [{}, { effect: false }] });
 });
 
+test('a service that does not look takes a second one too, and both are counted', async () => {
+  didox.set({ secondTry: 'accepted' });
+  const id = known.DEMO_OUTGOING_DRAFT;
+  const signature = await sender.signedOutgoing(id);
+  for (const status of [200, 200])
+    expect((await sender.call('POST', signUrl(id), { signature })).status).toBe(status);
+  expect(didox.documents.get(id)).toMatchObject({ effective: 2, status: { sender: 1 } });
+  const incoming = known.DEMO_INCOMING_FOR_SENDER;
+  const joined = await sender.joined(incoming);
+  for (const status of [200, 200])
+    expect((await sender.call('POST', signUrl(incoming), { signature: joined })).status).toBe(status);
+  expect(didox.documents.get(incoming)).toMatchObject({ effective: 2, status: { receiver: 3 } });
+  // Another deed on what is signed is refused as ever.
+  expect((await sender.call('POST', `/v1/documents/${id}/delete/draft`)).status).toBe(422);
+});
+
 test('what is signed must be the document, byte for byte, by the company, with a stamp', async () => {
   const id = known.DEMO_OUTGOING_DRAFT;
   const { json } = await sender.call('GET', `/v1/documents/${id}?owner=1`);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiHandler } from './api/serve.ts';
 import { archiveOf } from './api/views.ts';
 import { createCertificate, type ServerCertificate } from './certificate.ts';
@@ -19,6 +20,8 @@ export interface DidoxOptions {
   readonly certificate?: ServerCertificate;
   /** Milliseconds since 1970; for tests of lifetimes. */
   readonly clock?: () => number;
+  /** How it waits (latency, slow answers, late effects); default: in real time. */
+  readonly wait?: (ms: number) => Promise<unknown>;
 }
 
 /** A document as a test asks about it. */
@@ -95,7 +98,8 @@ export async function startDidox(options: DidoxOptions = {}): Promise<DidoxStand
   const world = createWorld(options.settings ?? {}, options.clock ?? Date.now);
   const requests: RequestRecord[] = [];
   const certificate = options.certificate ?? (await createCertificate());
-  const api = await listen(certificate, options.apiPort ?? 0, createApiHandler(world, requests));
+  const wait = options.wait ?? (ms => sleep(ms, null, { ref: false }));
+  const api = await listen(certificate, options.apiPort ?? 0, createApiHandler(world, requests, wait));
   const web = await listen(certificate, options.webPort ?? 0, createWebHandler(world, requests));
   return {
     api: api.url,

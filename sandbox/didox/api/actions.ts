@@ -6,7 +6,7 @@ import { stepActions, steps } from '../world/statuses.ts';
 import { lacksRole, lookUp, type UserCall } from './context.ts';
 import { withAnotherSum } from './document.ts';
 import { alreadySigned, fieldErrors, plain, refusal, signatureError } from './errors.ts';
-import { isEnough, record } from './sign.ts';
+import { isEnough, isTakenAgain, record } from './sign.ts';
 import { readSignature, signsFor } from './verify.ts';
 
 /** Guess beyond `Act`: the docs show only that one wrapper. */
@@ -94,7 +94,8 @@ export function reject(call: UserCall): Reply {
   const { document, owner } = found;
   const { comment } = bodyOf(call.exchange);
   if (typeof comment !== 'string' || comment === '') return fieldErrors({ comment: 'Поле обязательно' });
-  if (owner !== 0 || document.status.receiver !== 2) {
+  const waits = document.status.receiver === 2 || isTakenAgain(call, document, 'reject');
+  if (owner !== 0 || !waits) {
     record(call, document, 'reject', 'wrong status', null);
     if (document.status.receiver === 3) return alreadySigned();
     return refusal(
@@ -115,7 +116,8 @@ export function cancel(call: UserCall): Reply {
   const found = lookUp(call);
   if ('failed' in found) return found.failed;
   const { document, owner } = found;
-  if (owner !== 1 || document.status.sender !== 1) {
+  const waits = document.status.sender === 1 || isTakenAgain(call, document, 'cancel');
+  if (owner !== 1 || !waits) {
     record(call, document, 'cancel', 'wrong status', null);
     return refusal(422, document.status.sender === 5 ? 'Документ уже удалён' : 'Ошибка валидации: статус');
   }
@@ -131,7 +133,7 @@ export function deleteDraft(call: UserCall): Reply {
   const found = lookUp(call);
   if ('failed' in found) return found.failed;
   const { document, owner } = found;
-  const draft = owner === 1 && document.status.sender === 0;
+  const draft = owner === 1 && (document.status.sender === 0 || isTakenAgain(call, document, 'delete-draft'));
   record(call, document, 'delete-draft', draft ? null : 'not a draft', null);
   if (!draft) return refusal(422, 'Ошибка валидации: документ не является черновиком');
   document.status = { sender: 55, receiver: null };

@@ -81,8 +81,8 @@ export function signOffer(call: UserCall): Reply {
     refusal: problem,
   });
   if (problem !== null) return signatureError(problem);
-  call.world.offers.delete(taxId);
   const { settings } = call.world;
+  if (settings.secondTry === 'refused') call.world.offers.delete(taxId);
   settings.offerRequired = settings.offerRequired.filter(entry => entry !== taxId);
   return json(200, { data: { status: 'success' } });
 }

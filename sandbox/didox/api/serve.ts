@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../faults.ts';
 import { environmentOf, hostName } from '../hosts.ts';
 import { type Exchange, json, type Reply, readBody } from '../http/exchange.ts';
@@ -63,13 +62,17 @@ function write(
 
 /** The fault's own answer, or what is left of the real one. */
 function spoilt(fault: Fault, real: Reply | null, exchange: Exchange): Reply | 'drop' {
-  if (fault.answer === 'slow' || fault.answer === 'partial')
+  if (fault.when !== 'late' && (fault.answer === 'slow' || fault.answer === 'partial'))
     return real ?? json(500, { message: 'Server Error' });
   return faultReply(fault, exchange.language) ?? 'drop';
 }
 
 /** Handles one API request: faults, latency, the endpoint, the record. */
-export function createApiHandler(world: World, requests: RequestRecord[]) {
+export function createApiHandler(
+  world: World,
+  requests: RequestRecord[],
+  wait: (ms: number) => Promise<unknown>,
+) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const at = world.now();
     const body = await readBody(request);
@@ -102,10 +105,12 @@ export function createApiHandler(world: World, requests: RequestRecord[]) {
     };
 
     const latency = settings.latencyMs[endpoint ?? ''] ?? settings.latencyMs.default ?? 0;
-    if (latency > 0) await sleep(latency);
-    if (fault?.answer === 'slow') await sleep(fault.delayMs ?? 3000);
+    if (latency > 0) await wait(latency);
+    if (fault?.answer === 'slow') await wait(fault.delayMs ?? 3000);
 
-    const acts = !fault || fault.when === 'after' || fault.answer === 'slow' || fault.answer === 'partial';
+    const later = fault?.when === 'late';
+    const acts =
+      !fault || fault.when === 'after' || (!later && (fault.answer === 'slow' || fault.answer === 'partial'));
     const real =
       body === null
         ? json(413, { message: 'Payload Too Large' })
@@ -113,7 +118,13 @@ export function createApiHandler(world: World, requests: RequestRecord[]) {
           ? answer(world, exchange, matched)
           : null;
     const reply = fault ? spoilt(fault, real, exchange) : (real as Reply);
-    if (fault?.answer === 'hang') await sleep(fault.delayMs ?? 60_000, null, { ref: false });
+    if (fault?.answer === 'hang') await wait(fault.delayMs ?? 60_000);
+    if (later) {
+      const { day } = world;
+      void wait(fault.effectAfterMs ?? 5_000).then(
+        () => day === world.day && answer(world, exchange, matched),
+      );
+    }
     if (reply === 'drop') {
       remember(0);
       request.socket.destroy();

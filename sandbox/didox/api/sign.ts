@@ -2,7 +2,7 @@ import { bodyOf, json, type Reply, text } from '../http/exchange.ts';
 import type { ContentMatch, StoredDocument, SubmissionKind } from '../types.ts';
 import { compactJson, compareContent } from '../world/bytes.ts';
 import { currentPkcs7, inspect } from '../world/signatures.ts';
-import { sentStatus } from '../world/statuses.ts';
+import { sentStatus, statusFor } from '../world/statuses.ts';
 import { note } from '../world/store.ts';
 import { lacksRole, lookUp, type UserCall } from './context.ts';
 import { alreadySigned, message, plain, refusal, signatureError } from './errors.ts';
@@ -26,6 +26,14 @@ export function record(
   const by = call.session.taxId;
   note(document, { kind, by, at: call.now, effect: refused === null, match, refusal: refused });
   if (refused === null) document.updatedAt = call.now;
+}
+
+/** A service that does not look at the status takes the same deed of the same company as if it were the first. */
+export function isTakenAgain(call: UserCall, document: StoredDocument, kind: SubmissionKind): boolean {
+  const done = document.submissions.some(
+    one => one.effect && one.kind === kind && one.by === call.session.taxId,
+  );
+  return done && call.world.settings.secondTry === 'accepted';
 }
 
 function offerRefusal(call: UserCall): Reply {
@@ -81,14 +89,15 @@ export function sign(call: UserCall): Reply {
     return reply;
   };
 
-  const status = owner === 1 ? document.status.sender : document.status.receiver;
-  if (status === 3 || (owner === 1 && [1, 6, 110, 210, 310].includes(document.status.sender))) {
+  const fits = owner === 1 ? 0 : 2;
+  const status = isTakenAgain(call, document, kind) ? fits : statusFor(document, owner);
+  if (status === 3 || (owner === 1 && [1, 6, 110, 210, 310].includes(status ?? 0))) {
     return refuse('already signed', alreadySigned());
   }
   if (owner === 0 && [110, 210, 310].includes(status ?? 0)) {
     return refuse('another step', plain(422, 'Not supported operation'));
   }
-  if (status !== (owner === 1 ? 0 : 2)) {
+  if (status !== fits) {
     return refuse('wrong status', refusal(422, 'Ошибка валидации: неверный статус документа'));
   }
   const forbidden = lacksRole(call, document, owner === 1 ? 1 : 2);

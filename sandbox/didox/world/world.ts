@@ -21,6 +21,8 @@ export interface World {
   readonly offerSubmissions: Submission[];
   /** Lines the web app's own buttons reported. */
   readonly pageLog: string[];
+  /** Counts the first days: what was to happen later on one of them does not happen on the next. */
+  day: number;
   now(): Date;
 }
 
@@ -34,6 +36,7 @@ export function createWorld(settings: Partial<DidoxSettings>, now: () => number)
     offers: new Map(),
     offerSubmissions: [],
     pageLog: [],
+    day: 1,
     now: () => new Date(now()),
   };
   world.store.reset();
@@ -50,4 +53,5 @@ export function resetWorld(world: World, settings: Partial<DidoxSettings>): void
   world.offers.clear();
   world.offerSubmissions.length = 0;
   world.pageLog.length = 0;
+  world.day += 1;
 }
