@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { seedOfRun } from '../tests/chaos/random.ts';
-import type { RunResult } from '../tests/chaos/run.ts';
+import type { RunResult } from '../tests/chaos/schedule.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +28,8 @@ const totals: Record<string, number> = {};
 function report({ seed, wrong, story, counts }: RunResult): void {
   for (const [what, times] of Object.entries(counts)) totals[what] = (totals[what] ?? 0) + times;
   played += 1;
-  if (values.verbose) console.log(story.join('\n'));
+  // Time is real in part: a run may not fail again, so that what is to be known of it is said at once.
+  if (values.verbose || wrong.length > 0) console.log(story.join('\n'));
   if (wrong.length > 0) {
     failed += 1;
     console.error(`failed: --runs 1 --seed ${seed}\n${wrong.map(line => `  ${line}`).join('\n')}`);

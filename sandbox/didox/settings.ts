@@ -87,7 +87,7 @@ export const settingsHelp: readonly SettingHelp[] = [
     'secondTry',
     'refused|accepted',
     'refused',
-    'what becomes of the same deed on the same document once more; accepted: it takes effect a second time, and is counted',
+    'what becomes of the same signature for the same document once more; accepted: it takes effect a second time, and is counted',
   ),
   setting('offerRequired', 'list', [], 'tax ids that have not signed the public offer yet'),
   setting(

@@ -1,29 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import type { MessageName, Reply, RequestOf, ResponseOf, ToCard } from '../../lib/messages/protocol.ts';
 import { type Database, openDatabase } from '../../lib/store/database.ts';
 import { PARTNER_TOKEN } from '../../sandbox/didox/index.ts';
+import { demoApplication } from '../../sandbox/eugoda/settings.ts';
 import { sandboxRootSpkiSha256 } from '../../sandbox/pki/index.ts';
 import { createWorker, type ImzochiWorker } from '../../worker/create-worker.ts';
-import type { CardTab, WorkerPlatform } from '../../worker/platform.ts';
 import type { TrustedSender } from '../../worker/router.ts';
+import { type Arena, type ChaosTab, type Deadly, LOST, type Snapshot } from './arena.ts';
+import { ID, ORIGIN, platformOf } from './browser-platform.ts';
 import type { Clock } from './clock.ts';
+import { Ledger } from './ledger.ts';
 import { Life } from './life.ts';
-import { type Addresses, createFetch, createSockets, type Outage, type Overheard } from './network.ts';
-import { databaseFor, storageFor } from './storage.ts';
+import type { Addresses, Outage, Overheard } from './network.ts';
+import type { PlayDocument } from './stage.ts';
+import { Tab } from './tab.ts';
 
-const ID = 'abcdefghijklmnopabcdefghijklmnop';
-const ORIGIN = `chrome-extension://${ID}`;
-const LOCALE = join(import.meta.dirname, '../../locales/en');
-export const ENGLISH = Object.assign(
-  {},
-  ...readdirSync(LOCALE).map(file => JSON.parse(readFileSync(join(LOCALE, file), 'utf8')) as object),
-) as Record<string, string>;
+export { LOST };
+
 /** A message whose answer takes longer than this (real ms) was forgotten. */
 const ANSWER_MS = 30_000;
-export const LOST = Symbol('lost');
 
 /** What a page of the browser can take from the worker. */
 export interface Page {
@@ -34,11 +30,20 @@ export interface Page {
  * A browser around the real worker: storage and tabs outlive it, a message or an alarm starts it anew, and it may die
  * at any step.
  */
-export class Browser {
+export class Browser implements Arena {
   readonly clock: Clock;
+  readonly addresses: Addresses;
+  readonly ledger = new Ledger();
   readonly outage: Outage = { gone: false, deadly: null };
-  readonly overheard: Overheard = { secrets: new Set([PARTNER_TOKEN]), resent: [], signatures: [] };
+  readonly overheard: Overheard = {
+    secrets: new Set([PARTNER_TOKEN, demoApplication.secret]),
+    resent: [],
+    signatures: [],
+    deliveries: [],
+    creates: [],
+  };
   readonly pages = new Map<number, Page>();
+  readonly desks: string[] = [];
   /** Everything a page or an extension page was told, for the search for secrets. */
   readonly told: unknown[] = [];
   readonly lives: Life[] = [];
@@ -47,28 +52,36 @@ export class Browser {
   skew = 0;
   /** After how many steps the next life dies; asked at each birth. */
   nextDeath: () => number | null = () => null;
-  readonly #addresses: Addresses;
-  readonly #local = new Map<string, unknown>();
-  readonly #session = new Map<string, unknown>();
-  readonly #alarms = new Map<string, number>();
+  readonly local = new Map<string, unknown>();
+  readonly session = new Map<string, unknown>();
+  readonly alarms = new Map<string, number>();
+  #nextTab = 1;
   #current: { life: Life; worker: ImzochiWorker } | null = null;
 
   constructor(clock: Clock, addresses: Addresses) {
     this.clock = clock;
-    this.#addresses = addresses;
+    this.addresses = addresses;
     globalThis.indexedDB = new IDBFactory();
-    this.#local.set('settings', {
+    const { id } = demoApplication;
+    this.local.set('settings', {
       v: 1,
-      values: { extraTrustAnchors: [sandboxRootSpkiSha256], language: 'en' },
+      values: {
+        extraTrustAnchors: [sandboxRootSpkiSha256],
+        language: 'en',
+        eugodaApplications: [{ id, label: 'Umbrella', port: 3000 }],
+      },
     });
     this.#unlock();
   }
 
-  /** The person types the partner token again: it lives for the session only. */
+  /** The person types the secrets again: they live for the session only. */
   #unlock(): void {
-    this.#session.set('vault.session', {
+    this.session.set('vault.session', {
       v: 1,
-      secrets: { 'didox-partner-token:production': PARTNER_TOKEN },
+      secrets: {
+        'didox-partner-token:production': PARTNER_TOKEN,
+        [`eugoda-application:${demoApplication.id}`]: demoApplication.secret,
+      },
     });
   }
 
@@ -82,9 +95,9 @@ export class Browser {
     const life = new Life(this.clock);
     life.diesAt = this.nextDeath();
     this.lives.push(life);
-    this.clock.dropTimersOf(this.#alarms);
+    this.clock.dropTimersOf(this.alarms);
     life.onDeath(() => this.#setAlarms());
-    const worker = createWorker(this.#platform(life));
+    const worker = createWorker(platformOf(this, life));
     this.#current = { life, worker };
     // As the background does: not waited for, so that a message may come first.
     void worker.rebirth();
@@ -95,18 +108,45 @@ export class Browser {
     this.#current?.life.kill();
   }
 
+  dieSoon(chance: number): void {
+    const { life } = this;
+    if (life) life.diesAt = life.steps + 1 + Math.floor(chance * 60);
+  }
+
+  dieWhen(moment: Deadly): void {
+    this.outage.deadly = moment;
+  }
+
+  setNetwork(gone: boolean): void {
+    this.outage.gone = gone;
+  }
+
+  setSkew(ms: number): boolean {
+    this.skew = ms;
+    return true;
+  }
+
   /** The browser ends and is started again: tabs, session storage and worker are gone. */
-  restart(): void {
+  restart(): boolean {
     this.kill();
     this.pages.clear();
-    this.#session.clear();
+    this.session.clear();
     this.#unlock();
+    return true;
+  }
+
+  appease(): void {
+    this.outage.gone = false;
+    this.outage.deadly = null;
+    this.skew = 0;
+    this.nextDeath = () => null;
+    if (this.life) this.life.diesAt = null;
   }
 
   async ask<K extends MessageName>(
     name: K,
     request: RequestOf<K>,
-    from: { tabId: number; href: string } | 'extension',
+    from: { tabId: number; href: string } | 'extension' = 'extension',
   ): Promise<ResponseOf<K> | typeof LOST> {
     const { life, worker } = this.wake();
     const sender: TrustedSender =
@@ -129,9 +169,39 @@ export class Browser {
     return LOST;
   }
 
-  tabClosed(tabId: number): void {
-    this.pages.delete(tabId);
-    void this.wake().worker.tabClosed(tabId);
+  openTab({ id, outgoing }: PlayDocument): Tab {
+    return new Tab(this, this.#nextTab++, id, outgoing);
+  }
+
+  closeTab({ id }: ChaosTab): void {
+    this.pages.delete(id);
+    void this.wake().worker.tabClosed(id);
+  }
+
+  async putFile(bytes: Uint8Array): Promise<string> {
+    const id = crypto.randomUUID();
+    const disk = await this.disk();
+    const blob = { owner: 'review:new', bytes, name: 'a.txt', type: 'text/plain' };
+    await disk.put('blobs', { id, ...blob, createdAt: this.clock.now(), complete: true });
+    disk.close();
+    return id;
+  }
+
+  async select(text: string): Promise<boolean> {
+    const { life, worker } = this.wake();
+    const from = { title: 'A page', url: 'https://example.uz/terms' };
+    const opening = worker.reviews.open({ kind: 'selection', text, from, fidelity: 'exact' });
+    await Promise.race([opening.catch(() => undefined), life.death]);
+    return true;
+  }
+
+  resent(about: string): number {
+    return this.overheard.resent.filter(path => path.toLowerCase().includes(`/${about.toLowerCase()}/`))
+      .length;
+  }
+
+  isCalm(): Promise<boolean> {
+    return this.clock.isCalm();
   }
 
   /** The database as it is on disk. */
@@ -139,85 +209,33 @@ export class Browser {
     return openDatabase();
   }
 
-  #platform(life: Life): WorkerPlatform {
-    const { clock } = this;
-    let opening: Promise<Database> | null = null;
-    const open = async () => {
-      const database = await openDatabase();
-      life.onDeath(() => database.close());
-      return databaseFor(life, database);
-    };
-    return {
-      fetch: createFetch(life, this.#addresses, this.outage, this.overheard),
-      sockets: createSockets(life, this.#addresses, ORIGIN, this.outage, this.overheard),
-      timer: {
-        now: () => clock.now() + this.skew,
-        setTimeout: (run, ms) => clock.setTimeout(life, () => life.step() && run(), ms),
-        clearTimeout: handle => clock.clearTimeout(handle),
-      },
-      wake: { hold: () => () => {} },
-      local: this.#watched(life),
-      session: storageFor(life, this.#session),
-      managed: { get: async () => undefined },
-      database: () => life.port(() => (opening ??= open())),
-      announce: change => void (life.step() && this.told.push(change)),
-      dictionary: async () => ENGLISH,
-      preferredLanguages: () => ['en'],
-      extension: { id: ID, origin: ORIGIN, version: '0.1.0', browser: 'chromium' },
-      tabs: {
-        send: (tab: CardTab, message: ToCard) =>
-          life.port(async () => {
-            const page = this.pages.get(tab.tabId);
-            this.told.push(message);
-            page?.receive(structuredClone(message));
-            return page !== undefined;
-          }),
-        didoxTab: async () => null,
-        routeCall: async () => {
-          throw new Error('no tab carries calls here');
-        },
-        openDesk: async () => {},
-        openOptions: async () => {},
-        openTab: async () => {},
-        readAgreement: async () => 'refused',
-      },
-      permissions: { has: async () => false },
-      alarms: { set: (name, delayMs) => life.port(async () => this.#alarm(name, delayMs)) },
-      badge: async () => {},
-      notify: async () => {},
-      storageUsed: async () => 0,
-    };
-  }
-
-  #watched(life: Life) {
-    const area = storageFor(life, this.#local);
-    return {
-      ...area,
-      set: async (key: string, value: unknown) => {
-        await area.set(key, value);
-        if (key === 'settings' && this.#current?.life === life) void this.#current.worker.settingsChanged();
-      },
-    };
-  }
-
-  #alarm(name: string, delayMs: number | null): void {
-    if (delayMs === null) this.#alarms.delete(name);
-    else this.#alarms.set(name, delayMs);
+  async snapshot(): Promise<Snapshot> {
+    const disk = await this.disk();
+    const [jobs, receipts, blobs, agreements, batches, reviews] = await Promise.all([
+      disk.getAll('jobs'),
+      disk.getAll('receipts'),
+      disk.getAll('blobs'),
+      disk.getAll('agreements'),
+      disk.getAll('batches'),
+      disk.getAll('reviews'),
+    ]);
+    disk.close();
+    return { jobs, receipts, blobs, agreements, others: [batches, reviews] };
   }
 
   /** An alarm wakes a dead worker; a living one has its own timers, and time must not run away with it. */
   #setAlarms(): void {
-    for (const [name, delayMs] of this.#alarms) {
+    for (const [name, delayMs] of this.alarms) {
       const ring = () => {
         if (!this.life) void this.wake().worker.alarm(name);
       };
-      this.clock.setTimeout(this.#alarms, ring, delayMs);
+      this.clock.setTimeout(this.alarms, ring, delayMs);
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.kill();
-    this.clock.dropTimersOf(this.#alarms);
+    this.clock.dropTimersOf(this.alarms);
   }
 }
 

@@ -25,6 +25,7 @@ export class Clock {
   readonly #underWay = new Map<object, number>();
   #movedAt = RealDate.now();
   #begun = 0;
+  #resting = 0;
   #running = true;
 
   constructor() {
@@ -64,6 +65,22 @@ export class Clock {
     this.#timers.delete(id as number);
   }
 
+  /** A service that somebody waits for does nothing for so long: it is this that is waited for, and no work. */
+  rest(ms: number): Promise<void> {
+    this.#resting += 1;
+    return new Promise(resolve => {
+      const wake = () => {
+        this.#resting -= 1;
+        resolve();
+      };
+      this.setTimeout(this, wake, ms);
+    });
+  }
+
+  get resting(): number {
+    return this.#resting;
+  }
+
   dropTimersOf(owner: object): void {
     for (const [id, timer] of this.#timers) if (timer.owner === owner) this.#timers.delete(id);
   }
@@ -89,11 +106,12 @@ export class Clock {
     return true;
   }
 
-  /** Nothing is under way, or nothing but what hangs. */
+  /** Nothing is under way, or nothing but what rests or hangs. */
   #isStill(quietMs: number): boolean {
     const now = RealDate.now();
     if (now - this.#movedAt < quietMs) return false;
-    return [...this.#underWay.values()].every(begun => now - begun >= HUNG_MS);
+    const busy = [...this.#underWay.values()].filter(begun => now - begun < HUNG_MS);
+    return busy.length <= this.#resting;
   }
 
   #turn(): void {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { JobView } from '../../lib/messages/views.ts';
 import { DEMO_INCOMING_FOR_SENDER, DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
-import { Browser, LOST } from './browser.ts';
+import { LOST } from './arena.ts';
+import { Browser } from './browser.ts';
 import { OWNER, type Stage, startStage } from './stage.ts';
-import { Tab } from './tab.ts';
 
 /** The deaths that matter most, one by one, so that each has a name. */
 describe('the worker dies', () => {
@@ -16,22 +17,18 @@ describe('the worker dies', () => {
     stage.didox.reset();
     stage.module.set({ passwordDelayMs: 0 });
     await stage.module.restart();
-    browser = new Browser(stage.clock, {
-      didoxApi: stage.didox.api,
-      ws: stage.module.ws,
-      wss: stage.module.wss,
-    });
-    await browser.ask('didox/sign-in', { owner: OWNER }, 'extension');
+    browser = new Browser(stage.clock, stage.addresses);
+    await browser.ask('didox/sign-in', { owner: OWNER });
     await expect.poll(async () => (await list())[0]?.step, PATIENCE).toBe('done');
     return () => browser.close();
-  });
+  }, 60_000);
   const PATIENCE = { timeout: 30_000, interval: 10 };
   const list = async () => {
-    const jobs = await browser.ask('jobs/list', { open: false }, 'extension');
+    const jobs = await browser.ask('jobs/list', { open: false });
     return jobs === LOST ? [] : jobs;
   };
-  const opened = async (id: string, outgoing: boolean, number = 1) => {
-    const tab = new Tab(browser, number, id, outgoing);
+  const opened = async (id: string, outgoing: boolean) => {
+    const tab = browser.openTab({ id, outgoing });
     await tab.look();
     return tab;
   };
@@ -84,33 +81,140 @@ describe('the worker dies', () => {
       { owner: OWNER, documentId: DEMO_OUTGOING_DRAFT.toLowerCase(), outgoing: true },
       { owner: OWNER, documentId: DEMO_INCOMING_FOR_SENDER, outgoing: false },
     ];
-    const made = await browser.ask('batch/prepare', { documents }, 'extension');
+    const made = await browser.ask('batch/prepare', { documents });
     if (made === LOST) throw new Error(browser.lastRefusal);
     const batch = async () => {
-      const seen = await browser.ask('batch/get', { batchId: made.batchId }, 'extension');
+      const seen = await browser.ask('batch/get', { batchId: made.batchId });
       return seen === LOST ? null : seen;
     };
     await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('ready');
     browser.outage.deadly = 'sending';
-    await browser.ask('batch/start', { batchId: made.batchId }, 'extension');
+    await browser.ask('batch/start', { batchId: made.batchId });
     await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('finished');
     expect((await batch())?.items.map(item => item.state)).toEqual(['done', 'done']);
     expect(browser.lives.length).toBeGreaterThan(1);
   }, 60_000);
 });
 
+describe('the worker dies, and the service would take the same again', () => {
+  let stage: Stage;
+  let browser: Browser;
+  const PATIENCE = { timeout: 30_000, interval: 10 };
+  beforeAll(async () => {
+    stage = await startStage();
+  });
+  afterAll(() => stage.stop());
+  beforeEach(async () => {
+    stage.didox.reset();
+    stage.didox.set({ secondTry: 'accepted' });
+    await stage.module.restart();
+    browser = new Browser(stage.clock, stage.addresses);
+    return () => browser.close();
+  });
+  const ended = async (): Promise<readonly JobView[]> => {
+    browser.wake();
+    const jobs = await browser.ask('jobs/list', { open: false });
+    return jobs === LOST ? [] : jobs;
+  };
+  const signIn = async () => {
+    await browser.ask('didox/sign-in', { owner: OWNER });
+    await expect.poll(async () => (await ended())[0]?.step, PATIENCE).toBe('done');
+  };
+  const effects = (id: string) => stage.didox.documents.get(id)?.effective;
+  const sent = (path: RegExp) =>
+    browser.ledger.entries.filter(entry => entry.what === 'submission' && path.test(entry.path)).length;
+
+  it('with a request on its way that arrives a minute later: it is not sent again, and one click finds out', async () => {
+    await signIn();
+    const tab = browser.openTab({ id: DEMO_OUTGOING_DRAFT, outgoing: true });
+    await tab.look();
+    browser.outage.deadly = 'sending';
+    const late = { answer: 'hang', delayMs: 30_000, when: 'late', effectAfterMs: 30_000 } as const;
+    stage.didox.set({ faults: [{ ...late, endpoints: ['sign'] }] });
+    await tab.click('sign');
+    await expect
+      .poll(async () => (await ended())[0], PATIENCE)
+      .toMatchObject({ step: 'failed', sent: 'unknown', error: { code: 'ambiguous-submit' } });
+    await expect.poll(() => effects(DEMO_OUTGOING_DRAFT), PATIENCE).toBe(1);
+    await expect.poll(() => tab.view?.actions.map(action => action.id), PATIENCE).toContain('retry');
+    await tab.click('retry');
+    await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
+    expect([sent(/\/sign$/), effects(DEMO_OUTGOING_DRAFT)]).toEqual([1, 1]);
+  }, 60_000);
+
+  it('before the request leaves: a batch says so of that document, and is finished with one more click', async () => {
+    await signIn();
+    const documents = [
+      { owner: OWNER, documentId: DEMO_OUTGOING_DRAFT, outgoing: true },
+      { owner: OWNER, documentId: DEMO_INCOMING_FOR_SENDER, outgoing: false },
+    ];
+    const made = await browser.ask('batch/prepare', { documents });
+    if (made === LOST) throw new Error(browser.lastRefusal);
+    const { batchId } = made;
+    const batch = async () => {
+      const seen = await browser.ask('batch/get', { batchId });
+      return seen === LOST ? null : seen;
+    };
+    const states = async () => (await batch())?.items.map(item => item.state);
+    await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('ready');
+    browser.outage.deadly = 'leaving';
+    await browser.ask('batch/start', { batchId });
+    await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('finished');
+    expect(await states()).toEqual(['failed', 'done']);
+    expect((await batch())?.items[0]?.error?.code).toBe('ambiguous-submit');
+    await browser.ask('batch/control', { batchId, command: 'retry-failed' });
+    await expect.poll(states, PATIENCE).toEqual(['done', 'done']);
+    expect([effects(DEMO_OUTGOING_DRAFT), effects(DEMO_INCOMING_FOR_SENDER)]).toEqual([1, 1]);
+  }, 60_000);
+
+  it.each(['leaving', 'sending', 'sent'] as const)(
+    'while signing in (%s): only a person signs in again',
+    async deadly => {
+      browser.outage.deadly = deadly;
+      if (deadly === 'sending') stage.didox.set({ latencyMs: { 'auth-token': 30_000 } });
+      await browser.ask('didox/sign-in', { owner: OWNER });
+      await expect
+        .poll(async () => (await ended())[0], PATIENCE)
+        .toMatchObject({ step: 'failed', error: { code: 'login-unanswered' } });
+      expect(sent(/\/token\/\w+$/)).toBe(1);
+      stage.didox.set({ latencyMs: {} });
+      await signIn();
+    },
+    60_000,
+  );
+
+  it('with a text to sign: it is finished, and nothing of it ever leaves', async () => {
+    const made = await browser.ask('review/practice', {});
+    if (made === LOST) throw new Error(browser.lastRefusal);
+    await browser.ask('keys/list', { refresh: true });
+    const keyId = async () => {
+      const keys = await browser.ask('keys/list', { refresh: false });
+      return keys === LOST ? undefined : keys.groups.find(group => group.owner === OWNER)?.keys[0]?.id;
+    };
+    await expect.poll(keyId, PATIENCE).toBeDefined();
+    const options = { keyId: (await keyId()) ?? '', detached: false, stamp: false };
+    await browser.ask('review/confirm', { reviewId: made.reviewId, options });
+    await expect.poll(async () => (await browser.snapshot()).jobs[0]?.state.step, PATIENCE).toBe('done');
+    // As it was when the last note before the end had been written.
+    browser.kill();
+    const disk = await browser.disk();
+    const [job] = await disk.getAll('jobs');
+    if (job) await disk.put('jobs', { ...job, open: 1, state: { step: 'submitting' } });
+    await disk.clear('receipts');
+    disk.close();
+    await expect.poll(async () => (await ended())[0]?.step, PATIENCE).toBe('done');
+    expect((await browser.snapshot()).receipts).toHaveLength(1);
+  }, 60_000);
+});
+
 describe('a page that asks twice', () => {
   it('is told the news of what its last question showed, however slow the first was', async () => {
     const stage = await startStage();
-    const browser = new Browser(stage.clock, {
-      didoxApi: stage.didox.api,
-      ws: stage.module.ws,
-      wss: stage.module.wss,
-    });
-    const tab = new Tab(browser, 1, DEMO_OUTGOING_DRAFT, true);
-    await browser.ask('didox/sign-in', { owner: OWNER }, 'extension');
+    const browser = new Browser(stage.clock, stage.addresses);
+    const tab = browser.openTab({ id: DEMO_OUTGOING_DRAFT, outgoing: true });
+    await browser.ask('didox/sign-in', { owner: OWNER });
     const signedIn = async () => {
-      const jobs = await browser.ask('jobs/list', { open: false }, 'extension');
+      const jobs = await browser.ask('jobs/list', { open: false });
       return jobs === LOST ? null : jobs[0]?.step;
     };
     await expect.poll(signedIn, { timeout: 30_000 }).toBe('done');

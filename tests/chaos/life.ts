@@ -11,6 +11,8 @@ export class Life {
   steps = 0;
   /** Whether it still lives. */
   alive = true;
+  /** When it died, as `performance.now()` tells. */
+  diedAt = Number.POSITIVE_INFINITY;
   /** The step at which it dies; null: not by itself. */
   diesAt: number | null = null;
   #onDeath: (() => void)[] = [];
@@ -30,6 +32,7 @@ export class Life {
   kill(): void {
     if (!this.alive) return;
     this.alive = false;
+    this.diedAt = performance.now();
     for (const run of this.#onDeath) run();
     this.clock.dropTimersOf(this);
     this.#tell('dead');

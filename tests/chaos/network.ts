@@ -1,13 +1,15 @@
 import { Agent, request } from 'node:https';
-import { WebSocket } from 'ws';
 import type { FetchPort } from '../../lib/didox/http.ts';
-import { PLAIN } from '../../lib/eimzo/endpoints.ts';
-import type { ModuleSocket, SocketPort } from '../../lib/eimzo/ports.ts';
+import type { Deadly } from './arena.ts';
+import { createEugodaFetch, type Delivery, EUGODA_HOST } from './eugoda-network.ts';
+import type { Ledger, Submission } from './ledger.ts';
 import type { Life } from './life.ts';
 
 /** Where the real addresses lead. */
 export interface Addresses {
   readonly didoxApi: string;
+  /** Left out where nobody has agreements. */
+  readonly eugodaApi?: string;
   readonly ws: string;
   readonly wss: string;
 }
@@ -19,16 +21,24 @@ export interface Overheard {
   readonly resent: string[];
   /** Signatures that reached the worker, and how long it lived after that. */
   readonly signatures: { readonly base64: string; readonly life: Life; readonly atStep: number }[];
+  /** Archives on their way to the worker. */
+  readonly deliveries: Delivery[];
+  /** External ids of the agreements that a call of the worker was to create. */
+  readonly creates: string[];
 }
 
 export interface Outage {
   gone: boolean;
-  /** The worker dies at the next request with an effect (`sending`: when it is out; `sent`: when it was answered), or
-   * when the next signature comes from the module. Then it is null again. */
-  deadly: 'sending' | 'sent' | 'signed' | null;
+  /** When the worker dies next; then it is null again. */
+  deadly: Deadly | null;
 }
 
-const EFFECT = /\/(?:sign|reject|delete|draft|token\/\w\w)$/;
+export interface Wire {
+  readonly life: Life;
+  readonly addresses: Addresses;
+  readonly outage: Outage;
+  readonly overheard: Overheard;
+}
 
 const DEADLINE_MS = 60_000;
 const API_HOSTS = new Set(['api-partners.didox.uz', 'testapi3.didox.uz', 'stage.goodsign.biz']);
@@ -37,17 +47,19 @@ const API_HOSTS = new Set(['api-partners.didox.uz', 'testapi3.didox.uz', 'stage.
  * The browser's fetch: the real host name in the request, a stand-in at the other end. Like Chromium, it sends a POST a
  * second time by itself when a reused connection dies before the first byte of the answer (measured).
  */
-export function createFetch(
-  life: Life,
-  addresses: Addresses,
-  outage: Outage,
-  overheard: Overheard,
-): FetchPort {
+export function createFetch({ ledger, ...wire }: Wire & { readonly ledger: Ledger }): FetchPort {
+  const { life, addresses, outage, overheard } = wire;
+  const toEugoda = createEugodaFetch(wire);
   const agent = new Agent({ keepAlive: true, rejectUnauthorized: false, maxSockets: 6 });
   life.onDeath(() => agent.destroy());
   const port = Number(new URL(addresses.didoxApi).port);
 
-  const send = (url: URL, init: RequestInit, again: boolean): Promise<Response> =>
+  const send = (
+    url: URL,
+    init: RequestInit,
+    submission: Submission | null,
+    again: boolean,
+  ): Promise<Response> =>
     new Promise((resolve, reject) => {
       const fail = () => reject(new TypeError('Failed to fetch'));
       if (outage.gone) return fail();
@@ -69,10 +81,11 @@ export function createFetch(
           });
           answer.on('close', () => {
             clear();
-            if (outage.deadly === 'sent' && EFFECT.test(url.pathname)) {
+            if (outage.deadly === 'sent' && submission) {
               outage.deadly = null;
               life.kill();
             }
+            if (submission && life.alive) submission.answer = answer.statusCode ?? 0;
             if ((answer.statusCode ?? 0) >= 300 && (answer.statusCode ?? 0) < 400) return fail();
             const body = Buffer.concat(parts);
             listen(body, overheard);
@@ -102,11 +115,11 @@ export function createFetch(
         clear();
         if (call.reusedSocket && !again && !init.signal?.aborted && life.alive) {
           overheard.resent.push(url.pathname);
-          send(url, init, true).then(resolve, reject);
+          send(url, init, submission, true).then(resolve, reject);
         } else fail();
       });
       call.end(init.body === undefined ? undefined : String(init.body), () => {
-        if (outage.deadly !== 'sending' || !EFFECT.test(url.pathname)) return;
+        if (outage.deadly !== 'sending' || !submission) return;
         outage.deadly = null;
         // The request is out: the service gets it although nobody waits for the answer any more.
         setTimeout(() => life.kill(), 5);
@@ -116,9 +129,17 @@ export function createFetch(
 
   return (address, init) => {
     const url = new URL(address);
-    return life.port(() =>
-      API_HOSTS.has(url.host) ? send(url, init, false) : Promise.reject(new TypeError('Failed to fetch')),
-    );
+    if (url.host === EUGODA_HOST) return toEugoda(address, init);
+    return life.port(() => {
+      if (!API_HOSTS.has(url.host)) return Promise.reject(new TypeError('Failed to fetch'));
+      const submission = ledger.request(init.method ?? 'GET', url, String(init.body ?? ''));
+      if (submission && outage.deadly === 'leaving') {
+        outage.deadly = null;
+        life.kill();
+        return Promise.reject(new TypeError('nobody hears this'));
+      }
+      return send(url, init, submission, false);
+    });
   };
 }
 
@@ -129,75 +150,4 @@ function broken(): ReadableStream {
 function listen(body: Buffer, { secrets }: Overheard): void {
   const token = /"token":\s*"([^"]{8,})"/.exec(body.toString('latin1'))?.[1];
   if (token) secrets.add(token);
-}
-
-/** Sockets to the module. */
-export function createSockets(
-  life: Life,
-  addresses: Addresses,
-  origin: string,
-  outage: Outage,
-  overheard: Overheard,
-): SocketPort {
-  return {
-    open(url) {
-      if (!life.step()) throw new Error('the worker is gone');
-      const socket = new WebSocket(url === PLAIN ? addresses.ws : addresses.wss, {
-        origin,
-        rejectUnauthorized: false,
-      });
-      life.onDeath(() => socket.terminate());
-      let end = life.clock.begin();
-      const idle = () => end();
-      const mine: ModuleSocket = {
-        get readyState() {
-          return socket.readyState;
-        },
-        send(text) {
-          if (!life.step()) return;
-          end = life.clock.begin();
-          socket.send(text);
-        },
-        close() {
-          idle();
-          if (life.alive) socket.close();
-        },
-        onopen: null,
-        onmessage: null,
-        onclose: null,
-        onerror: null,
-      };
-      const tell = (what: () => void) => {
-        idle();
-        if (life.step()) what();
-      };
-      socket.on('open', () => tell(() => mine.onopen?.({})));
-      socket.on('error', () => tell(() => mine.onerror?.({})));
-      socket.on('close', code => tell(() => mine.onclose?.({ code })));
-      socket.on('message', data => {
-        const text = String(data);
-        const keyId = /"keyId":\s*"([^"]{8,})"/.exec(text)?.[1];
-        if (keyId) overheard.secrets.add(keyId);
-        tell(() => {
-          const base64 = mine.onmessage && signatureIn(text);
-          if (base64 && outage.deadly === 'signed') {
-            outage.deadly = null;
-            life.diesAt = life.steps + 3;
-          }
-          if (base64) overheard.signatures.push({ base64, life, atStep: life.steps });
-          mine.onmessage?.({ data: text });
-        });
-      });
-      return mine;
-    },
-  };
-}
-
-/** Half an answer is no signature. */
-function signatureIn(text: string): string | null {
-  try {
-    return (JSON.parse(text) as { pkcs7_64?: string }).pkcs7_64 ?? null;
-  } catch {
-    return null;
-  }
 }

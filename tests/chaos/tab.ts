@@ -1,9 +1,10 @@
-import type { ToCard } from '../../lib/messages/protocol.ts';
+import type { MessageName, RequestOf, ResponseOf, ToCard } from '../../lib/messages/protocol.ts';
 import type { CardActionId, CardView } from '../../lib/messages/views.ts';
-import { type Browser, LOST, type Page } from './browser.ts';
+import { type CardSeen, type ChaosTab, LOST } from './arena.ts';
+import type { Browser, Page } from './browser.ts';
 
 /** A Didox page with our card in it: does what the content script does, without a screen. */
-export class Tab implements Page {
+export class Tab implements Page, ChaosTab {
   readonly id: number;
   readonly documentId: string;
   readonly href: string;
@@ -13,7 +14,7 @@ export class Tab implements Page {
   readonly #since: number;
   #asked = 0;
   /** Answers it still waits for. */
-  looking = 0;
+  #looking = 0;
 
   constructor(browser: Browser, id: number, documentId: string, outgoing: boolean) {
     this.id = id;
@@ -28,48 +29,56 @@ export class Tab implements Page {
     return this.#browser.pages.get(this.id) === this;
   }
 
+  get waits(): boolean {
+    return this.#looking > 0;
+  }
+
   receive(message: ToCard): void {
     if (message.imzochi === 'card/view') this.view = message.view;
     if (message.imzochi === 'card/refresh') void this.look();
-  }
-
-  async look(): Promise<void> {
-    this.#asked += 1;
-    const mine = this.#asked;
-    this.looking += 1;
-    const answer = await this.#browser
-      .ask(
-        'card/show',
-        { href: this.href, facing: true, taxIds: [], since: this.#since },
-        { tabId: this.id, href: this.href },
-      )
-      .finally(() => {
-        this.looking -= 1;
-      });
-    if (mine === this.#asked && this.open) this.view = answer === LOST ? null : answer;
   }
 
   actions(): CardActionId[] {
     return this.view?.actions.map(action => action.id) ?? [];
   }
 
-  /** A real, visible click. */
+  async seen(): Promise<CardSeen | null> {
+    if (!this.view) return null;
+    const { viewId, status } = this.view;
+    return { mark: viewId, ...status, actions: this.actions() };
+  }
+
+  async look(): Promise<void> {
+    this.#asked += 1;
+    const mine = this.#asked;
+    this.#looking += 1;
+    const answer = await this.#ask('card/show', {
+      href: this.href,
+      facing: true,
+      taxIds: [],
+      since: this.#since,
+    }).finally(() => {
+      this.#looking -= 1;
+    });
+    if (mine === this.#asked && this.open) this.view = answer === LOST ? null : answer;
+  }
+
   async click(action: CardActionId): Promise<void> {
     if (!this.view) return;
     if (action === 'reload') return this.look();
     const { viewId, keyChoices, keyChosen } = this.view;
     const keyId = keyChosen ?? keyChoices[0]?.id;
-    const outcome = await this.#browser.ask(
-      'card/act',
-      {
-        viewId,
-        action,
-        visible: true,
-        ...(keyId === undefined ? {} : { keyId }),
-        ...(action === 'reject' ? { reason: 'Сумма не та' } : {}),
-      },
-      { tabId: this.id, href: this.href },
-    );
+    const outcome = await this.#ask('card/act', {
+      viewId,
+      action,
+      visible: true,
+      ...(keyId === undefined ? {} : { keyId }),
+      ...(action === 'reject' ? { reason: 'Сумма не та' } : {}),
+    });
     if (outcome === LOST || outcome.outcome === 'stale') await this.look();
+  }
+
+  #ask<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K> | typeof LOST> {
+    return this.#browser.ask(name, request, { tabId: this.id, href: this.href });
   }
 }

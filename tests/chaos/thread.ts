@@ -1,10 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { chaosRun } from './run.ts';
 import { startStage } from './stage.ts';
 
-/** A thread with a stage of its own; plays the seeds it is given, one after another. */
-const { seeds } = workerData as { seeds: readonly number[] };
+/** A thread with a stage of its own; plays the seeds it is given, one after another, until it is given null. */
 const stage = await startStage();
-for (const seed of seeds) parentPort?.postMessage(await chaosRun(stage, seed));
-await stage.stop();
-process.exit(0);
+parentPort?.on('message', async (seed: number | null) => {
+  if (seed !== null) {
+    parentPort?.postMessage(await chaosRun(stage, seed));
+    return;
+  }
+  await stage.stop();
+  process.exit(0);
+});
+parentPort?.postMessage('ready');

@@ -133,7 +133,7 @@ export function deleteDraft(call: UserCall): Reply {
   const found = lookUp(call);
   if ('failed' in found) return found.failed;
   const { document, owner } = found;
-  const draft = owner === 1 && (document.status.sender === 0 || isTakenAgain(call, document, 'delete-draft'));
+  const draft = owner === 1 && document.status.sender === 0;
   record(call, document, 'delete-draft', draft ? null : 'not a draft', null);
   if (!draft) return refusal(422, 'Ошибка валидации: документ не является черновиком');
   document.status = { sender: 55, receiver: null };
