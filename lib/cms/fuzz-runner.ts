@@ -34,10 +34,16 @@ export interface FuzzSummary {
  * @param runs how many damaged files
  * @param seed the same seed gives the same files
  * @param deadlineMs stops early after this time
+ * @param onRun told before each file
  */
 export async function runFuzz(
   seeds: readonly FuzzSeed[],
-  { runs, seed, deadlineMs = Number.POSITIVE_INFINITY }: { runs: number; seed: number; deadlineMs?: number },
+  {
+    runs,
+    seed,
+    deadlineMs = Number.POSITIVE_INFINITY,
+    onRun,
+  }: { runs: number; seed: number; deadlineMs?: number; onRun?: ((run: number) => void) | undefined },
 ): Promise<FuzzSummary> {
   const honest = new Set<string>();
   for (const { cms, options } of seeds)
@@ -50,6 +56,7 @@ export async function runFuzz(
   const started = performance.now();
   while (summary.runs < runs && performance.now() - started < deadlineMs) {
     const run = summary.runs++;
+    onRun?.(run);
     const victim = seeds[Math.floor(random() * seeds.length)]!;
     const damaged = damage(victim.cms, seeds, random);
     const begun = performance.now();

@@ -11,6 +11,8 @@ export interface FuzzSetup {
   readonly honest: ReadonlySet<string>;
   /** Milliseconds one run may take. */
   readonly slowest: number;
+  /** Told before each run. */
+  readonly onRun?: ((run: number) => void) | undefined;
 }
 
 export interface FuzzResult {
@@ -27,6 +29,7 @@ export async function fuzzContainers(setup: FuzzSetup): Promise<FuzzResult> {
   const failures: string[] = [];
   const random = generator(setup.seed);
   for (let run = 0; run < setup.runs; run += 1) {
+    setup.onRun?.(run);
     const count = 1 + (random() % 3);
     const files = Array.from({ length: count }, () =>
       damage(pick(setup.vectors, random), setup.vectors, random),

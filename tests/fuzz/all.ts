@@ -13,15 +13,15 @@ const SLOWEST_CMS_MS = 5_000;
 
 const frames: Fuzzer = {
   name: 'module frames and aliases',
-  async run(runs, seed) {
-    const { passed, failures } = fuzzFrames({ runs, seed });
+  async run(runs, seed, onRun) {
+    const { passed, failures } = fuzzFrames({ runs, seed, onRun });
     return { passed, failures: failures.map(({ run, what }) => `run ${run}: ${what}`), slowestMs: 0 };
   },
 };
 
 const cms: Fuzzer = {
   name: 'PKCS#7',
-  async run(runs, seed) {
+  async run(runs, seed, onRun) {
     const seeds: FuzzSeed[] = [
       ...GOOD_VECTORS.map(name => ({ name, ...cmsVector(name) })),
       {
@@ -30,7 +30,7 @@ const cms: Fuzzer = {
         options: { now: new Date('2026-11-22T00:00:00Z'), trustedSpkiSha256: new Set<string>() },
       },
     ];
-    const { violations, slowestMs } = await fuzzCms(seeds, { runs, seed });
+    const { violations, slowestMs } = await fuzzCms(seeds, { runs, seed, onRun });
     const failures = [...violations];
     if (slowestMs > SLOWEST_CMS_MS) failures.push(`one took ${Math.round(slowestMs)} ms`);
     return { passed: runs - failures.length, failures, slowestMs };
@@ -39,8 +39,8 @@ const cms: Fuzzer = {
 
 const archives: Fuzzer = {
   name: 'archives',
-  async run(runs, seed) {
-    const result = await fuzzContainers({ ...(await fuzzSetup()), runs, seed, slowest: 5_000 });
+  async run(runs, seed, onRun) {
+    const result = await fuzzContainers({ ...(await fuzzSetup()), runs, seed, slowest: 5_000, onRun });
     return { ...result, slowestMs: 0 };
   },
 };

@@ -56,9 +56,19 @@ export interface FuzzResult {
  * Random frames and aliases. Holds: a frame gives an answer or a ModuleError, nothing else; an alias never throws and
  * is kept verbatim; fields without a field separator in them come back unchanged; a key is found by its own words.
  */
-export function runFuzz({ runs, seed = 1 }: { readonly runs: number; readonly seed?: number }): FuzzResult {
+export function runFuzz({
+  runs,
+  seed = 1,
+  onRun,
+}: {
+  readonly runs: number;
+  readonly seed?: number;
+  /** Told before each input. */
+  readonly onRun?: ((run: number) => void) | undefined;
+}): FuzzResult {
   const failures: { run: number; what: string }[] = [];
   for (let run = 0; run < runs; run++) {
+    onRun?.(run);
     const random = generator(seed * 1_000_003 + run);
     const below = (limit: number) => Math.floor(random() * limit);
     const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
