@@ -118,7 +118,10 @@ test('latency by endpoint, a slow answer, and a hang that ends in a dropped conn
     await run().catch(() => null);
     return performance.now() - from;
   };
-  expect(await took(() => sender.call('GET', '/v1/profile'))).toBeGreaterThan(55);
+  const slow = took(() => sender.call('GET', '/v1/profile'));
+  await expect.poll(() => didox.underWay).toEqual(['profile']);
+  expect(await slow).toBeGreaterThan(55);
+  await expect.poll(() => didox.underWay).toEqual([]);
   didox.set({
     latencyMs: {},
     faults: [

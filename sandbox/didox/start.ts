@@ -51,6 +51,8 @@ export interface DidoxStandIn {
   /** Changes settings from now on; faults and attacks given here start counting afresh. */
   set(settings: Partial<DidoxSettings>): void;
   readonly requests: RequestRecord[];
+  /** Endpoints of the requests that have come and are not answered yet. */
+  readonly underWay: readonly string[];
   readonly documents: {
     get(id: string): DocumentView | null;
     ids(filter?: {
@@ -113,6 +115,7 @@ export async function startDidox(options: DidoxOptions = {}): Promise<DidoxStand
       if (settings.faults || settings.attacks) world.mischief = new Mischief();
     },
     requests,
+    underWay: world.underWay,
     documents: {
       get(id) {
         const document = world.store.get(id);

@@ -94,7 +94,11 @@ export function createApiHandler(
     const matched = matchEndpoint(exchange);
     const endpoint = matched?.endpoint.name ?? null;
     const documentId = matched?.params.id?.toUpperCase() ?? null;
-    const { settings, mischief } = world;
+    const { settings, mischief, underWay } = world;
+    if (endpoint) underWay.push(endpoint);
+    response.once('close', () => {
+      if (endpoint) underWay.splice(underWay.indexOf(endpoint), 1);
+    });
     const fault = endpoint
       ? mischief.fault(settings.faults, { endpoint, documentId, environment: exchange.environment })
       : null;

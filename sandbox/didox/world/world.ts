@@ -21,6 +21,8 @@ export interface World {
   readonly offerSubmissions: Submission[];
   /** Lines the web app's own buttons reported. */
   readonly pageLog: string[];
+  /** Endpoints of the requests that are being worked on. */
+  readonly underWay: string[];
   /** Counts the first days: what was to happen later on one of them does not happen on the next. */
   day: number;
   now(): Date;
@@ -36,6 +38,7 @@ export function createWorld(settings: Partial<DidoxSettings>, now: () => number)
     offers: new Map(),
     offerSubmissions: [],
     pageLog: [],
+    underWay: [],
     day: 1,
     now: () => new Date(now()),
   };
