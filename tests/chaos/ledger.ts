@@ -17,28 +17,33 @@ export type Submission = Extract<Entry, { what: 'submission' }>;
 
 /** Words of a person, questions and submissions, in their order. `about`: a document's id, `offer`, `sign-in`, `job:<id>`. */
 export class Ledger {
-  readonly entries: Entry[] = [];
+  readonly #entries: Entry[] = [];
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
 
   word(about: string, from: string): void {
-    this.entries.push({ what: 'word', about, from });
+    this.#entries.push({ what: 'word', about, from });
   }
 
   /** Notes a request of the worker; a submission is given back, so that its answer can be added. */
   request(method: string, address: URL, body: string): Submission | null {
-    const { pathname } = address;
-    const about = ABOUT.find(([, pattern]) => pattern.test(pathname));
-    if (!about) return null;
-    const [kind, pattern] = about;
-    const id = kind === 'document' ? (pattern.exec(pathname)?.[1] ?? '').toUpperCase() : kind;
+    const entry = this.read(method, address, body);
+    if (entry) this.#entries.push(entry);
+    return entry?.what === 'submission' ? entry : null;
+  }
+
+  /** What a request is, if it counts. */
+  protected read(method: string, { pathname }: URL, body: string): Entry | null {
+    const known = ABOUT.find(([, pattern]) => pattern.test(pathname));
+    if (!known) return null;
+    const [kind, pattern] = known;
+    const about = kind === 'document' ? (pattern.exec(pathname)?.[1] ?? '').toUpperCase() : kind;
     // What is to be signed for a refusal is asked for, and given only while it can still be refused.
-    if (method === 'GET' || pathname.endsWith('/tosign')) {
-      this.entries.push({ what: 'question', about: id });
-      return null;
-    }
+    if (method === 'GET' || pathname.endsWith('/tosign')) return { what: 'question', about };
     if (kind === 'document' && !EFFECT.test(pathname)) return null;
-    const submission: Submission = { what: 'submission', about: id, path: pathname, body, answer: 0 };
-    this.entries.push(submission);
-    return submission;
+    return { what: 'submission', about, path: pathname, body, answer: 0 };
   }
 
   /** For a story: who said, asked and submitted what, in order. */

@@ -17,7 +17,8 @@ const ENDPOINTS = [
   'delete-draft',
   'list',
 ];
-const EFFECTS = ['sign', 'reject', 'delete', 'delete-draft', 'offer-sign'];
+/** Endpoints at which something takes effect. */
+export const EFFECTS: readonly string[] = ['sign', 'reject', 'delete', 'delete-draft', 'offer-sign'];
 const ANSWERS = [
   'drop',
   'drop',

@@ -145,7 +145,7 @@ async function shown({
 /** Looks in a row that must find nothing under way: what goes on in the background may begin something yet. */
 const LOOKS = 3;
 
-/** Waits until nothing is under way. */
+/** Waits until nothing is under way; what is, when it does not end, is told. */
 async function ended(play: Play): Promise<boolean> {
   const { schedule, user } = play;
   const { arena, pace } = schedule;
@@ -153,6 +153,7 @@ async function ended(play: Play): Promise<boolean> {
   let quiet = 0;
   let looks = 0;
   let before = '';
+  let state = {};
   while (performance.now() - begun < pace.patienceMs) {
     arena.wake();
     const { batches } = await shown(play);
@@ -166,12 +167,15 @@ async function ended(play: Play): Promise<boolean> {
     const still = screen === before;
     before = screen;
     const calm = await arena.isCalm();
-    quiet = open !== LOST && open.length === 0 && !busy && !waits && still && calm ? quiet + 1 : 0;
+    const jobs = open === LOST ? null : open.map(({ action, step }) => `${action} ${step}`);
+    state = { jobs, busy, waits, still, calm };
+    quiet = jobs?.length === 0 && !busy && !waits && still && calm ? quiet + 1 : 0;
     if (quiet === LOOKS) return true;
     // Now and then long enough for the clock to believe that somebody waits for a far deadline.
     await nap(looks % 5 === 4 ? 150 : 10);
     looks += 1;
   }
+  play.tell(`— it does not end: ${JSON.stringify(state)}`);
   return false;
 }
 
