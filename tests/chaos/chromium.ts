@@ -1,7 +1,8 @@
 import type { Page } from 'puppeteer';
 import type browserApi from 'webextension-polyfill';
-import type { MessageName, Reply, RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
+import type { MessageName, RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import { DATABASE_NAME, type StoredBlob } from '../../lib/store/database.ts';
+import { askFrom } from '../harness/ask.ts';
 import type { TestBrowser } from '../harness/index.ts';
 import { type Arena, type ChaosTab, type Deadly, LOST, type Snapshot } from './arena.ts';
 import { ChromiumLedger } from './chromium-ledger.ts';
@@ -13,6 +14,8 @@ import type { PlayDocument } from './stage.ts';
 declare const chrome: typeof browserApi;
 
 const MODULE_SIGNS = /^(?:create|append)_pkcs7/;
+/** A message whose answer takes longer was lost. */
+const ANSWER_MS = 20_000;
 /** How long a submission takes while its worker is to die in it: time enough to be seen. */
 const HELD_MS = 400;
 const nap = (ms: number) => new Promise<void>(resolve => setTimeout(resolve, ms));
@@ -52,20 +55,7 @@ export class Chromium implements Arena {
 
   async ask<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K> | typeof LOST> {
     // A worker that dies over it closes the channel; one that was just ended does not always say so.
-    const answer = (await Promise.race([
-      this.#home.evaluate(
-        async (imzochi, request) => {
-          try {
-            return (await chrome.runtime.sendMessage({ imzochi, request })) as unknown;
-          } catch {
-            return null;
-          }
-        },
-        name as string,
-        request as object,
-      ),
-      nap(20_000),
-    ])) as Reply<ResponseOf<K>> | null | undefined;
+    const answer = await Promise.race([askFrom(this.#home, name, request), nap(ANSWER_MS)]);
     if (!answer) return LOST;
     if (answer.ok) return answer.value;
     this.lastRefusal = `${name}: ${answer.code} ${answer.detail}`;
