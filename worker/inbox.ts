@@ -244,7 +244,9 @@ export function createInbox(ports: InboxPorts): Inbox {
           error: prepared.obstacle,
         };
       } catch (error) {
-        return { ...blank, error: failureOf(error) };
+        const reason = failureOf(error);
+        // Looking never asks for a password: signing in is offered.
+        return { ...blank, error: reason, actions: reason.code === 'session-expired' ? ['sign-in'] : [] };
       }
     },
     async act({ previewId, action, reason, keyId }) {
