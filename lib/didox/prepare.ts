@@ -149,19 +149,6 @@ export async function prepareRefusal(
 }
 
 /**
- * What was shown long ago is held against the service once more: same status, same bytes. Throws `document-changed`.
- */
-export async function requireUnchanged(ports: PreparePorts, shown: PreparedDocument): Promise<void> {
-  const document = await ports.didox.document(shown.document);
-  const again = document.status === shown.document.status ? document : null;
-  const same =
-    again !== null &&
-    (shown.content === null ||
-      (await prepareDocument(ports, again, shown.action)).content?.base64 === shown.content.base64);
-  if (!same) throw new FlowError(failure('document-changed'));
-}
-
-/**
  * That `documentBase64` equals what the sender signed is an inference [G] (docs: section 3.7, point 5). If production
  * ever differs legitimately, this one function is where the rule changes; until then a difference stops everything.
  */
