@@ -33,7 +33,7 @@ interface FileToSign {
 type Payload =
   | ({ readonly kind: 'selection' } & SelectedText)
   | { readonly kind: 'files'; readonly files: readonly FileToSign[] }
-  | { readonly kind: 'practice'; readonly text: string }
+  | { readonly kind: 'practice'; readonly title: string; readonly text: string }
   | {
       readonly kind: 'didox';
       readonly server: DidoxServer;
@@ -60,7 +60,7 @@ export interface Reviews {
   open(payload: Payload): Promise<string>;
   openOffer(server: DidoxServer, account: Account): Promise<void>;
   files(files: readonly FileToSign[]): Promise<string>;
-  practice(text: string): Promise<string>;
+  practice(title: string, text: string): Promise<string>;
   get(reviewId: string): Promise<ReviewView | null>;
   confirm(reviewId: string, options: ReviewOptions): Promise<{ jobId: string }>;
   dismiss(reviewId: string): Promise<void>;
@@ -117,7 +117,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
       }
       return id;
     },
-    practice: text => store({ payload: { kind: 'practice', text }, jobIds: [] }),
+    practice: (title, text) => store({ payload: { kind: 'practice', title, text }, jobIds: [] }),
     async get(reviewId) {
       const stored = await load(reviewId);
       if (!stored) return null;
@@ -291,7 +291,7 @@ async function partsOf(
         },
       ];
     case 'practice':
-      return [{ title: 'practice', facts: [], bytes: selectionBytes(payload.text), text: payload.text }];
+      return [{ title: payload.title, facts: [], bytes: selectionBytes(payload.text), text: payload.text }];
     case 'files':
       return Promise.all(
         payload.files.map(async file => ({
@@ -339,7 +339,8 @@ async function itemsOf(
 }
 
 function offerFacts(json: unknown): readonly Fact[] {
-  return readFacts(json, '000', []).facts;
+  // An offer is called by the company it is made to, and is no document of a type.
+  return readFacts(json, '000', []).facts.filter(({ label }) => label !== 'doctype');
 }
 
 function jsonBytes(json: unknown): Uint8Array {

@@ -174,6 +174,8 @@ export interface JobView {
   readonly id: string;
   readonly action: JobAction;
   readonly title: string;
+  /** The type and number of a document: with them it is called by its type (lib/i18n/word-title.ts). */
+  readonly facts: readonly Fact[];
   readonly subtitle: string;
   readonly step: JobStep;
   readonly tone: Tone;
