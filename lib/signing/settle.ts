@@ -71,9 +71,12 @@ export function settleEarlier(
 /** The service says that it is done; what it answered to whoever submitted it is not known. */
 export const NOTHING_TOLD: Accepted = { answer: null, warning: null };
 
+/** These refuse what our own request may have done, sent twice by the browser. */
+const PERHAPS_OURS = new Set(['already-signed', 'wrong-status']);
+
 /** A clear refusal stays what it is even when the state cannot be read; anything else is "we do not know". */
-function unsure(reason: Failure): string {
-  return SLOW.has(reason.code) || reason.code === 'unexpected' ? 'ambiguous-submit' : reason.code;
+function unsure({ code }: Failure): string {
+  return SLOW.has(code) || PERHAPS_OURS.has(code) || code === 'unexpected' ? 'ambiguous-submit' : code;
 }
 
 async function inquire(ports: InquiryPorts, because: Failure, pauses: readonly number[]): Promise<Outcome> {
