@@ -4,6 +4,7 @@ import type { Account } from '../lib/didox/session.ts';
 import { type DidoxTarget, subjectOf } from '../lib/didox/target.ts';
 import type { JobView, KeyView, Tone } from '../lib/messages/views.ts';
 import type { JobRecord, JobState } from '../lib/signing/job.ts';
+import { isWorthRetrying } from '../lib/signing/reusable.ts';
 import { expectedSigner } from './key-ring.ts';
 
 export interface NewJob {
@@ -150,7 +151,7 @@ export function viewOfJob(job: JobRecord): JobView {
     receiptId: state.step === 'done' ? state.receiptId : null,
     batchId: job.batchId,
     canCancel: job.open === 1 && state.step !== 'submitting' && state.step !== 'asking',
-    canRetry: state.step === 'failed' || state.step === 'cancelled' || state.step === 'interrupted',
+    canRetry: isWorthRetrying(job),
   };
 }
 

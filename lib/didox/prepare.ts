@@ -44,14 +44,6 @@ export interface PreparePorts {
   readonly account: (ref: Omit<DocumentRef, 'outgoing'>) => Promise<Account | null>;
 }
 
-/** Loads a document. Without a direction in the address, the service decides. */
-export function loadDocument(
-  didox: DidoxService,
-  ref: Omit<DocumentRef, 'outgoing'> & { outgoing: boolean | null },
-): Promise<LoadedDocument> {
-  return didox.document(ref);
-}
-
 /**
  * Reads the bytes that the main action of a document would sign, with the facts taken from those very bytes. Throws
  * `counterparty-differs` when the sender's signature is over other bytes than we would sign, `counterparty-not-valid`

@@ -36,12 +36,13 @@ export interface CardAction {
   readonly id: CardActionId;
   readonly label: string;
   readonly primary: boolean;
-  /** Ask for a reason before acting (reject). */
-  readonly reason?: {
+  /** Small, and away from where one clicks to sign: it takes something back. */
+  readonly aside?: boolean;
+  /** Asks once more before acting: what it means, and the reason where the other side gets one. */
+  readonly ask?: {
     readonly label: string;
-    readonly placeholder: string;
-    readonly maxLength: number;
     readonly confirm: string;
+    readonly reason: { readonly placeholder: string; readonly maxLength: number } | null;
   };
 }
 
