@@ -40,13 +40,13 @@ export class Tab implements Page {
     const answer = await this.#browser
       .ask(
         'card/show',
-        { href: this.href, facing: true, taxIds: [], since: this.#since },
+        { href: this.href, taxIds: [], since: this.#since },
         { tabId: this.id, href: this.href },
       )
       .finally(() => {
         this.looking -= 1;
       });
-    if (mine === this.#asked && this.open) this.view = answer === LOST ? null : answer;
+    if (mine === this.#asked && this.open && answer !== LOST) this.view = answer;
   }
 
   actions(): CardActionId[] {

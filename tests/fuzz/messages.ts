@@ -14,7 +14,7 @@ const seen = { eugodaId: 'a', externalId: 'umbrella-x', link: 'https://eugoda.co
 
 /** One good request per message, to be spoilt. */
 const GOOD: Record<string, unknown> = {
-  'card/show': { href: `https://didox.uz/documents/${ID}/1`, facing: true, taxIds: ['300000019'] },
+  'card/show': { href: `https://didox.uz/documents/${ID}/1`, taxIds: ['300000019'] },
   'card/act': { viewId: 'v', action: 'sign', visible: true, keyId: 'k', reason: 'r' },
   'card/leave': { viewId: null },
   'keys/list': { refresh: false },
