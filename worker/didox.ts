@@ -17,7 +17,10 @@ import type { WorkerPlatform } from './platform.ts';
 export interface Didox {
   readonly http: DidoxHttp;
   readonly session: DidoxSession;
+  /** Looks at documents; never asks for a password. */
   readonly service: DidoxService;
+  /** The same for what a person has started: signs in again when the session has ended. */
+  readonly renewing: DidoxService;
   readonly locale: () => 'ru' | 'uz';
   /** The server the options name. */
   serverChosen(): Promise<DidoxServer>;
@@ -53,8 +56,9 @@ export function createDidox(ports: DidoxPorts): Didox {
   });
   const session = createSession({ store: platform.session, now, renew: ports.renew });
   const service = createDidoxService(http, session);
+  const renewing = createDidoxService(http, session, session.withToken);
   const destinationPorts = {
-    didox: service,
+    didox: renewing,
     journal: ports.journal,
     // The join flow needs 6.3.5 (docs: E-IMZO, section 1.5); older modules that still can append do so themselves.
     appendsLocally: () => {
@@ -66,6 +70,7 @@ export function createDidox(ports: DidoxPorts): Didox {
     http,
     session,
     service,
+    renewing,
     locale,
     serverChosen: async () => (await ports.settings.get()).didoxServer,
     async requireServer(server) {

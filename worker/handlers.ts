@@ -114,7 +114,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'review/files': { from: fromUs, run: async ({ files }) => ({ reviewId: await reviews.files(files) }) },
     'review/practice': {
       from: fromUs,
-      run: async () => ({ reviewId: await reviews.practice((await ports.texts()).t('practice.text')) }),
+      async run() {
+        const { t } = await ports.texts();
+        return { reviewId: await reviews.practice(t('practice.title'), t('practice.text')) };
+      },
     },
     'didox/sign-in': {
       from: fromUs,

@@ -243,6 +243,11 @@ describe('a preview', () => {
     expect(await inbox.act({ previewId: 'nobody', action: 'sign' })).toEqual({ refused: 'stale' });
   });
 
+  it('offers to sign in when the session is over', async () => {
+    const preview = await setUp([]).inbox.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    expect(preview).toMatchObject({ actions: ['sign-in'], error: { code: 'session-expired' } });
+  });
+
   it('deletes a draft without a key', async () => {
     const { inbox, started } = setUp();
     const preview = await inbox.preview({ owner: 'tin:1', documentId: ID, outgoing: true });

@@ -5,7 +5,6 @@ import {
   type PreparePorts,
   prepareDocument,
   prepareRefusal,
-  requireUnchanged,
 } from '../lib/didox/prepare.ts';
 import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
@@ -75,8 +74,6 @@ interface KnownFolder extends LoadedFolder {
 const FRESH_MS = 60_000;
 /** A batch changes rows many times a second; the lists follow no faster than this. */
 const LEAST_PAUSE_MS = 3_000;
-/** What a preview showed longer ago than this is compared once more before its bytes are signed. */
-const SHOWN_LONG_AGO_MS = 10 * 60_000;
 
 /** The documents of all signed-in companies on the chosen server. */
 export function createInbox(ports: InboxPorts): Inbox {
@@ -244,7 +241,9 @@ export function createInbox(ports: InboxPorts): Inbox {
           error: prepared.obstacle,
         };
       } catch (error) {
-        return { ...blank, error: failureOf(error) };
+        const reason = failureOf(error);
+        // Looking never asks for a password: signing in is offered.
+        return { ...blank, error: reason, actions: reason.code === 'session-expired' ? ['sign-in'] : [] };
       }
     },
     async act({ previewId, action, reason, keyId }) {
@@ -260,7 +259,6 @@ export function createInbox(ports: InboxPorts): Inbox {
       if (action === 'reject' && !comment?.trim()) return { refused: 'stale' };
       const key: KeyView | null =
         action === 'delete-draft' ? null : await pickSigner(ports.keys, account, keyId, now());
-      if (now() - found.createdAt > SHOWN_LONG_AGO_MS) await requireUnchanged(ports.preparePorts(), prepared);
       if (action === 'reject' || action === 'cancel')
         prepared = await prepareRefusal(ports.preparePorts(), prepared, action, comment);
       else if (action === 'delete-draft') prepared = { ...prepared, action, content: null, theirs: null };

@@ -4,6 +4,7 @@ import type { Account } from '../lib/didox/session.ts';
 import { type DidoxTarget, subjectOf } from '../lib/didox/target.ts';
 import type { JobView, KeyView, Tone } from '../lib/messages/views.ts';
 import type { JobRecord, JobState } from '../lib/signing/job.ts';
+import { isWorthRetrying } from '../lib/signing/reusable.ts';
 import { expectedSigner } from './key-ring.ts';
 
 export interface NewJob {
@@ -42,7 +43,7 @@ export async function documentJob(
     ...blankJob(options.id, options.now),
     subject: subjectOf(target),
     action: jobActionOf(prepared.action),
-    title: prepared.read.number ?? document.name ?? document.documentId,
+    title: prepared.read.number ?? (document.name || document.documentId),
     facts: prepared.facts,
     counterparty: prepared.counterparty,
     company: { tin, pinfl: tin ? null : account.taxId, name: account.title },
@@ -132,6 +133,7 @@ export function viewOfJob(job: JobRecord): JobView {
     id: job.id,
     action: job.action,
     title: job.title,
+    facts: job.facts.filter(({ label }) => label === 'doctype' || label === 'number'),
     subtitle: job.counterparty?.name || job.company.name,
     step: state.step,
     tone: toneOf(state),
@@ -149,7 +151,7 @@ export function viewOfJob(job: JobRecord): JobView {
     receiptId: state.step === 'done' ? state.receiptId : null,
     batchId: job.batchId,
     canCancel: job.open === 1 && state.step !== 'submitting' && state.step !== 'asking',
-    canRetry: state.step === 'failed' || state.step === 'cancelled' || state.step === 'interrupted',
+    canRetry: isWorthRetrying(job),
   };
 }
 

@@ -1,11 +1,6 @@
 import { outgoingContent } from '../lib/didox/content.ts';
 import { readFacts } from '../lib/didox/facts.ts';
-import {
-  type PreparedDocument,
-  type PreparePorts,
-  prepareRefusal,
-  requireUnchanged,
-} from '../lib/didox/prepare.ts';
+import { type PreparedDocument, type PreparePorts, prepareRefusal } from '../lib/didox/prepare.ts';
 import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
 import { subjectOf } from '../lib/didox/target.ts';
@@ -38,7 +33,7 @@ interface FileToSign {
 type Payload =
   | ({ readonly kind: 'selection' } & SelectedText)
   | { readonly kind: 'files'; readonly files: readonly FileToSign[] }
-  | { readonly kind: 'practice'; readonly text: string }
+  | { readonly kind: 'practice'; readonly title: string; readonly text: string }
   | {
       readonly kind: 'didox';
       readonly server: DidoxServer;
@@ -65,7 +60,7 @@ export interface Reviews {
   open(payload: Payload): Promise<string>;
   openOffer(server: DidoxServer, account: Account): Promise<void>;
   files(files: readonly FileToSign[]): Promise<string>;
-  practice(text: string): Promise<string>;
+  practice(title: string, text: string): Promise<string>;
   get(reviewId: string): Promise<ReviewView | null>;
   confirm(reviewId: string, options: ReviewOptions): Promise<{ jobId: string }>;
   dismiss(reviewId: string): Promise<void>;
@@ -80,9 +75,6 @@ export interface ReviewPorts {
   readonly preparePorts: () => PreparePorts;
 }
 
-/** What was put up longer ago than this is compared once more before its bytes are signed. */
-const SHOWN_LONG_AGO_MS = 10 * 60_000;
-
 /** The second click: an extension page shows exactly what will be signed, and only there it is confirmed. */
 export function createReviews(ports: ReviewPorts): Reviews {
   const { platform, keys, engine } = ports;
@@ -92,10 +84,9 @@ export function createReviews(ports: ReviewPorts): Reviews {
     await (await ports.database()).put('reviews', { id, createdAt: now(), payload: stored });
     return id;
   };
-  const load = async (id: string): Promise<(Stored & { readonly createdAt: number }) | null> => {
+  const load = async (id: string): Promise<Stored | null> => {
     const found = await (await ports.database()).get('reviews', id);
-    const stored = found?.payload as Stored | undefined;
-    return found && stored ? { ...stored, createdAt: found.createdAt } : null;
+    return (found?.payload as Stored | undefined) ?? null;
   };
   const bytesOf = async (file: FileToSign): Promise<Uint8Array> => {
     const blob = await (await ports.database()).get('blobs', file.blobId);
@@ -126,7 +117,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
       }
       return id;
     },
-    practice: text => store({ payload: { kind: 'practice', text }, jobIds: [] }),
+    practice: (title, text) => store({ payload: { kind: 'practice', title, text }, jobIds: [] }),
     async get(reviewId) {
       const stored = await load(reviewId);
       if (!stored) return null;
@@ -162,8 +153,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
       const stored = await load(reviewId);
       if (!stored) throw new FlowError(failure('stale-view'));
       if (stored.jobIds[0]) return { jobId: stored.jobIds[0] };
-      const { payload, createdAt } = stored;
-      if (payload.kind === 'didox' && now() - createdAt > SHOWN_LONG_AGO_MS) await stillSo(payload);
+      const { payload } = stored;
       const ids = await startAll(payload, options);
       await store({ payload, jobIds: ids }, reviewId);
       return { jobId: ids[0] ?? '' };
@@ -264,11 +254,6 @@ export function createReviews(ports: ReviewPorts): Reviews {
     const prepared = await prepareRefusal(ports.preparePorts(), payload.prepared, payload.action, comment);
     return { ...payload, prepared };
   }
-
-  async function stillSo({ prepared, action }: Extract<Payload, { kind: 'didox' }>): Promise<void> {
-    const signsDocument = action === 'sign' || action === 'accept';
-    await requireUnchanged(ports.preparePorts(), signsDocument ? prepared : { ...prepared, content: null });
-  }
 }
 
 function actionOf(payload: Payload): JobRecord['action'] {
@@ -306,7 +291,7 @@ async function partsOf(
         },
       ];
     case 'practice':
-      return [{ title: 'practice', facts: [], bytes: selectionBytes(payload.text), text: payload.text }];
+      return [{ title: payload.title, facts: [], bytes: selectionBytes(payload.text), text: payload.text }];
     case 'files':
       return Promise.all(
         payload.files.map(async file => ({
@@ -354,7 +339,8 @@ async function itemsOf(
 }
 
 function offerFacts(json: unknown): readonly Fact[] {
-  return readFacts(json, '000', []).facts;
+  // An offer is called by the company it is made to, and is no document of a type.
+  return readFacts(json, '000', []).facts.filter(({ label }) => label !== 'doctype');
 }
 
 function jsonBytes(json: unknown): Uint8Array {

@@ -162,7 +162,7 @@ describe('a message', () => {
       },
     } as Handlers;
     const { handle } = createRouter(handlers, { id: ID, origin: ORIGIN });
-    const request = { href: 'https://didox.uz/documents/forged', facing: true, taxIds: [] };
+    const request = { href: 'https://didox.uz/documents/forged', taxIds: [] };
     await handle({ imzochi: 'card/show', request }, sender('https://didox.uz/documents/true'));
     expect(seen).toEqual(['https://didox.uz/documents/true']);
   });

@@ -97,6 +97,21 @@ describe('Card', () => {
     );
   });
 
+  it('asks once more before it takes something back, and leads back', async () => {
+    const onAction = vi.fn();
+    const page = await open('ready', { onAction });
+    expect(page.one('button', 'Delete draft').dataset.primary).toBe('false');
+    await page.click(page.one('button', 'Delete draft'));
+    expect(onAction).not.toHaveBeenCalled();
+    expect(page.root.textContent).toContain('This cannot be undone');
+    expect(document.activeElement).toBe(page.one('button', 'Back'));
+    await page.click(page.one('button', 'Back'));
+    expect(buttons(page)[0]).toBe('Sign');
+    await page.click(page.one('button', 'Delete draft'));
+    await page.click(page.one('button', 'Delete draft'));
+    expect(onAction).toHaveBeenCalledExactlyOnceWith('delete-draft', {}, expect.any(MouseEvent));
+  });
+
   it('closes the reason form when what is signed changes', async () => {
     const page = await open('accept');
     await page.click(page.one('button', 'Reject'));

@@ -25,7 +25,7 @@ const OPEN_FACTS = 7;
 interface CardState {
   /** The key picked in the card; null: the one that the worker proposes. */
   chosen: string | null;
-  /** Whose reason form is open. */
+  /** What is asked once more before it is done. */
   asking: { viewId: string; id: CardActionId } | null;
   reason: string;
 }
@@ -46,10 +46,7 @@ export class Card extends Component<CardProps, CardState> {
     const keyId = keyChoices.find(choice => choice.id === (chosen ?? view.keyChosen))?.id ?? null;
     const [open, folded] = divide(facts);
     // What is signed has changed under the form: it closes, and the reason stays typed.
-    const form =
-      asking?.viewId === view.viewId
-        ? view.actions.find(action => action.id === asking.id && action.reason)
-        : null;
+    const form = asking?.viewId === view.viewId ? view.actions.find(action => action.id === asking.id) : null;
     const act = (id: CardActionId, event: MouseEvent, extra: CardExtra = {}) =>
       onAction(id, keyId ? { ...extra, keyId } : extra, event);
 
@@ -64,6 +61,7 @@ export class Card extends Component<CardProps, CardState> {
         type="button"
         data-action={action.id}
         data-primary={action.primary}
+        data-aside={action.aside}
         disabled={disabled}
         ref={element => onButton?.(action.id, element)}
         onClick={click}
@@ -141,22 +139,25 @@ export class Card extends Component<CardProps, CardState> {
               <p class="words">{status.words}</p>
             </details>
           )}
-          {form?.reason ? (
-            <div class="form">
-              <label>
-                {form.reason.label}
+          {form?.ask ? (
+            <div class="form" ref={focus}>
+              <p>{form.ask.label}</p>
+              {form.ask.reason && (
                 <textarea
-                  ref={focus}
+                  aria-label={form.ask.label}
                   rows={3}
                   value={reason}
-                  maxLength={form.reason.maxLength}
-                  placeholder={form.reason.placeholder}
+                  maxLength={form.ask.reason.maxLength}
+                  placeholder={form.ask.reason.placeholder}
                   onInput={event => this.setState({ reason: event.currentTarget.value })}
                 />
-              </label>
+              )}
               <div class="actions">
-                {button({ ...form, primary: true }, form.reason.confirm, !reason.trim(), event =>
-                  act(form.id, event, { reason: reason.trim() }),
+                {button(
+                  { ...form, primary: !form.aside, aside: false },
+                  form.ask.confirm,
+                  form.ask.reason !== null && !reason.trim(),
+                  event => act(form.id, event, form.ask?.reason ? { reason: reason.trim() } : {}),
                 )}
                 <button type="button" onClick={() => this.setState({ asking: null })}>
                   {chrome.back}
@@ -168,7 +169,7 @@ export class Card extends Component<CardProps, CardState> {
               <div class="actions">
                 {actions.map(action =>
                   button(action, action.label, action.primary && keyChoices.length > 0 && !keyId, event =>
-                    action.reason
+                    action.ask
                       ? this.setState({ asking: { viewId: view.viewId, id: action.id } })
                       : act(action.id, event),
                   ),
@@ -182,8 +183,9 @@ export class Card extends Component<CardProps, CardState> {
   }
 }
 
-/** The button that opened the form is gone: the focus goes on where one types. */
-const focus = (element: HTMLTextAreaElement | null) => element?.focus();
+/** The button that opened the form is gone: the focus goes on where one types, or to the way back. */
+const focus = (form: HTMLElement | null) =>
+  form?.querySelector<HTMLElement>('textarea, button + button')?.focus();
 
 /** What a person looks for first always stands open; then the others in their order, while there is room. */
 function divide(facts: CardView['facts']): [CardView['facts'], CardView['facts']] {

@@ -1,4 +1,5 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { wordTitle } from '../../lib/i18n/word-title.ts';
 import type { JobView } from '../../lib/messages/views.ts';
 import { Icon, type IconName } from '../base/Icon.tsx';
 import { IconButton } from '../base/IconButton.tsx';
@@ -27,7 +28,8 @@ const ICONS: Record<JobView['tone'], IconName | null> = {
 export function JobRow({ job, onCancel, onRetry, onDismiss, onReceipt }: JobRowProps) {
   const translator = useTranslator();
   const { t } = translator;
-  const { title, receiptId } = job;
+  const { receiptId } = job;
+  const title = wordTitle(job, translator);
   const icon = ICONS[job.tone];
   return (
     <div class="thing" data-tone={job.tone}>

@@ -1,3 +1,4 @@
+import { wordTitle } from '../../lib/i18n/word-title.ts';
 import type { Receipt } from '../../lib/receipts/receipt.ts';
 import { Icon } from '../base/Icon.tsx';
 import { useTranslator } from '../hooks/backend.tsx';
@@ -9,7 +10,9 @@ export interface ReceiptRowProps {
 
 /** One receipt in a list: what was done to what, for whom, when. */
 export function ReceiptRow({ receipt, onOpen }: ReceiptRowProps) {
-  const { t, dateTime } = useTranslator();
+  const translator = useTranslator();
+  const { t, dateTime } = translator;
+  const title = wordTitle(receipt, translator);
   const odd = receipt.warning !== null || (receipt.signature && receipt.signature.outcome !== 'verified');
   return (
     <div class="thing" data-tone={odd ? 'warning' : 'done'}>
@@ -18,10 +21,10 @@ export function ReceiptRow({ receipt, onOpen }: ReceiptRowProps) {
         <button
           type="button"
           class="thing-link"
-          aria-label={t('receipt.open', { title: receipt.title })}
+          aria-label={t('receipt.open', { title })}
           onClick={() => onOpen(receipt.id)}
         >
-          {receipt.title}
+          {title}
         </button>
         <p class="thing-note">
           {[receipt.counterparty?.name, receipt.company.name].filter(Boolean).join(' · ')}

@@ -4,7 +4,7 @@ import css from '../../components/card/card.css?inline';
 import { readAddress } from '../../lib/didox/address.ts';
 import type { CardActionId, CardView } from '../../lib/messages/views.ts';
 import { createClickProof } from '../../platform/page/click-proof.ts';
-import { alive, ask, listen } from '../../platform/page/extension.ts';
+import { alive, ask, endsAsOrphan, listen } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
 import { createShadowHost } from '../../platform/page/shadow-host.ts';
 import { callModule } from '../../platform/page/site-route.ts';
@@ -14,8 +14,6 @@ const ACTIVE_EVERY_MS = 20_000;
 /** How long to wait for the page to name its company, and how often. */
 const SUGGEST_AFTER_MS = 500;
 const MOST_SUGGESTIONS = 6;
-/** How often the orphan check runs while a card is shown. */
-const ALIVE_EVERY_MS = 2_000;
 
 /** The card on a Didox page: shows what the worker says, and proves clicks. It decides nothing. */
 export function runDidoxCard(): void {
@@ -33,11 +31,13 @@ export function runDidoxCard(): void {
   let asked = 0;
   let activeAt = 0;
 
+  const endAsOrphan = endsAsOrphan(life);
+
   const paint = () => {
+    endAsOrphan(view !== null);
     if (!view) {
       shadow.unmount();
       render(null, place);
-      proof.watch([]);
       return;
     }
     shadow.mount();
@@ -53,14 +53,13 @@ export function runDidoxCard(): void {
         onButton={(id, element) => {
           if (element) buttons.set(id, element);
           else buttons.delete(id);
-          // The card changes its buttons by itself too (a form opens): after that change they are watched anew.
+          // Told with every painting, and when the card changes its buttons by itself (a form opens).
           queueMicrotask(() => proof.watch([...buttons.values()]));
         }}
         onAction={act}
       />,
       place,
     );
-    proof.watch([...buttons.values()]);
   };
   const display = (next: CardView | null) => {
     const before = view;
@@ -72,6 +71,7 @@ export function runDidoxCard(): void {
     paint();
   };
   const look = async () => {
+    if (!alive()) return life.abort();
     asked += 1;
     const mine = asked;
     const address = readAddress(location.href);
@@ -85,12 +85,12 @@ export function runDidoxCard(): void {
     suggested = taxIds.join();
     const answer = await ask('card/show', {
       href: location.href,
-      facing: document.visibilityState === 'visible',
       taxIds,
       since: performance.timeOrigin,
     });
     if (mine !== asked || signal.aborted) return;
-    display(answer);
+    // A refusal is not "nothing to show".
+    if (answer !== undefined) display(answer);
     suggestLater();
   };
   /** A single-page app writes its company's number only after we first asked: ask again when it is there. */
@@ -160,20 +160,14 @@ export function runDidoxCard(): void {
         return undefined;
     }
   }, signal);
-  const orphanCheck = setInterval(() => {
-    if (!alive()) life.abort();
-  }, ALIVE_EVERY_MS);
-  signal.addEventListener('abort', () => {
-    clearInterval(orphanCheck);
-    render(null, place);
-  });
+  signal.addEventListener('abort', () => render(null, place));
   void look();
 }
 
 /** Views that differ in their id only: what a person sees has not changed. */
 function saysTheSame(one: CardView | null, other: CardView | null): boolean {
-  const words = (view: CardView | null) => JSON.stringify(view && { ...view, viewId: '' });
-  return one?.viewId === other?.viewId || words(one) === words(other);
+  const words = (view: CardView | null) => JSON.stringify({ ...view, viewId: '' });
+  return words(one) === words(other);
 }
 
 /** Nine-digit numbers in the page's text, in its order: they suggest which company this document is of. */

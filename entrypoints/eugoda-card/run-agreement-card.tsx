@@ -4,13 +4,10 @@ import css from '../../components/card/card.css?inline';
 import { isSigningLink, readAgreementPage } from '../../lib/eugoda/page-reader.ts';
 import type { PageAgreement, PageAgreementView } from '../../lib/messages/views.ts';
 import { createClickProof } from '../../platform/page/click-proof.ts';
-import { alive, ask, listen } from '../../platform/page/extension.ts';
+import { alive, ask, endsAsOrphan, listen } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
 import { createShadowHost } from '../../platform/page/shadow-host.ts';
 import { watchPage } from './page-watch.ts';
-
-/** How often the orphan check runs. */
-const ALIVE_EVERY_MS = 2_000;
 
 /**
  * The card on eUgoda's pages and on pages like its demo: track, copy the link, renew, fetch. No secret comes here.
@@ -39,7 +36,10 @@ export function runAgreementCard(): boolean {
   let asked = 0;
   marker.imzochiReader = () => (!signal.aborted && alive() ? seen !== null : null);
 
+  const endAsOrphan = endsAsOrphan(life);
+
   const paint = () => {
+    endAsOrphan(view !== null);
     if (!view) {
       shadow.unmount();
       render(null, place);
@@ -82,6 +82,7 @@ export function runAgreementCard(): boolean {
     if (mine === asked && !signal.aborted) show(answer ?? view);
   };
   const read = (): boolean => {
+    if (!alive()) life.abort();
     const found = (document.body && readAgreementPage(document.body)) ?? signingPage();
     if (JSON.stringify(found) === JSON.stringify(seen)) return false;
     if (found?.externalId !== seen?.externalId || found?.link !== seen?.link) show(null);
@@ -120,13 +121,7 @@ export function runAgreementCard(): boolean {
     if (message.imzochi === 'agreement/view') show(message.view);
     return undefined;
   }, signal);
-  const orphanCheck = setInterval(() => {
-    if (!alive()) life.abort();
-  }, ALIVE_EVERY_MS);
-  signal.addEventListener('abort', () => {
-    clearInterval(orphanCheck);
-    render(null, place);
-  });
+  signal.addEventListener('abort', () => render(null, place));
   read();
   return seen !== null;
 }

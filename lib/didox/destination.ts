@@ -1,13 +1,14 @@
+import { equalBytes } from '../cms/bytes.ts';
 import { FlowError, failure } from '../signing/failure.ts';
 import type { JobRecord } from '../signing/job.ts';
 import type { Destination, Journal } from '../signing/ports.ts';
 import { documentUrl } from './address.ts';
 import { requireTheirs, signatureValues } from './both-signatures.ts';
-import { fromBase64, toBase64 } from './content.ts';
+import { fromBase64, incomingContent, outgoingContent, toBase64 } from './content.ts';
 import { DIDOX_SERVERS } from './servers.ts';
-import type { DidoxService, LoadedDocument, SubmitVerb } from './service.ts';
+import type { DidoxService, DocumentRef, LoadedDocument, SubmitVerb } from './service.ts';
 import { signedWithKey } from './signers-of.ts';
-import { type DocumentAction, outcomeOf } from './statuses.ts';
+import { type DocumentAction, fittingActions, outcomeOf } from './statuses.ts';
 import { DidoxTarget, refOf } from './target.ts';
 
 const VERBS: Record<DocumentAction, SubmitVerb> = {
@@ -53,6 +54,10 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
       return joined64;
     },
     ready: () => ports.didox.ready(target.server, target.owner),
+    // What a refusal signs was made for this very step, and a deletion signs nothing: the service judges those.
+    ...(action === 'sign' || action === 'accept'
+      ? { lookAgain: (current, content) => lookAgain(ports.didox, ref, action, current, content) }
+      : {}),
     async submit(_job, final64) {
       const answer = await ports.didox.submit(ref, VERBS[action], final64, target.comment);
       return {
@@ -73,16 +78,44 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
   };
 }
 
+/** Whether the document still waits for this signature, and still says what was shown. */
+async function lookAgain(
+  didox: DidoxService,
+  ref: DocumentRef,
+  action: 'sign' | 'accept',
+  job: JobRecord,
+  shown: Uint8Array,
+): Promise<'unchanged' | 'done'> {
+  const [document, base64] = await Promise.all([
+    didox.document(ref),
+    action === 'accept' ? didox.documentBase64(ref) : null,
+  ]);
+  if (!fittingActions(document).actions.includes(action)) {
+    if (outcomeOf(action, document.status) !== 'done') throw new FlowError(failure('wrong-status'));
+    if (isSignedWithKeyOf(job, document)) return 'done';
+    throw new FlowError(failure('already-signed'));
+  }
+  const content =
+    base64 === null
+      ? outgoingContent(document.json, document.raw, ['data', 'json'])
+      : incomingContent(base64);
+  if (!equalBytes(content.bytes, shown)) throw new FlowError(failure('document-changed'));
+  return 'unchanged';
+}
+
 /** The status, and, where a signature is the point, whether it is this job's key that signed. */
 function outcomeFor(action: DocumentAction, document: LoadedDocument, job: JobRecord) {
   const outcome = outcomeOf(action, document.status);
   if (outcome !== 'done' || (action !== 'sign' && action !== 'accept')) return outcome;
-  const ours = signedWithKey(document.signature, {
+  // Signed with another of the company's keys, on the site or by a colleague: our signature did not take effect.
+  return isSignedWithKeyOf(job, document) === false ? 'not-done' : outcome;
+}
+
+function isSignedWithKeyOf(job: JobRecord, document: LoadedDocument): boolean | null {
+  return signedWithKey(document.signature, {
     ids: [job.company.tin, job.company.pinfl, job.signer?.pinfl ?? null],
     serial: job.signature?.serial ?? job.signer?.serial ?? null,
   });
-  // Signed with another of the company's keys, on the site or by a colleague: our signature did not take effect.
-  return ours === false ? 'not-done' : outcome;
 }
 
 /** The public offer: signed once per company, when the service says it must be. */

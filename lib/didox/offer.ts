@@ -31,10 +31,14 @@ const PLACES: readonly (readonly string[])[] = [
 ];
 
 /** Didox's public offer, signed once per company. */
-export function createOfferCalls(http: DidoxHttp, session: DidoxSession): OfferCalls {
+export function createOfferCalls(
+  http: DidoxHttp,
+  session: DidoxSession,
+  withToken: DidoxSession['withToken'],
+): OfferCalls {
   return {
     createOffer: (server, owner) =>
-      session.withToken(server, owner, async userKey => {
+      withToken(server, owner, async userKey => {
         const document = base64In(
           await http.text({ server, endpoint: 'offer', method: 'GET', path: '/v1/newoffer/base64', userKey }),
         );

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SignatureSummary } from '../signing/signature-summary.ts';
 import { toBase64 } from './content.ts';
-import {
-  type PreparePorts,
-  prepareDocument,
-  prepareRefusal,
-  type RowClaims,
-  requireUnchanged,
-} from './prepare.ts';
+import { type PreparePorts, prepareDocument, prepareRefusal, type RowClaims } from './prepare.ts';
 import type { DidoxService, LoadedDocument } from './service.ts';
 import type { Account } from './session.ts';
 
@@ -282,16 +276,5 @@ describe('a refusal', () => {
     expect(await codeOf(cancel({ ...good, DocumentId: ID.replace(/1$/, '2') }))).toBe('facts-disagree');
     expect(await codeOf(cancel({ foo: 'bar' }))).toBe('facts-disagree');
     expect(await codeOf(cancel(null))).toBe('service-malformed');
-  });
-});
-
-describe('what was shown long ago', () => {
-  it('is still so, or has changed', async () => {
-    const shown = await prepareDocument(seller(), documentOf(), 'sign');
-    const again = (document: LoadedDocument) => seller({ document: async () => document });
-    expect(await codeOf(requireUnchanged(again(documentOf()), shown))).toBe('ok');
-    expect(await codeOf(requireUnchanged(again(documentOf({ status: 1 })), shown))).toBe('document-changed');
-    const json = { ...JSON.parse(STORED), note: 1 };
-    expect(await codeOf(requireUnchanged(again(documentOf({ json })), shown))).toBe('document-changed');
   });
 });

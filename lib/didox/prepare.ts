@@ -44,14 +44,6 @@ export interface PreparePorts {
   readonly account: (ref: Omit<DocumentRef, 'outgoing'>) => Promise<Account | null>;
 }
 
-/** Loads a document. Without a direction in the address, the service decides. */
-export function loadDocument(
-  didox: DidoxService,
-  ref: Omit<DocumentRef, 'outgoing'> & { outgoing: boolean | null },
-): Promise<LoadedDocument> {
-  return didox.document(ref);
-}
-
 /**
  * Reads the bytes that the main action of a document would sign, with the facts taken from those very bytes. Throws
  * `counterparty-differs` when the sender's signature is over other bytes than we would sign, `counterparty-not-valid`
@@ -146,19 +138,6 @@ export async function prepareRefusal(
     comment === undefined ? [] : [{ label: 'reason', value: comment, kind: 'text', strong: true }];
   const facts = [...shown.facts.filter(fact => fact.label !== 'reason'), ...reason];
   return { ...shown, action, content, theirs: null, facts };
-}
-
-/**
- * What was shown long ago is held against the service once more: same status, same bytes. Throws `document-changed`.
- */
-export async function requireUnchanged(ports: PreparePorts, shown: PreparedDocument): Promise<void> {
-  const document = await ports.didox.document(shown.document);
-  const again = document.status === shown.document.status ? document : null;
-  const same =
-    again !== null &&
-    (shown.content === null ||
-      (await prepareDocument(ports, again, shown.action)).content?.base64 === shown.content.base64);
-  if (!same) throw new FlowError(failure('document-changed'));
 }
 
 /**

@@ -72,7 +72,7 @@ export interface DidoxService extends OfferCalls {
     comment?: string,
   ): Promise<SubmitAnswer>;
   list(query: ListQuery, signal?: AbortSignal): Promise<ListPage>;
-  /** Signs in when there is no live token; nothing else. */
+  /** Signs in when there is no live token, whatever this service is for; nothing else. */
   ready(server: DidoxServer, owner: string): Promise<void>;
   /** Counts by status. Never asks for a password: it serves badges and alarms. */
   statistics(server: DidoxServer, owner: string, outgoing: boolean): Promise<Record<string, number>>;
@@ -85,12 +85,20 @@ export interface DidoxService extends OfferCalls {
   ): Promise<{ bytes: Uint8Array; type: string }>;
 }
 
-export function createDidoxService(http: DidoxHttp, session: DidoxSession): DidoxService {
+/**
+ * `withToken`: how calls without an effect get their token. Looking at documents never asks for a password; what a person
+ * has started (a job) signs in again when the session has ended: it is given `session.withToken`.
+ */
+export function createDidoxService(
+  http: DidoxHttp,
+  session: DidoxSession,
+  withToken: DidoxSession['withToken'] = session.withLiveToken,
+): DidoxService {
   const path = (ref: { documentId: string }, tail = '') =>
     `/v1/documents/${normalizeId(ref.documentId)}${tail}`;
 
   const load: DidoxService['document'] = (ref, signal) =>
-    session.withToken(ref.server, ref.owner, async userKey => {
+    withToken(ref.server, ref.owner, async userKey => {
       const asked = ref.outgoing ?? true;
       const raw = await http.text({
         server: ref.server,
@@ -125,7 +133,7 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
     });
 
   return {
-    ...createOfferCalls(http, session),
+    ...createOfferCalls(http, session, withToken),
     async document(ref, signal) {
       const first = await load(ref, signal);
       // toSign comes only with the right `owner`, and an own document's status is another one read from the other side.
@@ -134,7 +142,7 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
         : load({ ...ref, outgoing: first.outgoing }, signal);
     },
     documentBase64: ref =>
-      session.withToken(ref.server, ref.owner, userKey =>
+      withToken(ref.server, ref.owner, userKey =>
         http.text({
           server: ref.server,
           endpoint: 'document',
@@ -144,7 +152,7 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
         }),
       ),
     toSign: (ref, action, comment) =>
-      session.withToken(ref.server, ref.owner, async userKey => {
+      withToken(ref.server, ref.owner, async userKey => {
         const raw = await http.text({
           server: ref.server,
           endpoint: 'tosign',
@@ -209,7 +217,7 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
     },
     ready: (server, owner) => session.ensure(server, owner),
     list: (query, signal) =>
-      session.withToken(query.server, query.owner, async userKey => {
+      withToken(query.server, query.owner, async userKey => {
         const parameters = new URLSearchParams({
           page: String(query.page),
           limit: String(PAGE_SIZE),
@@ -252,7 +260,7 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
       }),
     async offerSigned(server, owner) {
       try {
-        const answer = await session.withToken(server, owner, userKey =>
+        const answer = await withToken(server, owner, userKey =>
           http.json(
             { server, endpoint: 'profile', method: 'GET', path: '/v1/profile', userKey },
             z.record(z.string(), z.unknown()),
@@ -266,7 +274,7 @@ export function createDidoxService(http: DidoxHttp, session: DidoxSession): Dido
       }
     },
     view: (ref, form, locale) =>
-      session.withToken(ref.server, ref.owner, userKey =>
+      withToken(ref.server, ref.owner, userKey =>
         http.bytes({
           server: ref.server,
           endpoint: 'view',

@@ -43,7 +43,6 @@ export interface ProtocolMap {
     'didox-page',
     {
       href: string;
-      facing: boolean;
       taxIds: string[];
       /** When this page was loaded, milliseconds since 1970: how jobs ended since then is still news on it. */
       since?: number | undefined;

@@ -50,7 +50,6 @@ const document = z.strictObject({ owner, documentId, outgoing: z.boolean() });
 export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<RequestOf<K>> } = {
   'card/show': z.strictObject({
     href,
-    facing: z.boolean(),
     taxIds: z.array(z.string().check(z.regex(/^\d{9}$/))).check(z.maxLength(20)),
     since: z.optional(z.number()),
   }),

@@ -36,12 +36,13 @@ export interface CardAction {
   readonly id: CardActionId;
   readonly label: string;
   readonly primary: boolean;
-  /** Ask for a reason before acting (reject). */
-  readonly reason?: {
+  /** Small, and away from where one clicks to sign: it takes something back. */
+  readonly aside?: boolean;
+  /** Asks once more before acting: what it means, and the reason where the other side gets one. */
+  readonly ask?: {
     readonly label: string;
-    readonly placeholder: string;
-    readonly maxLength: number;
     readonly confirm: string;
+    readonly reason: { readonly placeholder: string; readonly maxLength: number } | null;
   };
 }
 
@@ -174,6 +175,8 @@ export interface JobView {
   readonly id: string;
   readonly action: JobAction;
   readonly title: string;
+  /** The type and number of a document: with them it is called by its type (lib/i18n/word-title.ts). */
+  readonly facts: readonly Fact[];
   readonly subtitle: string;
   readonly step: JobStep;
   readonly tone: Tone;

@@ -54,6 +54,66 @@ describe('the straight way', () => {
   });
 });
 
+describe('what would be sent is looked at once more', () => {
+  it('beside the signature and the stamp, which do not wait for it', async () => {
+    const world = await setUp();
+    let tell = (_: 'unchanged') => {};
+    world.script.lookAgain = () => new Promise(resolve => (tell = resolve));
+    const { id } = await world.engine.start(aJob(), { content: CONTENT });
+    await expect.poll(() => world.calls).toContain('check:stamped');
+    expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
+    tell('unchanged');
+    expect((await world.engine.settled(id)).state.step).toBe('done');
+    expect(world.calls).toEqual(WAY);
+  });
+  it.each(['document-changed', 'document-gone', 'network-gone'])(
+    'and nothing is sent when that says %s',
+    async code => {
+      const world = await setUp();
+      world.script.lookAgain = async () => Promise.reject(refusal(code));
+      expect((await run(world)).state).toMatchObject({ step: 'failed', failure: { code }, sent: 'no' });
+      expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
+    },
+  );
+  it('and not sent a second time when this key has signed it meanwhile', async () => {
+    const world = await setUp();
+    world.script.lookAgain = async () => 'done';
+    expect((await run(world)).state.step).toBe('done');
+    expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
+    expect(await world.receipts()).toBe(1);
+  });
+  it('with patience, as long as only the service is slow', async () => {
+    const world = await setUp();
+    const answers = [refusal('network-gone'), refusal('service-slow')];
+    world.script.lookAgain = async () => {
+      const next = answers.shift();
+      if (next) throw next;
+      return 'unchanged';
+    };
+    expect((await run(world)).state.step).toBe('done');
+  });
+  it('also when a signature of an earlier try goes out', async () => {
+    const world = await setUp();
+    await world.left({ state: failed('validation-failed') }, ['content', 'created', 'stamped']);
+    world.script.lookAgain = async () => Promise.reject(refusal('document-changed'));
+    await world.engine.retry('job-1');
+    expect((await world.engine.settled('job-1')).state).toMatchObject({
+      failure: { code: 'document-changed' },
+      sent: 'no',
+    });
+    expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
+  });
+});
+
+describe('what must be there before a signature', () => {
+  it('is there before a person is asked for one', async () => {
+    const world = await setUp();
+    world.script.ready = async () => Promise.reject(refusal('wrong-password'));
+    expect((await run(world)).state).toMatchObject({ failure: { code: 'wrong-password' }, sent: 'no' });
+    expect(world.calls).toEqual([]);
+  });
+});
+
 describe('one job per subject', () => {
   it('is shared by two starts at once', async () => {
     const world = await setUp();

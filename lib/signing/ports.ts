@@ -66,8 +66,14 @@ export interface Destination {
   ): Promise<{ kind: 'whole'; pkcs7_64: string } | { kind: 'token'; token: Uint8Array }>;
   /** Joins theirs and ours (theirs first). Safe to repeat. */
   join?(job: JobRecord, stamped64: string, signal: AbortSignal): Promise<string>;
-  /** Whatever must be there before anything is submitted (a live token); its failure proves that nothing was sent. */
+  /** Whatever must be there before a person is asked for a signature (a live token). */
   ready?(job: JobRecord): Promise<void>;
+  /**
+   * Reads the subject once more: `done` when it was signed meanwhile with this very key. Rejects when it is not what was
+   * shown any more (`document-changed`, `already-signed`, `wrong-status`), or cannot be read. Has no effect: it runs beside
+   * the slow steps, and nothing is submitted before it has answered.
+   */
+  lookAgain?(job: JobRecord, content: Uint8Array): Promise<'unchanged' | 'done'>;
   /** The one step with an effect at the service. Never repeated without `ask`, nor on its word alone: see settle.ts. */
   submit(job: JobRecord, final64: string | null): Promise<Accepted>;
   /** Reads the service's state: did this very action take effect? `unknown` when it cannot be told. */

@@ -14,8 +14,38 @@ export function reusableBlobs({ state, blobs }: JobRecord): JobRecord['blobs'] {
   return created && state.failure.code.startsWith('stamp-') ? { ...given, created } : given;
 }
 
+/** Refusals that speak of the document or of the right to sign it: the same signature would be refused once more. */
+const ABOUT_THE_DOCUMENT: ReadonlySet<string> = new Set([
+  'validation-failed',
+  'no-permission',
+  'user-disabled',
+  'not-supported-here',
+  'facts-disagree',
+  'too-large',
+]);
+/** The document is not what it was when it was shown: looking at it tells more than trying once more. */
+const OVERTAKEN: ReadonlySet<string> = new Set([
+  'document-changed',
+  'already-signed',
+  'wrong-status',
+  'document-gone',
+]);
+
+/** Whether a job ended because the document has moved on. */
+export function isOvertaken({ state }: JobRecord): boolean {
+  return state.step === 'failed' && state.sent === 'no' && OVERTAKEN.has(state.failure.code);
+}
+
+/** Whether trying once more may end otherwise, as far as the failure tells. */
+export function isWorthRetrying({ state }: JobRecord): boolean {
+  if (state.step !== 'failed') return state.step === 'cancelled' || state.step === 'interrupted';
+  if (state.sent === 'unknown') return true;
+  return !ABOUT_THE_DOCUMENT.has(state.failure.code) && !OVERTAKEN.has(state.failure.code);
+}
+
 /** Whether going on with an ended job needs no new signature: a good one is kept, or the end is unclear. */
 export function goesOnWithoutSigning(job: JobRecord): boolean {
   if (job.state.step !== 'failed') return false;
-  return job.state.sent === 'unknown' || reusableBlobs(job).created !== undefined;
+  if (job.state.sent === 'unknown') return true;
+  return isWorthRetrying(job) && reusableBlobs(job).created !== undefined;
 }

@@ -43,6 +43,13 @@ describe('settleSubmission', () => {
     expect(await settleSubmission(world)).toMatchObject({ kind: 'accepted' });
     expect(world.calls).toEqual(['begin', 'submit', 'ask']);
   });
+  it('does not say that somebody else signed it when it cannot be asked who', async () => {
+    const world = ports([refusal('already-signed')], [refusal('network-gone')]);
+    expect(await settleSubmission(world)).toMatchObject({
+      failure: { code: 'ambiguous-submit' },
+      sent: 'unknown',
+    });
+  });
   it('passes a refusal on when the state proves that nothing happened', async () => {
     const world = ports([refusal('validation-failed')], ['not-done']);
     expect(await settleSubmission(world)).toMatchObject({

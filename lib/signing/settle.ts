@@ -42,6 +42,8 @@ const UNANSWERED = new Set([
   'unexpected',
   INTERRUPTED.code,
 ]);
+/** These refuse what our own request may have done, sent twice by the browser. */
+const PERHAPS_OURS = new Set(['already-signed', 'wrong-status']);
 const ONCE = [0];
 const PATIENCE_MS = [0, 1_500, 4_000, 8_000];
 /** A service that wants us to wait longer than this has refused, as far as somebody at a screen is concerned. */
@@ -88,7 +90,8 @@ export async function settleEarlier(
     return null;
   }
   // A clear refusal stays what it is even when the state cannot be read.
-  const nameless = reason.code === INTERRUPTED.code || (outcome === 'unknown' && unanswered);
+  const untold = outcome === 'unknown' && (unanswered || PERHAPS_OURS.has(reason.code));
+  const nameless = untold || reason.code === INTERRUPTED.code;
   return {
     kind: 'failed',
     failure: nameless ? { ...reason, code: ports.unclear } : reason,

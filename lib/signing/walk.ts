@@ -2,6 +2,7 @@ import type { Receipt } from '../receipts/receipt.ts';
 import { decodeBase64 as decode, encodeBase64 as encode } from './base64.ts';
 import { type Failure, FlowError, failure } from './failure.ts';
 import { FINAL_STEPS, type JobRecord, type JobState } from './job.ts';
+import { createLook } from './look.ts';
 import { createPen, type Pen } from './pen.ts';
 import type {
   Accepted,
@@ -18,6 +19,7 @@ import {
   type InquiryPorts,
   LONGEST_WAIT_MS,
   type Mandate,
+  NOTHING_TOLD,
   type Settlement,
   settleEarlier,
   settleSubmission,
@@ -47,7 +49,7 @@ export interface Life {
 
 type Role = keyof JobRecord['blobs'];
 
-/** How often a harmless step (stamp, join) is tried when the network or the service fails; waits in between, in ms. */
+/** How often a harmless step (stamp, join, a look) is tried when the network or the service fails; waits in between, in ms. */
 const HARMLESS_RETRIES_MS = [1_000, 4_000];
 const HARMLESS = new Set([
   'network-gone',
@@ -67,15 +69,31 @@ const HARMLESS = new Set([
 export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Promise<JobRecord> {
   const { journal, module, gate } = ports;
 
-  /** Our signature, made now or in an earlier life; in both cases it went through the gate in this one. */
-  async function signed(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
-    let current = job.blobs.created ? await recheck(job, pen) : await sign(job, pen, signal);
+  /**
+   * Our signature, made now or in an earlier life; in both cases it went through the gate in this one, and what it is over
+   * was looked at once more, beside the other steps: nothing is sent that is not what was shown (decision 5).
+   */
+  async function signed(job: JobRecord, pen: Pen, signal: AbortSignal) {
+    const look = createLook(() => patiently(() => read(job, pen), signal), ports.now);
+    if (job.blobs.created) void look();
+    let current = job.blobs.created ? await recheck(job, pen) : await sign(job, pen, signal, look);
+    void look();
     if (current.stamp && !current.blobs.stamped) current = await stamp(current, pen, signal);
     if (ports.destination(current).joins && !current.blobs.final) current = await join(current, pen, signal);
-    return current;
+    return { job: current, found: await Promise.race([look(), aborted(signal)]) };
   }
 
-  async function sign(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
+  async function read(job: JobRecord, pen: Pen): Promise<'unchanged' | 'done'> {
+    const destination = ports.destination(job);
+    return destination.lookAgain?.(job, await bytesOf(job, 'content', pen)) ?? 'unchanged';
+  }
+
+  async function sign(
+    job: JobRecord,
+    pen: Pen,
+    signal: AbortSignal,
+    look: () => Promise<unknown>,
+  ): Promise<JobRecord> {
     const { signer } = job;
     if (!signer) throw new FlowError(failure('no-key-for-company'));
     const content = await bytesOf(job, 'content', pen);
@@ -84,6 +102,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     signal.throwIfAborted();
     current = pen.note({ ...current, signings: current.signings + 1 }, { step: 'signing' });
     const appendTo = await ports.destination(current).appendTo?.(current);
+    void look();
     const created = await module.sign(
       { keyId: signer.keyId, content64: encode(content), detached: job.detached, appendTo },
       signal,
@@ -229,8 +248,12 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
         const settled = await settleEarlier(inquiry(job, pen), because, mandate);
         if (settled) return await conclude(job, settled);
       }
-      if (job.sha256 !== null) job = await signed(job, pen, signal);
       await Promise.race([ports.destination(job).ready?.(job), aborted(signal)]);
+      if (job.sha256 !== null) {
+        const ready = await signed(job, pen, signal);
+        if (ready.found === 'done') return await succeed(ready.job, NOTHING_TOLD);
+        job = ready.job;
+      }
       signal.throwIfAborted();
       commit();
       return await submit(job, pen);

@@ -32,18 +32,39 @@ export function alive(): boolean {
   }
 }
 
-/** Asks the worker; null when it refuses or is gone (the card says so in its own way). */
+/** How often an orphan is looked for while there is a card to take away. */
+const ALIVE_EVERY_MS = 2_000;
+
+/** Ends the life of an orphan. Looks only while a card is shown: a page without one has nothing running on it. */
+export function endsAsOrphan(life: AbortController): (shown: boolean) => void {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stop = () => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+  const check = () => {
+    if (alive()) return;
+    stop();
+    life.abort();
+  };
+  return shown => {
+    if (shown) timer ??= setInterval(check, ALIVE_EVERY_MS);
+    else stop();
+  };
+}
+
+/** Asks the worker; undefined when it refuses or is gone: then what was shown stays, for all that is known. */
 export async function ask<K extends MessageName>(
   name: K,
   request: RequestOf<K>,
-): Promise<ResponseOf<K> | null> {
+): Promise<ResponseOf<K> | undefined> {
   try {
     const reply = (await api.runtime.sendMessage({ imzochi: name, request })) as
       | Reply<ResponseOf<K>>
       | undefined;
-    return reply?.ok ? reply.value : null;
+    return reply?.ok ? reply.value : undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import { listen } from './http/listen.ts';
 import type { DidoxSettings } from './settings.ts';
 import type { RequestRecord, StoredDocument, Submission } from './types.ts';
 import { createWebHandler } from './web/serve.ts';
+import type { Edit } from './world/edit.ts';
 import type { SeedKind } from './world/seed.ts';
 import { currentPkcs7, inspect } from './world/signatures.ts';
 import { createWorld, resetWorld, type World } from './world/world.ts';
@@ -55,6 +56,8 @@ export interface DidoxStandIn {
   readonly underWay: readonly string[];
   readonly documents: {
     get(id: string): DocumentView | null;
+    /** Somebody saves the draft's form on the site. */
+    edit(id: string, edit: Edit): void;
     ids(filter?: {
       sender?: string;
       receiver?: string;
@@ -120,6 +123,9 @@ export async function startDidox(options: DidoxOptions = {}): Promise<DidoxStand
       get(id) {
         const document = world.store.get(id);
         return document && viewOf(world, document);
+      },
+      edit(id, edit) {
+        if (!world.store.edit(id, edit, world.now())) throw new Error(`${id} is no draft`);
       },
       ids: (filter = {}) =>
         world.store

@@ -49,3 +49,16 @@ test('the page’s own buttons do nothing but say so', async () => {
   expect(didox.pageLog).toHaveLength(1);
   expect(didox.documents.get(known.DEMO_OUTGOING_DRAFT)?.submissions).toEqual([]);
 });
+
+test('the edit form changes a draft, what is signed with it, and nothing that was sent', async () => {
+  const path = `/web/documents/${known.DEMO_OUTGOING_DRAFT}`;
+  const before = (await open(`${path}?owner=1`)).json;
+  const body = { number: '1042-А', sum: `${before.totals.withVat + 100}` };
+  expect((await send(didox.web, 'PUT', path, { body, partner: null })).status).toBe(200);
+  const after = (await open(`${path}?owner=1`)).json;
+  expect(after).toMatchObject({ number: '1042-А', totals: { withVat: before.totals.withVat + 100 } });
+  const lines = after.products.map((line: { deliverysumwithvat: number }) => line.deliverysumwithvat);
+  expect(lines.reduce((sum: number, line: number) => sum + line, 0)).toBeCloseTo(after.totals.withVat);
+  const sent = `/web/documents/${known.DEMO_SENT}`;
+  expect((await send(didox.web, 'PUT', sent, { body, partner: null })).status).toBe(422);
+});

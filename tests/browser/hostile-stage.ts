@@ -65,6 +65,6 @@ export const say = (
     `(globalThis.browser ?? chrome).runtime.sendMessage(${JSON.stringify({ imzochi: name, request })})`,
   );
 export const shownView = async (on: Page): Promise<{ viewId: string }> => {
-  const reply = await say(on, 'card/show', { href: on.url(), facing: true, taxIds: [] });
+  const reply = await say(on, 'card/show', { href: on.url(), taxIds: [] });
   return (reply as unknown as { value: { viewId: string } }).value;
 };

@@ -54,13 +54,13 @@ export class Tab implements Page, ChaosTab {
     this.#looking += 1;
     const answer = await this.#ask('card/show', {
       href: this.href,
-      facing: true,
+
       taxIds: [],
       since: this.#since,
     }).finally(() => {
       this.#looking -= 1;
     });
-    if (mine === this.#asked && this.open) this.view = answer === LOST ? null : answer;
+    if (mine === this.#asked && this.open && answer !== LOST) this.view = answer;
   }
 
   async click(action: CardActionId): Promise<void> {

@@ -43,7 +43,10 @@ import { documentJob, signInJob } from '../../worker/jobs.ts';
 export interface DidoxWorld {
   readonly didox: DidoxStandIn;
   readonly service: DidoxService;
-  readonly as: (identityId: string) => Actor;
+  /** Somebody with a key: of the sandbox, or issued by a test. */
+  readonly as: (who: string | Identity) => Actor;
+  /** Called before each request of ours, with its path: what others do meanwhile. */
+  meanwhile: (path: string) => Promise<unknown>;
   partner: PartnerToken;
   /** Trust settings of the options page. */
   trust: { extraTrustAnchors: readonly string[]; strictTrust: boolean };
@@ -61,7 +64,7 @@ export interface Actor {
   signIn(options?: { company?: string; branch?: string; taxId?: string }): Promise<JobRecord>;
   account(owner?: string): Promise<Account>;
   prepare(documentId: string, options?: PrepareOptions): Promise<PreparedDocument>;
-  run(prepared: PreparedDocument, comment?: string): Promise<JobRecord>;
+  run(prepared: PreparedDocument, comment?: string, more?: Partial<JobRecord>): Promise<JobRecord>;
   /** Prepares and runs the action, fetching what a refusal signs. */
   act(documentId: string, action: DocumentAction, comment?: string, owner?: string): Promise<JobRecord>;
   signOffer(): Promise<JobRecord>;
@@ -140,9 +143,15 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
     partner: { state: 'open', token: PARTNER_TOKEN } as PartnerToken,
     trust: { extraTrustAnchors: [sandboxRootSpkiSha256] as readonly string[], strictTrust: false },
     appends: false,
+    meanwhile: async (_path: string): Promise<unknown> => undefined,
   };
+  const issued = new Map<string, Identity>();
+  const fetch = fetchTo(didox);
   const http = createDidoxHttp({
-    fetch: fetchTo(didox),
+    fetch: async (address, init) => {
+      await world.meanwhile(new URL(address).pathname);
+      return fetch(address, init);
+    },
     partnerToken: async () => world.partner,
     locale: () => 'ru',
     now,
@@ -167,6 +176,7 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
     },
   });
   const service = createDidoxService(http, session);
+  const renewing = createDidoxService(http, session, session.withToken);
   const settings = { get: async () => world.trust } as unknown as SettingsStore;
   const gate = createGate(settings, now);
   const journal = createJournal(async () => database, now);
@@ -174,7 +184,7 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
     unlock: async () => undefined,
     async sign({ keyId, content64, detached, appendTo }) {
       signings += 1;
-      const identity = getIdentity(keyId);
+      const identity = issued.get(keyId) ?? getIdentity(keyId);
       const { pkcs7, signatureHex } =
         appendTo === undefined
           ? createPkcs7({ content: Buffer.from(content64, 'base64'), identity, detached })
@@ -183,7 +193,7 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
     },
   };
   const destination = (job: JobRecord): Destination => {
-    const ports = { didox: service, journal, appendsLocally: () => world.appends };
+    const ports = { didox: renewing, journal, appendsLocally: () => world.appends };
     if (job.action === 'didox-sign-in')
       return createSignInDestination({ http, didox: service, session, locale: () => 'ru', now }, job);
     return job.action === 'didox-offer'
@@ -233,8 +243,9 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
     return engine.settled(started.id);
   }
 
-  const as = (identityId: string): Actor => {
-    const identity = getIdentity(identityId);
+  const as = (who: string | Identity): Actor => {
+    const identity = typeof who === 'string' ? getIdentity(who) : who;
+    issued.set(identity.id, identity);
     const key = keyOf(identity);
     const owner = identity.tin ? `tin:${identity.tin}` : `person:${identity.pinfl}`;
     const account = async (whose = owner) => {
@@ -251,7 +262,7 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
         const document = await service.document({ server: SERVER, owner: whose, documentId, outgoing });
         return prepareDocument(preparePorts, document, action ?? null, claims ?? null);
       },
-      async run(prepared, comment) {
+      async run(prepared, comment, more) {
         const whose = await account(prepared.document.owner);
         const signer = prepared.action === 'delete-draft' ? null : key;
         const job = await documentJob(prepared, whose, signer, {
@@ -260,7 +271,8 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
           now: now(),
           id: crypto.randomUUID(),
         });
-        const started = await engine.start(job.record, { content: job.content, theirs: job.theirs });
+        const record = { ...job.record, ...more };
+        const started = await engine.start(record, { content: job.content, theirs: job.theirs });
         return engine.settled(started.id);
       },
       async act(documentId, action, comment, whose = owner) {

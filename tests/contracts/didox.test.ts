@@ -253,10 +253,35 @@ describe('signing in', () => {
     world = await startWorld();
     const person = world.as('person');
     await person.signIn({ company: FIRST_OF_TWO_TIN });
+    const owner = `tin:${FIRST_OF_TWO_TIN}`;
+    const shown = await person.prepare(DEMO_DRAFT_FIRST_OF_TWO, { action: 'sign', owner });
     world.didox.forgetSessions();
-    const job = await person.act(DEMO_DRAFT_FIRST_OF_TWO, 'sign', undefined, `tin:${FIRST_OF_TWO_TIN}`);
-    expect(endOf(job)).toBe('done');
+    expect(endOf(await person.run(shown))).toBe('done');
     expect(document(DEMO_DRAFT_FIRST_OF_TWO).effective).toBe(1);
+  });
+
+  it('is never begun by looking at a document or a list', async () => {
+    const sender = await signedIn('sender');
+    const looks = [
+      () => sender.prepare(DEMO_OUTGOING_DRAFT),
+      () =>
+        world.service.list({
+          server: 'production',
+          owner: sender.owner,
+          outgoing: true,
+          statuses: null,
+          page: 1,
+        }),
+    ];
+    const signings = world.signings();
+    for (const look of looks) {
+      await sender.signIn();
+      world.didox.forgetSessions();
+      expect(await codeOf(look())).toBe('session-expired');
+      // The dead token is not tried again, and nobody is asked for a password.
+      expect(await codeOf(look())).toBe('session-expired');
+    }
+    expect(world.signings()).toBe(signings + looks.length);
   });
 
   it('does not see the documents of others', async () => {

@@ -15,7 +15,6 @@ const terms = {
 export const GOOD: { readonly [K in MessageName]: RequestOf<K> } = {
   'card/show': {
     href: `https://didox.uz/documents/${DOCUMENT_ID}/1`,
-    facing: true,
     taxIds: ['300000019'],
     since: 1795000000000,
   },

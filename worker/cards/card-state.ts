@@ -20,9 +20,8 @@ export type CardState =
       readonly kind: 'sign-in';
       readonly server: DidoxServer;
       readonly choices: readonly KeyChoice[];
+      /** Marked before anybody picks: the last one, or that whose TIN stands on the page. Never taken for granted. */
       readonly chosen: string | null;
-      /** A company whose TIN stands on the page: offered, not taken for granted. */
-      readonly suggested: string | null;
       readonly unseenBy: readonly string[];
       readonly job: JobRecord | null;
     }
@@ -36,6 +35,8 @@ export type CardState =
       readonly key: KeyView | null;
       readonly unusable: Failure | null;
       readonly job: JobRecord | null;
+      /** The company signs in again: E-IMZO's window may be open for that, not for the document. */
+      readonly signIn: JobRecord | null;
     }
   /** Known, but there is nothing for us to do on it. */
   | {
@@ -48,4 +49,5 @@ export type CardState =
     }
   /** A list page: the way to the desk. */
   | { readonly kind: 'list'; readonly waiting: number | null }
-  | { readonly kind: 'error'; readonly server: DidoxServer; readonly failure: Failure };
+  | { readonly kind: 'error'; readonly failure: Failure };
+export type DocumentCard = Extract<CardState, { kind: 'document' }>;

@@ -22,13 +22,12 @@ export interface ShownCard {
 export interface CardStore {
   /**
    * `fleeting`: a step of a job under way. It is remembered in this worker only; after its death the page asks anew, and
-   * the journal tells where the job stands.
+   * the journal tells where the job stands. So is whatever cannot be written: a full disk takes no card from the screen.
    */
   put(card: ShownCard, state: CardState, options?: { fleeting: boolean }): Promise<void>;
   remove(tab: CardTab): Promise<void>;
   get(tab: CardTab): Promise<ShownCard | null>;
   state(card: ShownCard): Promise<CardState | null>;
-  showing(subject: string): Promise<ShownCard[]>;
   all(): Promise<ShownCard[]>;
 }
 
@@ -48,6 +47,18 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
     return index;
   };
   const save = async () => session.set(INDEX, [...(index ?? [])]);
+  /** In place of what this tab showed before. */
+  const keep = async (card: ShownCard, before: ShownCard | undefined, payload: object) => {
+    const db = await database();
+    const outdated = stored.get(nameOf(card.tab)) ?? before?.viewId;
+    stored.set(nameOf(card.tab), card.viewId);
+    const transaction = db.transaction('reviews', 'readwrite');
+    await Promise.all([
+      outdated ? transaction.store.delete(outdated) : undefined,
+      transaction.store.put({ id: card.viewId, createdAt: card.shownAt, payload }),
+      transaction.done,
+    ]);
+  };
 
   return {
     async put(card, state, options) {
@@ -56,22 +67,11 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
       if (before) states.delete(before.viewId);
       cards.set(nameOf(card.tab), card);
       states.set(card.viewId, state);
-      if (options?.fleeting) return save();
       const { kept, keys } = divide(state);
-      await Promise.all([
-        save(),
-        session.set(keysOf(card.tab), { viewId: card.viewId, keys }),
-        database().then(async db => {
-          const outdated = stored.get(nameOf(card.tab)) ?? before?.viewId;
-          stored.set(nameOf(card.tab), card.viewId);
-          const transaction = db.transaction('reviews', 'readwrite');
-          await Promise.all([
-            outdated ? transaction.store.delete(outdated) : undefined,
-            transaction.store.put({ id: card.viewId, createdAt: card.shownAt, payload: kept }),
-            transaction.done,
-          ]);
-        }),
-      ]);
+      const writing = [save()];
+      if (!options?.fleeting)
+        writing.push(keep(card, before, kept), session.set(keysOf(card.tab), { viewId: card.viewId, keys }));
+      await Promise.allSettled(writing);
     },
     async remove(tab) {
       const cards = await load();
@@ -79,7 +79,7 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
       if (!card) return;
       cards.delete(nameOf(tab));
       states.delete(card.viewId);
-      await Promise.all([
+      await Promise.allSettled([
         save(),
         session.remove(keysOf(tab)),
         database().then(db => db.delete('reviews', card.viewId)),
@@ -97,9 +97,6 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
       ]);
       if (!kept || beside?.viewId !== card.viewId) return null;
       return { ...(kept.payload as object), ...beside.keys } as CardState;
-    },
-    async showing(subject) {
-      return [...(await load()).values()].filter(card => card.subject === subject);
     },
     async all() {
       return [...(await load()).values()];

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { wordFailure } from '../../../components/errors/word-failure.ts';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { Facts, factValue } from '../../../components/signatures/Facts.tsx';
+import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { BatchItemView, BatchView, Tone } from '../../../lib/messages/views.ts';
 
 const LOOKS: Record<BatchItemView['state'], { icon: IconName; tone: Tone }> = {
@@ -60,7 +61,8 @@ function ItemRow({ item, started }: { item: BatchItemView; started: boolean }) {
   const translator = useTranslator();
   const { t } = translator;
   const look = LOOKS[item.state];
-  const strong = item.facts.filter(fact => fact.strong && !item.title.includes(fact.value)).slice(0, 4);
+  const title = wordTitle(item, translator);
+  const strong = item.facts.filter(fact => fact.strong && !title.includes(fact.value)).slice(0, 4);
   const words =
     item.error !== null
       ? wordFailure(item.error, translator).title
@@ -73,7 +75,7 @@ function ItemRow({ item, started }: { item: BatchItemView; started: boolean }) {
     <div class="batch-row" data-tone={look.tone}>
       {item.state === 'working' ? <Spinner /> : <Icon name={look.icon} />}
       <span class="clip">
-        <strong>{item.title}</strong>
+        <strong>{title}</strong>
         <span class="thing-note clip">
           {strong.length > 0 ? strong.map(fact => factValue(fact, translator)).join(' · ') : item.subtitle}
         </span>
@@ -84,7 +86,8 @@ function ItemRow({ item, started }: { item: BatchItemView; started: boolean }) {
 }
 
 function ItemDetail({ item, onClose }: { item: BatchItemView; onClose: () => void }) {
-  const { t } = useTranslator();
+  const translator = useTranslator();
+  const { t } = translator;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -97,7 +100,7 @@ function ItemDetail({ item, onClose }: { item: BatchItemView; onClose: () => voi
     >
       <div class="detail-head">
         <h2 ref={heading} tabIndex={-1}>
-          {item.title}
+          {wordTitle(item, translator)}
         </h2>
         <IconButton icon="close" label={t('common.close')} onClick={onClose} />
       </div>

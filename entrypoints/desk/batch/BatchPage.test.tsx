@@ -29,8 +29,8 @@ describe('a batch', () => {
   it('shows every document as read from its bytes, and says which will be left out and why', async () => {
     const { page } = await open(batchView('ready'));
     expect(page.root.textContent).toContain('3 documents will not be signed');
-    expect(page.one('option', 'Invoice № 104').textContent).toContain('contradicts itself');
-    expect(page.one('option', 'Act № 101').textContent).toContain('2,500,000.50');
+    expect(page.one('option', 'Waybill No. 104').textContent).toContain('contradicts itself');
+    expect(page.one('option', 'Act of completed work No. 101').textContent).toContain('2,500,000.50');
   });
 
   it('has one button that names how many, and takes no click before half a second', async () => {

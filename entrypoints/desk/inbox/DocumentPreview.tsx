@@ -8,6 +8,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useRequest } from '../../../components/hooks/useRequest.ts';
 import { Facts } from '../../../components/signatures/Facts.tsx';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
+import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { InboxRow } from '../../../lib/messages/views.ts';
 import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentFrame } from './DocumentFrame.tsx';
@@ -21,7 +22,8 @@ export interface DocumentPreviewProps {
 /** One document: facts read from the bytes to be signed, the other side's checked signature, and how it prints. */
 export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProps) {
   const backend = useBackend();
-  const { t } = useTranslator();
+  const translator = useTranslator();
+  const { t } = translator;
   const { owner, documentId, outgoing } = row;
   const preview = useRequest('inbox/preview', { owner, documentId, outgoing }, ['inbox']);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -37,7 +39,7 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
     >
       <div class="detail-head">
         <h2 ref={heading} tabIndex={-1}>
-          {view?.title ?? row.partner}
+          {view ? wordTitle(view, translator) : row.partner}
         </h2>
         <IconButton icon="close" label={t('common.close')} onClick={onClose} />
       </div>

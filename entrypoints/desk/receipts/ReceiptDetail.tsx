@@ -9,6 +9,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { Facts } from '../../../components/signatures/Facts.tsx';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
+import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { Receipt } from '../../../lib/receipts/receipt.ts';
 import { SignatureButtons } from '../review/SignatureButtons.tsx';
 import { routeHash } from '../route.ts';
@@ -17,7 +18,9 @@ import { deleteReceipt } from './receipt-database.ts';
 /** One receipt whole: facts, key, digest, times, the service's answer, the checked signature and its files. */
 export function ReceiptDetail({ receipt, onClose }: { receipt: Receipt; onClose: () => void }) {
   const backend = useBackend();
-  const { t, dateTime, bytes } = useTranslator();
+  const translator = useTranslator();
+  const { t, dateTime, bytes } = translator;
+  const title = wordTitle(receipt, translator);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const url = receipt.url;
@@ -31,7 +34,7 @@ export function ReceiptDetail({ receipt, onClose }: { receipt: Receipt; onClose:
     >
       <div class="detail-head">
         <h2 ref={heading} tabIndex={-1}>
-          {receipt.title}
+          {title}
         </h2>
         <IconButton icon="close" label={t('common.close')} onClick={onClose} />
       </div>
@@ -76,7 +79,7 @@ export function ReceiptDetail({ receipt, onClose }: { receipt: Receipt; onClose:
       {receipt.signatureBlobId ? (
         <SignatureButtons
           service={receipt.service}
-          title={receipt.title}
+          title={title}
           detached={receipt.detached}
           signatureBlobId={receipt.signatureBlobId}
           contentBlobId={receipt.contentBlobId}

@@ -1,5 +1,6 @@
 import { Icon, type IconName } from '../../../components/base/Icon.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { Receipt } from '../../../lib/receipts/receipt.ts';
 
 const ICONS: Record<Receipt['service'], IconName> = {
@@ -12,12 +13,13 @@ const ICONS: Record<Receipt['service'], IconName> = {
 
 /** One receipt in the list: what, for whom, when. */
 export function ReceiptLine({ receipt, current }: { receipt: Receipt; current: boolean }) {
-  const { t, dateTime } = useTranslator();
+  const translator = useTranslator();
+  const { t, dateTime } = translator;
   return (
     <div class="receipt-line" data-current={current || undefined}>
       <Icon name={ICONS[receipt.service]} />
       <span class="clip">
-        <strong>{receipt.title}</strong>
+        <strong>{wordTitle(receipt, translator)}</strong>
         <span class="thing-note clip">
           <span class="note-date">{dateTime(receipt.at)} · </span>
           {[t(`receipt.action.${receipt.action}`), receipt.company.name, receipt.counterparty?.name]

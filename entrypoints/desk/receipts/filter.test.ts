@@ -16,7 +16,10 @@ const RECEIPTS = [
   }),
 ];
 const ids = (filter: Partial<typeof NO_FILTER>) =>
-  filterReceipts(indexReceipts(RECEIPTS), { ...NO_FILTER, ...filter }).map(receipt => receipt.id);
+  filterReceipts(
+    indexReceipts(RECEIPTS, receipt => receipt.title),
+    { ...NO_FILTER, ...filter },
+  ).map(receipt => receipt.id);
 
 describe('the list of receipts', () => {
   it('finds by company, counterparty, number and digest', () => {

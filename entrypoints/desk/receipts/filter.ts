@@ -14,8 +14,15 @@ export interface IndexedReceipt {
   readonly text: string;
 }
 
-export function indexReceipts(receipts: readonly Receipt[]): IndexedReceipt[] {
-  return receipts.map(receipt => ({ receipt, text: searchable(words(receipt).join(' ')) }));
+/** `titleOf` words a title as it is shown, so that people can search for "invoice". */
+export function indexReceipts(
+  receipts: readonly Receipt[],
+  titleOf: (receipt: Receipt) => string,
+): IndexedReceipt[] {
+  return receipts.map(receipt => ({
+    receipt,
+    text: searchable([titleOf(receipt), ...words(receipt)].join(' ')),
+  }));
 }
 
 export function filterReceipts(receipts: readonly IndexedReceipt[], filter: ReceiptFilter): Receipt[] {

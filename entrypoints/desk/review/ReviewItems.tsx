@@ -5,6 +5,7 @@ import { Notice } from '../../../components/base/Notice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { Facts } from '../../../components/signatures/Facts.tsx';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
+import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { ReviewItem, ReviewView } from '../../../lib/messages/views.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { ReviewText } from './ReviewText.tsx';
@@ -43,17 +44,19 @@ export function ReviewItems({ view }: { view: ReviewView }) {
 }
 
 function Item({ item, exact }: { item: ReviewItem; exact: boolean }) {
-  const { t, bytes } = useTranslator();
+  const translator = useTranslator();
+  const { t, bytes } = translator;
+  const title = wordTitle(item, translator);
   return (
-    <article class="panel" aria-label={item.title}>
+    <article class="panel" aria-label={title}>
       {item.text === null ? (
         <>
-          <h2>{item.title}</h2>
+          <h2>{title}</h2>
           <Facts facts={item.facts} />
         </>
       ) : (
         // Nobody signs what was not shown: the text itself, not folded away. Its page is named above.
-        <ReviewText text={item.text} label={item.title} />
+        <ReviewText text={item.text} label={title} />
       )}
       {item.text === null && item.facts.length === 0 && <p class="muted">{t('desk.review.binary')}</p>}
       <dl class="facts">

@@ -5,6 +5,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useLoaded } from '../../../components/hooks/useLoaded.ts';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
+import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { JobView } from '../../../lib/messages/views.ts';
 import { loadReceipt } from '../receipts/receipt-database.ts';
 import { routeHash } from '../route.ts';
@@ -28,10 +29,10 @@ export function ReviewJobs({ jobIds }: { jobIds: readonly string[] }) {
 }
 
 function Job({ job }: { job: JobView }) {
-  const { find } = useTranslator();
-  const hint = find(`desk.job.hint.${job.step}`);
+  const translator = useTranslator();
+  const hint = translator.find(`desk.job.hint.${job.step}`);
   return (
-    <article class="panel" aria-label={job.title}>
+    <article class="panel" aria-label={wordTitle(job, translator)}>
       <Status>
         <DeskJob job={job} keep />
       </Status>
@@ -44,7 +45,8 @@ function Job({ job }: { job: JobView }) {
 
 function Result({ receiptId }: { receiptId: string }) {
   const backend = useBackend();
-  const { t } = useTranslator();
+  const translator = useTranslator();
+  const { t } = translator;
   const { value: receipt, error } = useLoaded(() => loadReceipt(backend, receiptId), receiptId, ['receipts']);
   if (error) return <ErrorNotice failure={error} />;
   if (!receipt) return null;
@@ -54,7 +56,7 @@ function Result({ receiptId }: { receiptId: string }) {
       {receipt.signatureBlobId && (
         <SignatureButtons
           service={receipt.service}
-          title={receipt.title}
+          title={wordTitle(receipt, translator)}
           detached={receipt.detached}
           signatureBlobId={receipt.signatureBlobId}
           contentBlobId={receipt.contentBlobId}

@@ -107,7 +107,7 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
     return {
       owner: OWNERS[n % 2]!,
       documentId: `D${n}`,
-      title: `${n % 2 ? 'Act' : 'Invoice'} № ${100 + n}`,
+      title: String(100 + n),
       subtitle: PARTNERS[n % 4]!,
       facts: facts(n),
       state: bad ? (state === 'ready' ? 'skipped' : 'failed') : states[n % states.length]!,
@@ -212,6 +212,7 @@ export const DONE_JOB: JobView = {
   id: 'job-1',
   action: 'selection',
   title: 'Договор № 7',
+  facts: [],
   subtitle: '"ALFA SAVDO" MCHJ',
   step: 'done',
   tone: 'done',

@@ -48,6 +48,7 @@ export interface Script {
   stamp: (signal: AbortSignal) => Promise<{ kind: 'whole'; pkcs7_64: string }>;
   join: (() => Promise<string>) | null;
   ready: () => Promise<void>;
+  lookAgain: () => Promise<'unchanged' | 'done'>;
   submit: () => Promise<typeof DONE>;
   ask: () => Promise<'done' | 'not-done' | 'unknown'>;
   repeat: Repeat;
@@ -97,6 +98,7 @@ export async function setUp(): Promise<SetUp> {
     stamp: async () => ({ kind: 'whole', pkcs7_64: base64('stamped') }),
     join: null,
     ready: async () => {},
+    lookAgain: async () => 'unchanged',
     submit: async () => DONE,
     ask: async () => 'not-done',
     repeat: 'when-proved',
@@ -147,6 +149,7 @@ export async function setUp(): Promise<SetUp> {
     repeat: script.repeat,
     joins: script.join !== null,
     ready: () => script.ready(),
+    lookAgain: () => script.lookAgain(),
     stamp: (_job, _signature, signal) => {
       calls.push('stamp');
       return Promise.race([script.stamp(signal), until(signal)]);

@@ -72,6 +72,18 @@ export function documentData(world: World, id: string, asked: string | null): Re
   });
 }
 
+/** «Сохранить» of the edit form: changes the stored document; the address stays what it was. */
+export function saveForm(world: World, id: string, body: Uint8Array | null): Reply {
+  const { number, sum } = JSON.parse(new TextDecoder().decode(body ?? new Uint8Array())) as JsonObject;
+  const withVat = Number.parseFloat(String(sum).replaceAll(/\s/g, '').replace(',', '.'));
+  const saved = world.store.edit(
+    id,
+    { number: String(number), withVat: Number.isFinite(withVat) ? withVat : undefined },
+    world.now(),
+  );
+  return saved ? json(200, { ok: true }) : json(422, { message: 'Документ нельзя изменить' });
+}
+
 export function profileData(world: World): JsonObject {
   return { ...sideOf(world.settings.webTaxId), token: '00000000-0000-4000-8000-00000000000a' };
 }

@@ -6,7 +6,7 @@ import { file, json, type Reply, readBody, text } from '../http/exchange.ts';
 import type { RequestRecord } from '../types.ts';
 import type { World } from '../world/world.ts';
 import { contentSecurityPolicy } from './csp.ts';
-import { documentData, listData, profileData } from './data.ts';
+import { documentData, listData, profileData, saveForm } from './data.ts';
 
 const asset = (name: string): string => readFileSync(new URL(`./app/${name}`, import.meta.url), 'utf8');
 
@@ -32,6 +32,7 @@ async function reply(world: World, request: IncomingMessage): Promise<Reply> {
   if (path === '/web/profile') return json(200, profileData(world));
   if (path === '/web/documents') return json(200, listData(world, url.searchParams));
   const one = /^\/web\/documents\/([0-9A-Fa-f]{32})$/.exec(path)?.[1];
+  if (one && request.method === 'PUT') return saveForm(world, one, await readBody(request));
   if (one) return documentData(world, one, url.searchParams.get('owner'));
   const frame = /^\/web\/print\/([0-9A-Fa-f]{32})$/.exec(path)?.[1];
   if (frame) {

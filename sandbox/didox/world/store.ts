@@ -1,4 +1,5 @@
 import type { Owner, StoredDocument, Submission } from '../types.ts';
+import { type Edit, edited } from './edit.ts';
 import { type SeedKind, seedDocuments } from './seed.ts';
 
 /** All documents; ids are compared without case. */
@@ -19,6 +20,15 @@ export class DocumentStore {
     const added = seedDocuments(kind);
     for (const document of added) this.documents.set(document.id, document);
     return added.map(document => document.id);
+  }
+
+  /** Saves a draft's form; null when there is no such draft. */
+  edit(id: string, edit: Edit, at: Date): StoredDocument | null {
+    const before = this.get(id);
+    if (before?.status.sender !== 0) return null;
+    const after = edited(before, edit, at);
+    this.documents.set(after.id, after);
+    return after;
   }
 
   reset(): void {

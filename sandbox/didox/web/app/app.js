@@ -78,7 +78,16 @@ document.addEventListener('click', event => {
   }
   const action = event.target.closest?.('button[data-log]');
   if (action) fetch('/web/log', { method: 'POST', body: `${action.dataset.log} ${location.pathname}` });
+  if (action?.dataset.save) save(action.dataset.save);
 });
+
+/** The form stays open, and so does its address. */
+async function save(id) {
+  const fields = [...document.querySelectorAll('.form input[name]')].map(({ name, value }) => [name, value]);
+  const body = JSON.stringify(Object.fromEntries(fields));
+  await fetch(`/web/documents/${id}`, { method: 'PUT', body });
+  render(false);
+}
 
 if (config.rerenderMs > 0) setInterval(() => render(false), config.rerenderMs);
 if (location.pathname === '/documents')

@@ -136,8 +136,8 @@ export const createDocument = () =>
   );
 
 export function documentForm(doctype, doc) {
-  const field = (label, value) =>
-    h('label', { class: 'field' }, h('span', {}, label), h('input', { value: value ?? '' }));
+  const field = (label, value, name) =>
+    h('label', { class: 'field' }, h('span', {}, label), h('input', { value: value ?? '', name }));
   return h(
     'section',
     { 'data-title': 'Редактирование' },
@@ -149,19 +149,23 @@ export function documentForm(doctype, doc) {
     h(
       'div',
       { class: 'card form' },
-      field('Номер документа', doc?.number),
+      field('Номер документа', doc?.number, 'number'),
       field('Дата', day(doc?.date)),
       field('Номер договора', doc?.contract),
       field('Дата договора', day(doc?.contractDate)),
       field('ИНН партнёра', doc?.buyer.taxId),
       field('Наименование партнёра', doc?.buyer.name),
-      field('Сумма с НДС', doc?.totals ? money(doc.totals.withVat) : ''),
+      field('Сумма с НДС', doc?.totals ? money(doc.totals.withVat) : '', 'sum'),
     ),
     h(
       'div',
       { class: 'actions actions--left' },
       ['Показать документ', 'Сохранить', 'Отменить'].map(name =>
-        h('button', { type: 'button', class: 'btn', 'data-log': name }, name),
+        h(
+          'button',
+          { type: 'button', class: 'btn', 'data-log': name, 'data-save': name === 'Сохранить' && doc?.id },
+          name,
+        ),
       ),
       h('button', { type: 'button', class: 'btn btn--main', 'data-log': 'Подписать' }, 'Подписать'),
     ),

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { DEMO_OUTGOING_DRAFT, SENDER_TIN } from '../../sandbox/didox/index.ts';
+import type { Tab } from '../chaos/tab.ts';
+import { cardStage, factOf, PATIENCE, stand } from './card-stage.ts';
+
+const stage = cardStage();
+const SUM = 'Sum with VAT';
+
+describe('after a refusal and a correction on the site', () => {
+  it('the new content is shown, and nothing but its own signature sends it', async () => {
+    await stage.signIn();
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    stage.didox.set({ faults: [{ answer: 'validation', endpoints: ['sign'] }] });
+    await tab.click('sign');
+    await expect
+      .poll(() => stand(tab), PATIENCE)
+      .toBe('Didox found a mistake in the document [sign,delete-draft]');
+
+    stage.didox.documents.edit(DEMO_OUTGOING_DRAFT, { withVat: 1250 });
+    await tab.look();
+    expect(factOf(tab.view, SUM)).toBe('1,250');
+    expect(stand(tab)).toBe('Ready to sign [sign,delete-draft]');
+    const before = stage.signatures();
+    await tab.click('retry');
+    await tab.click('sign');
+    await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
+    expect(stage.signatures()).toBe(before + 1);
+    expect(stage.submissions(DEMO_OUTGOING_DRAFT).filter(({ effect }) => effect)).toMatchObject([
+      { match: 'bytes' },
+    ]);
+  });
+
+  it('"Try again" in the desk does not send the old signature either', async () => {
+    await stage.signIn();
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    stage.didox.set({ offerRequired: [SENDER_TIN] });
+    await tab.click('sign');
+    await expect.poll(() => stand(tab), PATIENCE).toBe("Didox's public offer is not signed [retry,offer]");
+    stage.didox.set({ offerRequired: [] });
+    stage.didox.documents.edit(DEMO_OUTGOING_DRAFT, { number: '1042-A' });
+    const jobs = await stage.browser.ask('jobs/list', { open: false }, 'extension');
+    const failed = Array.isArray(jobs) ? jobs.find(job => job.canRetry) : undefined;
+    await stage.browser.ask('jobs/retry', { jobId: failed?.id ?? '' }, 'extension');
+    // The card looks again by itself: what it shows then is the new content, and why the old one was not sent.
+    await expect.poll(() => tab.view?.title, PATIENCE).toBe('Invoice No. 1042-A');
+    await expect.poll(() => stand(tab), PATIENCE).toBe('The document has changed [sign,delete-draft,reload]');
+    expect(stage.effective(DEMO_OUTGOING_DRAFT)).toBe(0);
+    await tab.click('sign');
+    await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
+  });
+});
+
+describe('a draft that is changed while it is on screen', () => {
+  it('is not signed as it was; the card shows how it is', async () => {
+    await stage.signIn();
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    stage.didox.documents.edit(DEMO_OUTGOING_DRAFT, { withVat: 9_000 });
+    await tab.click('sign');
+    await expect.poll(() => factOf(tab.view, SUM), PATIENCE).toBe('9,000');
+    expect(stand(tab)).toBe('The document has changed [sign,delete-draft,reload]');
+    expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toEqual([]);
+    await tab.click('sign');
+    await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
+    expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toMatchObject([{ effect: true, match: 'bytes' }]);
+  });
+});
+
+describe('"Try again" that sends a signature', () => {
+  const press = (tab: Tab, viewId: string, visible: boolean) =>
+    stage.browser.ask('card/act', { viewId, action: 'retry', visible }, { tabId: tab.id, href: tab.href });
+  it('is a click that must count, and needs no second signature', async () => {
+    await stage.signIn();
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    const stale = tab.view?.viewId ?? '';
+    stage.didox.set({ offerRequired: [SENDER_TIN] });
+    await tab.click('sign');
+    await expect.poll(() => tab.actions(), PATIENCE).toContain('retry');
+    stage.didox.set({ offerRequired: [] });
+    const signatures = stage.signatures();
+    const refused = stage.submissions(DEMO_OUTGOING_DRAFT).length;
+    expect(await press(tab, tab.view?.viewId ?? '', false)).toEqual({ outcome: 'review-opened' });
+    expect(await press(tab, stale, true)).toEqual({ outcome: 'stale' });
+    expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toHaveLength(refused);
+    await tab.click('retry');
+    await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
+    expect(stage.signatures()).toBe(signatures);
+  });
+});
+
+describe('a connection that breaks while it is being sent', () => {
+  it.each(['before', 'after'] as const)(
+    'says that it is not known (%s the service took it), and finds out when the network is back',
+    async when => {
+      await stage.signIn();
+      const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+      stage.didox.set({
+        faults: [
+          { answer: 'drop', when, endpoints: ['sign'], count: when === 'before' ? null : 1 },
+          { answer: 'drop', endpoints: ['document'], skip: 1, count: null },
+        ],
+      });
+      await tab.click('sign');
+      await expect.poll(() => stand(tab), PATIENCE).toBe('It is not known whether it arrived [retry]');
+      expect(stage.effective(DEMO_OUTGOING_DRAFT)).toBe(when === 'after' ? 1 : 0);
+      const signatures = stage.signatures();
+      stage.didox.set({ faults: [] });
+      await tab.click('retry');
+      await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
+      expect(stage.effective(DEMO_OUTGOING_DRAFT)).toBe(1);
+      expect(stage.signatures()).toBe(signatures);
+    },
+  );
+});

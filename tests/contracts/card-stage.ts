@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import type { CardView } from '../../lib/messages/views.ts';
+import { defaultSettings } from '../../sandbox/eimzo/settings.ts';
+import { Browser, LOST } from '../chaos/browser.ts';
+import { OWNER, type Stage, startStage } from '../chaos/stage.ts';
+import { Tab } from '../chaos/tab.ts';
+
+export { OWNER } from '../chaos/stage.ts';
+export const PATIENCE = { timeout: 15_000, interval: 5 };
+
+/** The whole worker against the stand-ins, and cards without a screen; the company is signed in. */
+export function cardStage() {
+  let stage: Stage;
+  let browser: Browser;
+  let tabs = 0;
+  beforeAll(async () => {
+    stage = await startStage();
+  });
+  afterAll(() => stage.stop());
+  beforeEach(async () => {
+    stage.didox.reset();
+    stage.module.set({ ...defaultSettings(), listDelayMs: 0 });
+    await stage.module.restart();
+    browser = new Browser(stage.clock, {
+      didoxApi: stage.didox.api,
+      ws: stage.module.ws,
+      wss: stage.module.wss,
+    });
+    return () => browser.close();
+  });
+
+  const shown = {
+    get didox() {
+      return stage.didox;
+    },
+    get module() {
+      return stage.module;
+    },
+    get browser() {
+      return browser;
+    },
+    async signIn(owner = OWNER): Promise<void> {
+      const started = await browser.ask('didox/sign-in', { owner }, 'extension');
+      if (started === LOST) throw new Error(browser.lastRefusal);
+      const step = async () => {
+        const jobs = await browser.ask('jobs/list', { open: false }, 'extension');
+        return jobs === LOST ? null : jobs.find(job => job.id === started.jobId)?.step;
+      };
+      await expect.poll(step, PATIENCE).toBe('done');
+    },
+    async open(documentId: string, outgoing = true): Promise<Tab> {
+      tabs += 1;
+      const tab = new Tab(browser, tabs, documentId, outgoing);
+      await tab.look();
+      return tab;
+    },
+    submissions: (id: string) => stage.didox.documents.get(id)?.submissions ?? [],
+    effective: (id: string) => stage.didox.documents.get(id)?.effective,
+    signatures: () => stage.module.calls.filter(({ name }) => name === 'create_pkcs7').length,
+  };
+  return shown;
+}
+
+export const factOf = (view: CardView | null, label: string): string | undefined =>
+  view?.facts.find(fact => fact.label === label)?.value;
+/** How the card stands: what it says, and what can be pressed. */
+export const stand = (tab: Tab): string => `${tab.view?.status.text} [${tab.actions()}]`;
+/** Everything the status says. */
+export const says = (tab: Tab): string => `${tab.view?.status.text} ${tab.view?.status.hint}`;

@@ -1,0 +1,63 @@
+import { jobActionOf, type PreparedDocument } from '../../lib/didox/prepare.ts';
+import type { Account } from '../../lib/didox/session.ts';
+import { subjectOf } from '../../lib/didox/target.ts';
+import type { JobRecord } from '../../lib/signing/job.ts';
+import { goesOnWithoutSigning, isOvertaken } from '../../lib/signing/reusable.ts';
+import { sha256 } from '../jobs.ts';
+import type { CardState, KeyChoice } from './card-state.ts';
+
+/** What of all jobs a card speaks of. */
+
+export function subjectShown(state: CardState): string | null {
+  if (state.kind !== 'document') return null;
+  const { account, prepared, server } = state;
+  return subjectOf({
+    service: 'didox',
+    server,
+    owner: account.owner,
+    taxId: account.taxId,
+    documentId: prepared.document.documentId,
+    outgoing: prepared.document.outgoing,
+  });
+}
+
+/**
+ * Whether an ended job is about what the card shows: the very bytes, not those of before a correction. That the document
+ * was overtaken is told all the same.
+ */
+export async function isAboutWhatIsShown(job: JobRecord, prepared: PreparedDocument): Promise<boolean> {
+  const signs = job.action === 'didox-sign' || job.action === 'didox-accept';
+  if (job.open === 1 || job.state.step === 'done' || !signs || isOvertaken(job)) return true;
+  // Nothing more to sign, and it is not known whether that is our doing: going on with the job tells.
+  if (prepared.content === null) return job.state.step === 'failed' && job.state.sent === 'unknown';
+  return (await sha256(prepared.content.bytes)) === job.sha256;
+}
+
+/** Whether "Try again" goes on with a job without another signature. Anything else is signed anew, by its own button. */
+export function goesOn(job: JobRecord, prepared: PreparedDocument): boolean {
+  const unclear = job.state.step === 'failed' && job.state.sent === 'unknown';
+  return goesOnWithoutSigning(job) && (unclear || job.action === jobActionOf(prepared.action));
+}
+
+/** Which job, and how far it was, when a card was last drawn. */
+export function seenAs(job: JobRecord): string {
+  return `${job.id} ${job.state.step}`;
+}
+
+/** A token is chosen before its owner is known: then the key itself tells. */
+export function isSignInOf(choice: KeyChoice, job: JobRecord): boolean {
+  return isSignIn(job) && (choice.owner === ownerOf(job) || choice.id === job.signer?.keyId);
+}
+
+/** Whether a job signs in the company a document belongs to, or the person who opened it. */
+export function signsIn(job: JobRecord, account: Account): boolean {
+  const owner = ownerOf(job);
+  return isSignIn(job) && owner !== null && (owner === account.owner || owner === account.via);
+}
+
+const isSignIn = (job: JobRecord) => job.action === 'didox-sign-in';
+
+function ownerOf(job: JobRecord): string | null {
+  const target = job.target as { owner?: unknown } | null;
+  return typeof target?.owner === 'string' ? target.owner : null;
+}

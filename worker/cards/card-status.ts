@@ -1,0 +1,72 @@
+import type { MessageKey } from '../../lib/i18n/messages.ts';
+import type { Translator } from '../../lib/i18n/translator.ts';
+import type { CardView } from '../../lib/messages/views.ts';
+import type { Failure } from '../../lib/signing/failure.ts';
+import type { JobAction, JobRecord } from '../../lib/signing/job.ts';
+import { wordFailure } from '../words.ts';
+
+const DONE: Partial<Record<JobAction, MessageKey>> = {
+  'didox-accept': 'card.done.accepted',
+  'didox-reject': 'card.done.rejected',
+  'didox-cancel': 'card.done.cancelled',
+  'didox-delete-draft': 'card.done.deleted',
+  'didox-offer': 'card.done.offer',
+};
+
+/** A job's state in one sentence and a hint. */
+export function jobStatus(job: JobRecord, texts: Translator): CardView['status'] {
+  const { t, find } = texts;
+  const { state } = job;
+  switch (state.step) {
+    case 'done':
+      return {
+        tone: 'done',
+        text: state.warning ? t('card.done.warning') : t(DONE[job.action] ?? 'card.done'),
+        hint: t('card.done.hint'),
+        words: state.warning,
+      };
+    case 'failed':
+      return failed(state.failure, texts);
+    case 'asking':
+      return {
+        tone: 'busy',
+        text: t('card.step.asking'),
+        hint: t('card.step.asking.hint'),
+        words: state.because.words,
+      };
+    case 'cancelled':
+    case 'interrupted':
+      return {
+        tone: 'warning',
+        text: t(`card.step.${state.step}`),
+        hint: find(`card.step.${state.step}.hint`),
+        words: null,
+      };
+    case 'unlocking':
+    case 'signing':
+      return {
+        tone: 'waiting',
+        text: t(`card.step.${state.step}`),
+        hint: t(`card.step.${state.step}.hint`),
+        words: null,
+      };
+    default:
+      return {
+        tone: 'busy',
+        text: t(`card.step.${state.step}`),
+        hint: find(`card.step.${state.step}.hint`),
+        words: null,
+      };
+  }
+}
+
+export function failed(reason: Failure, texts: Translator): CardView['status'] {
+  const { title, hint } = wordFailure(reason, texts);
+  return { tone: 'error', text: title, hint, words: reason.words };
+}
+
+/** The window that is open now is that of the sign-in. */
+export function renewing(signIn: JobRecord, texts: Translator): CardView['status'] {
+  const status = jobStatus(signIn, texts);
+  return { ...status, hint: [texts.t('card.renewing'), status.hint].filter(Boolean).join(' ') };
+}
