@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../lib/eimzo/diagnose.ts';
+import type { ModuleErrorCode } from '../lib/eimzo/errors.ts';
 import type { Module } from '../lib/eimzo/module.ts';
 import { isTooOld, supports, versionText } from '../lib/eimzo/versions.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
@@ -50,17 +51,20 @@ export async function checkHealth(ports: HealthPorts, probe: boolean): Promise<H
   };
 }
 
+/** Refusals by a module that is well itself. */
+const OF_THE_ORIGIN: ReadonlySet<ModuleErrorCode> = new Set([
+  'origin-refused',
+  'invalid-api-key',
+  'site-blocked',
+]);
+
 /** What the last calls taught, without asking anything. */
 function rememberedLinks(ports: HealthPorts): HealthLink[] {
   const state = ports.module.state();
   const module =
-    state.lastFailure && state.presence === 'absent'
+    state.lastFailure && !OF_THE_ORIGIN.has(state.lastFailure)
       ? link('module', 'broken', moduleCode(state.lastFailure))
-      : link(
-          'module',
-          state.presence === 'there' ? 'ok' : 'unknown',
-          state.presence === 'there' ? 'here' : 'unknown',
-        );
+      : link('module', state.version ? 'ok' : 'unknown', state.version ? 'here' : 'unknown');
   const origin = state.refused
     ? link('origin', 'broken', 'origin-refused', { domain: state.refused.domain ?? '' })
     : link('origin', state.route ? 'ok' : 'unknown', state.route ?? 'unknown');

@@ -32,7 +32,7 @@ describe('the diagnosis', () => {
       evidence: { probes: [{ closeCode: 1006 }, { closeCode: 1006 }] },
     });
     expect(await codeOf(module.listKeys())).toBe('not-running');
-    expect(module.state().presence).toBe('absent');
+    expect(module.state()).toMatchObject({ version: null, lastFailure: 'not-running' });
   });
 
   it('certificate not trusted: only TLS is in use, and only TLS fails', async () => {

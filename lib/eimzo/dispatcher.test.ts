@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ModuleError } from './errors.ts';
+import { pfxKey } from './keys/from-listing.ts';
 import type { SiteTransport } from './ports.ts';
+import { ALIASES } from './testing/aliases.ts';
 import { settle } from './testing/fake-clock.ts';
 import { DROP, ok, refused, SILENCE } from './testing/fake-module.ts';
 import { codeOf, setUp } from './testing/set-up.ts';
@@ -138,6 +140,60 @@ describe('the handshake', () => {
     fake.answers['pfx.list_all_certificates'] = certificates;
     await module.listKeys();
     expect(fake.counts.version).toBe(2);
+  });
+});
+
+describe('what is remembered of a failure', () => {
+  const unlock = (answer: unknown, more = {}) => {
+    const set = setUp({ ...hardware, 'pfx.list_all_certificates': certificates, ...more });
+    set.fake.answers['pfx.load_key'] = answer;
+    return { ...set, code: () => codeOf(set.module.unlock(pfxKey(ALIASES.legal))) };
+  };
+
+  it.each([
+    ['cancelled', refused(-5000)],
+    ['wrong-password', refused(-9999, 'Пароль ключа неверный или файл ключа поврежден')],
+    ['pin-blocked', refused(-9999, 'PIN-код заблокирован')],
+    ['key-file-gone', refused(-2002)],
+    ['refused-other', refused(-9999, 'x')],
+    ['function-missing', refused(0)],
+  ])('%s says nothing about the module', async (code, answer) => {
+    const { module, code: outcome } = unlock(answer);
+    expect(await outcome()).toBe(code);
+    expect(module.state().lastFailure).toBeNull();
+  });
+
+  it.each([
+    ['busy', refused(-3001)],
+    ['dropped', DROP],
+    ['malformed-answer', {}],
+    ['origin-refused', nobody('abc')],
+  ])('%s is remembered until the module answers such a call', async (code, answer) => {
+    const { module, fake, code: outcome } = unlock(answer);
+    expect(await outcome()).toBe(code);
+    expect(module.state().lastFailure).toBe(code);
+    fake.answers['pfx.load_key'] = refused(-5000);
+    expect(await outcome()).toBe('cancelled');
+    expect(module.state().lastFailure).toBeNull();
+  });
+
+  it('an answered version clears silence, but neither a refused origin nor another program', async () => {
+    for (const [answer, left] of [
+      [DROP, null],
+      [nobody('abc'), 'origin-refused'],
+      [refused(-3000), 'busy'],
+    ] as const) {
+      const { module, code } = unlock(answer);
+      await code();
+      await module.version();
+      expect(module.state().lastFailure).toBe(left);
+    }
+  });
+
+  it('a version that is too old is remembered, however it was asked', async () => {
+    const { module } = setUp({}, { version: '3.36' });
+    await module.version();
+    expect(module.state()).toMatchObject({ version: null, lastFailure: 'too-old' });
   });
 });
 

@@ -4,6 +4,7 @@ import { ModuleError, type ModuleErrorCode } from './errors.ts';
 import type { ApiKeyPair, SiteTransport, TimerPort } from './ports.ts';
 import type { Queue } from './queue.ts';
 import { callOverSite } from './site-route.ts';
+import { OF_THE_MODULE } from './status-table.ts';
 import { VERBS, type VerbName } from './verb-table.ts';
 import type { Caller } from './verbs/caller.ts';
 import { askVersion, sendApiKey } from './verbs/meta.ts';
@@ -25,7 +26,7 @@ export interface Learnt {
   /** The module refused our own origin at the last try; `domain` as it named us, where it did. */
   readonly refused: { readonly domain: string | null } | null;
   readonly site: SiteVerdict;
-  /** Code of the last call that failed; null after one that did not. */
+  /** Code of the last call that failed for the module's or the way's sake; null after one that was answered. */
   readonly lastFailure: ModuleErrorCode | null;
 }
 
@@ -61,6 +62,15 @@ export interface DispatcherDeps {
 const META: ReadonlySet<VerbName> = new Set(['version', 'apidoc', 'apikey']);
 /** Failures of the way, not of the request. */
 const LOST: ReadonlySet<ModuleErrorCode> = new Set(['not-running', 'dropped', 'no-reply', 'aborted']);
+/** Failures of our own side, and a catalogue with a gap: neither proves that the module is well, nor that it is not. */
+const NO_NEWS: ReadonlySet<ModuleErrorCode> = new Set(['aborted', 'too-large', 'function-missing']);
+/** What an answered question for the version leaves standing: it is answered to everybody, at any time. */
+const BEYOND_VERSION: ReadonlySet<ModuleErrorCode> = new Set([
+  'origin-refused',
+  'invalid-api-key',
+  'site-blocked',
+  'busy',
+]);
 /** After these the module may be another one when it answers again. */
 const GONE: ReadonlySet<ModuleErrorCode> = new Set(['not-running', 'dropped', 'no-reply']);
 
@@ -170,29 +180,40 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return version;
   };
 
-  /** Remembers how the last call ended; a call that we gave up ourselves says nothing about the module. */
-  const tracked = async <T>(task: () => Promise<T>): Promise<T> => {
+  const well = () => {
+    if (learnt.lastFailure) learn({ lastFailure: null });
+  };
+  /** Remembers whether the module is well. A cancelled window or a wrong password is an answer like any other. */
+  const tracked = async <T>(task: () => Promise<T>, answered: (result: T) => void = well): Promise<T> => {
     try {
       const result = await task();
-      if (learnt.lastFailure) learn({ lastFailure: null });
+      answered(result);
       return result;
     } catch (error) {
-      if (error instanceof ModuleError && error.code !== 'aborted') learn({ lastFailure: error.code });
+      if (error instanceof ModuleError) {
+        if (OF_THE_MODULE.has(error.code)) learn({ lastFailure: error.code });
+        else if (!NO_NEWS.has(error.code)) well();
+      }
       throw error;
     }
   };
+  const trackedVersion = (ask: () => Promise<ModuleVersion>): Promise<ModuleVersion> =>
+    tracked(ask, version => {
+      if (isTooOld(version)) learn({ lastFailure: 'too-old' });
+      else if (learnt.lastFailure && !BEYOND_VERSION.has(learnt.lastFailure)) well();
+    });
 
   const direct: Caller = (verb, args, answer, signal) =>
     tracked(async () => {
       if (!META.has(verb)) await knownVersion(signal);
       return await routed(verb, args, answer, signal);
     });
-  const directVersion = (signal?: AbortSignal) => tracked(() => freshVersion(signal));
+  const directVersion = (signal?: AbortSignal) => trackedVersion(() => freshVersion(signal));
 
   return {
     call: (verb, args, answer, signal) => queue.run(verb, signal, () => direct(verb, args, answer, signal)),
     version: signal => queue.run('version', signal, () => directVersion(signal)),
-    knownVersion: signal => queue.run('version', signal, () => tracked(() => knownVersion(signal))),
+    knownVersion: signal => queue.run('version', signal, () => trackedVersion(() => knownVersion(signal))),
     exclusive: (name, signal, task) =>
       queue.run(name, signal, () => task({ call: direct, version: directVersion })),
     preferOwnOrigin: () => learn({ route: null }),

@@ -29,7 +29,6 @@ export interface ModuleDeps {
 
 /** Everything a page may want to show about the module, at one moment. */
 export interface ModuleState extends Learnt {
-  readonly presence: 'unknown' | 'there' | 'absent';
   readonly endpoint: Endpoint | null;
   readonly working: boolean;
   /** The call under way; `asksPerson`: a window of the module may be waiting (perhaps behind the browser). */
@@ -72,12 +71,6 @@ export interface Module {
   state(): ModuleState;
   /** Called after every change of state; the function it gives ends that. */
   onChange(listener: () => void): () => void;
-}
-
-function presenceOf({ version, lastFailure }: Learnt): ModuleState['presence'] {
-  if (lastFailure === 'not-running') return 'absent';
-  const silent = lastFailure === null || lastFailure === 'dropped' || lastFailure === 'no-reply';
-  return version || !silent ? 'there' : 'unknown';
 }
 
 export function createModule(deps: ModuleDeps): Module {
@@ -141,7 +134,6 @@ export function createModule(deps: ModuleDeps): Module {
       const asksPerson = current !== null && VERBS[current.verb as VerbName]?.asksPerson === true;
       return {
         ...learnt,
-        presence: presenceOf(learnt),
         endpoint: connection.endpoint(),
         working,
         current: current && { ...current, asksPerson },

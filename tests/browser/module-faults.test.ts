@@ -132,7 +132,8 @@ describe('popup and Health tell apart', () => {
 
   const both = async (popup: RegExp, health: RegExp): Promise<void> => {
     const seen = await popupSays(test, `the popup to say ${popup}`, ({ alerts }) => popup.test(alerts));
-    expect(seen.state).toMatch(/not reachable/);
+    // The line above says the same in the same words, and nothing else.
+    expect(seen.state).toMatch(popup);
     expect((await readHealth(test))['E-IMZO']).toMatch(health);
   };
 
@@ -167,6 +168,17 @@ describe('popup and Health tell apart', () => {
   it('something that answers, but not as a module does', async () => {
     change({ faults: ['malformed@version'] });
     await both(/answer cannot be read/, /cannot be read/);
+  });
+
+  it('a window that somebody closed, which is nothing', async () => {
+    const { card } = await openSignedIn(test, DEMO_OUTGOING_DRAFT);
+    await test.world.eimzo.restart();
+    change({ passwordOutcomes: ['cancel'] });
+    await card.click(SIGN);
+    await card.waitForStatus(/Cancelled/);
+    const popup = await popupSays(test, 'the module', ({ state }) => state !== '');
+    expect(popup.state).toMatch(/6\.4\.7 is running/);
+    expect(popup.alerts).toBe('');
   });
 
   it('a module in good order, whose version they name', async () => {
