@@ -19,8 +19,15 @@ describe('the module as pages see it', () => {
     expect(viewOfModule(WELL)).toMatchObject({ state: 'here', version: '6.4.7', route: 'own-origin' });
     const unasked = { ...WELL, version: null };
     expect(viewOfModule(unasked)).toEqual({ state: 'unknown' });
-    const current = { verb: 'version', since: 0, asksPerson: false };
+    const current = { verb: 'version', doing: 'other', since: 0, asksPerson: false } as const;
     expect(viewOfModule({ ...unasked, current })).toEqual({ state: 'looking' });
+  });
+
+  it('says what it is doing by kind, never by the name of a call', () => {
+    const current = { verb: 'pfx.load_key', doing: 'password', since: 7, asksPerson: true } as const;
+    const view = viewOfModule({ ...WELL, current });
+    expect(view).toMatchObject({ doing: { what: 'password', since: 7, asksPerson: true } });
+    expect(JSON.stringify(view)).not.toContain('load_key');
   });
 
   it('cannot be used after a failure of its own, for that very reason', () => {

@@ -17,7 +17,6 @@ export function viewOfModule(state: ModuleState): ModuleView {
     state: 'here',
     version: versionText(version),
     route: route ?? 'own-origin',
-    busyWith: current?.verb ?? null,
-    waiting: state.waiting,
+    doing: current && { what: current.doing, since: current.since, asksPerson: current.asksPerson },
   };
 }

@@ -22,10 +22,18 @@ describe('the line about the module', () => {
     });
   });
 
+  it.each([
+    ['listing', 'E-IMZO 6.4.7 is listing the keys'],
+    ['password', 'E-IMZO 6.4.7 is waiting for the password or PIN'],
+    ['signing', 'E-IMZO 6.4.7 is signing'],
+    ['other', 'E-IMZO 6.4.7 is busy'],
+  ] as const)('at work, %s: %s', (what, text) => {
+    const doing = { what, since: 0, asksPerson: false };
+    expect(wordModule({ ...HERE, doing }, english)).toEqual({ tone: 'busy', text });
+  });
+
   it('names version and way', () => {
     expect(wordModule(HERE, english)).toEqual({ tone: 'done', text: 'E-IMZO 6.4.7 is running' });
-    expect(wordModule({ ...HERE, route: 'site' } as typeof HERE, english).text).toMatch(
-      /through the Didox tab/,
-    );
+    expect(wordModule({ ...HERE, route: 'site' }, english).text).toMatch(/through the Didox tab/);
   });
 });

@@ -3,6 +3,7 @@ import { Mark } from '../../components/base/Mark.tsx';
 import { Status } from '../../components/base/Status.tsx';
 import { ErrorNotice } from '../../components/errors/ErrorNotice.tsx';
 import { useBackend } from '../../components/hooks/backend.tsx';
+import { usePersonWait } from '../../components/module/use-person-wait.ts';
 import { wordModule } from '../../components/module/word-module.ts';
 import type { ModuleView } from '../../lib/messages/views.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
@@ -11,6 +12,7 @@ import type { Failure } from '../../lib/signing/failure.ts';
 export function ModuleHeader({ module, error }: { module: ModuleView | null; error: Failure | null }) {
   const { translator, openDesk } = useBackend();
   const { tone, text } = wordModule(module ?? { state: 'looking' }, translator);
+  const waits = usePersonWait(module);
   const isAway = module?.state === 'away';
   const failure = isAway ? module.error : error;
   return (
@@ -23,6 +25,7 @@ export function ModuleHeader({ module, error }: { module: ModuleView | null; err
             <span class="module-state" data-tone={tone}>
               {text}
             </span>
+            {waits && <span class="module-window">{translator.t('module.window')}</span>}
           </Status>
         </div>
         <IconButton

@@ -8,7 +8,7 @@ import { isFileKey, type Key } from './keys/key.ts';
 import { type KeyListing, listAllKeys } from './list-keys.ts';
 import type { ApiKeyPair, SiteTransport, SocketPort, TimerPort, WakePort } from './ports.ts';
 import { createQueue } from './queue.ts';
-import { VERBS, type VerbName } from './verb-table.ts';
+import { type Doing, VERBS, type VerbFacts, type VerbName } from './verb-table.ts';
 import type { Caller } from './verbs/caller.ts';
 import { loadKey, unloadKey, verifyPassword } from './verbs/files.ts';
 import { changeLanguage } from './verbs/meta.ts';
@@ -32,7 +32,12 @@ export interface ModuleState extends Learnt {
   readonly endpoint: Endpoint | null;
   readonly working: boolean;
   /** The call under way; `asksPerson`: a window of the module may be waiting (perhaps behind the browser). */
-  readonly current: { readonly verb: string; readonly since: number; readonly asksPerson: boolean } | null;
+  readonly current: {
+    readonly verb: string;
+    readonly doing: Doing;
+    readonly since: number;
+    readonly asksPerson: boolean;
+  } | null;
   /** Calls behind it. */
   readonly waiting: number;
 }
@@ -131,12 +136,16 @@ export function createModule(deps: ModuleDeps): Module {
     state() {
       const learnt = dispatcher.learnt();
       const { current, waiting } = queue.state();
-      const asksPerson = current !== null && VERBS[current.verb as VerbName]?.asksPerson === true;
+      const facts: VerbFacts | undefined = VERBS[current?.verb as VerbName];
       return {
         ...learnt,
         endpoint: connection.endpoint(),
         working,
-        current: current && { ...current, asksPerson },
+        current: current && {
+          ...current,
+          doing: facts?.doing ?? 'other',
+          asksPerson: facts?.asksPerson === true,
+        },
         waiting,
       };
     },
