@@ -119,7 +119,7 @@ export function runAgreementCard(): boolean {
   listen(message => {
     if (message.imzochi === 'agreement/view') show(message.view);
     return undefined;
-  }, signal);
+  });
   const orphanCheck = setInterval(() => {
     if (!alive()) life.abort();
   }, ALIVE_EVERY_MS);

@@ -273,9 +273,68 @@ describe('the site route', () => {
     expect(await codeOf(module.sign(sign))).toBe('dropped');
     reply = SILENCE;
     const hung = codeOf(module.sign(sign));
-    await clock.advance(5 * 60_000);
+    // The deadline, and the time that a tab gets to close its socket.
+    await clock.advance(5 * 60_000 + 3000);
     expect(await hung).toBe('no-reply');
     expect(clock.timers.size).toBe(0);
+  });
+
+  it('a socket that dies there under a question is asked again, under a signature it is "dropped"', async () => {
+    let drops = 1;
+    const { transport, requests } = site(({ name }) => {
+      if (name === 'create_pkcs7' || drops-- > 0) return new ModuleError('dropped');
+      return certificates;
+    });
+    const { module } = setUp({ ...refusing, ...hardware }, { site: transport });
+    expect(await codeOf(module.listKeys())).toBe('answered');
+    expect(requests.slice(0, 2).map(({ name }) => name)).toEqual([
+      'list_all_certificates',
+      'list_all_certificates',
+    ]);
+    expect(await codeOf(module.sign(sign))).toBe('dropped');
+    expect(requests.filter(({ name }) => name === 'create_pkcs7')).toHaveLength(1);
+    expect(module.state()).toMatchObject({ route: 'site', site: 'works', refused: { domain: 'abc' } });
+  });
+
+  it('a tab that is closed under a question is missing, not forbidden', async () => {
+    let open = true;
+    const transport: SiteTransport = {
+      available: async () => open,
+      call: async () => {
+        if (!open) throw new ModuleError('site-blocked');
+        open = false;
+        throw new ModuleError('dropped');
+      },
+    };
+    const { module } = setUp({ ...refusing, ...hardware }, { site: transport });
+    await expect(module.listKeys()).rejects.toMatchObject({ code: 'origin-refused', domain: 'abc' });
+    expect(module.state().site).toBe('unavailable');
+  });
+
+  it('after a stop the next call waits until the tab has closed its socket', async () => {
+    const begun: string[] = [];
+    const closed = Promise.withResolvers<void>();
+    const transport: SiteTransport = {
+      available: async () => true,
+      call: (text, signal) =>
+        new Promise((resolve, reject) => {
+          begun.push(JSON.parse(text).name);
+          if (begun.length > 1) return resolve(JSON.stringify(signed));
+          signal.addEventListener('abort', () => void closed.promise.then(() => reject(new Error('closed'))));
+        }),
+    };
+    const { module } = setUp(refusing, { site: transport });
+    const stop = new AbortController();
+    const first = codeOf(module.sign(sign, stop.signal));
+    await settle();
+    const second = codeOf(module.sign(sign));
+    stop.abort();
+    await settle();
+    expect(begun).toHaveLength(1);
+    closed.resolve();
+    expect(await first).toBe('aborted');
+    expect(await second).toBe('answered');
+    expect(begun).toHaveLength(2);
   });
 
   it('when the site no longer gets in, our own origin is tried again', async () => {

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import { pairFor } from './api-keys.ts';
 import type { Connection } from './connection.ts';
 import { ModuleError, type ModuleErrorCode } from './errors.ts';
@@ -84,14 +85,15 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     onChange();
   }
 
-  /** One request over our own socket; a harmless question is asked again when the socket breaks under it. */
-  const own: Caller = async (verb, args, answer, signal) => {
-    const text = encodeRequest(verb, args);
-    const { deadlineMs, question } = VERBS[verb];
-    const once = () => connection.call({ verb, text, deadlineMs, signal });
+  /** One request by one way; a harmless question is asked again when the socket breaks under it. */
+  const ask = async <S extends z.core.$ZodType>(
+    verb: VerbName,
+    answer: S,
+    once: () => Promise<string>,
+  ): Promise<z.output<S>> => {
     try {
       const reply = await once().catch(error => {
-        if (question && error instanceof ModuleError && error.code === 'dropped') return once();
+        if (VERBS[verb].question && error instanceof ModuleError && error.code === 'dropped') return once();
         throw error;
       });
       return readAnswer(verb, reply, answer);
@@ -99,6 +101,12 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       if (error instanceof ModuleError && GONE.has(error.code)) learn({ version: null });
       throw error;
     }
+  };
+
+  const own: Caller = async (verb, args, answer, signal) => {
+    const text = encodeRequest(verb, args);
+    const { deadlineMs } = VERBS[verb];
+    return await ask(verb, answer, () => connection.call({ verb, text, deadlineMs, signal }));
   };
 
   /** The same, and after a refusal of our origin one try with the pair it names (never any other). */
@@ -129,12 +137,16 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Over the user's tab. Only 'site-blocked' and 'origin-refused' say that the way itself is closed. */
   const overSite: Caller = async (verb, args, answer, signal) => {
     try {
-      const reply = await callOverSite(site!, timer, verb, encodeRequest(verb, args), signal);
-      const read = readAnswer(verb, reply, answer);
+      const text = encodeRequest(verb, args);
+      const read = await ask(verb, answer, () => callOverSite(site!, timer, verb, text, signal));
       learn({ route: 'site', site: 'works' });
       return read;
     } catch (error) {
-      if (closed(error)) learn({ site: error.code === 'site-blocked' ? 'blocked' : 'refused' });
+      if (closed(error)) {
+        if (error.code === 'origin-refused') learn({ site: 'refused' });
+        // No socket opened there: it may not, or there is no tab any more.
+        else if (await siteAvailable()) learn({ site: 'blocked' });
+      }
       throw error;
     }
   };
