@@ -27,6 +27,8 @@ export interface KeyRing {
   all(): Promise<ReadonlyMap<string, Key>>;
   refresh(): Promise<void>;
   find(id: string): Promise<Key>;
+  /** A key that the module no longer finds where it was listed: the same one where it lies now, null when nowhere. */
+  searchAgain(key: Key): Promise<Key | null>;
   choose(owner: string, id: string): Promise<void>;
   /** Keys that can sign for an owner now, the chosen or best one first; `settled` when no question is needed. */
   forOwner(
@@ -150,6 +152,14 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       const found = new Map(known?.keys ?? []).get(id);
       if (!found) throw new FlowError(failure('key-file-gone'));
       return found;
+    },
+    async searchAgain({ id, identity }) {
+      const here = () => known?.keys.find(([, key]) => key.identity === identity)?.[1] ?? null;
+      // A list that is being made already may have looked before the disk moved.
+      await refreshing?.catch(() => undefined);
+      const moved = here();
+      if (moved && moved.id !== id) return moved;
+      return refresh().then(here, () => null);
     },
     async choose(owner, id) {
       const { chosenKeys } = await ports.settings.get();

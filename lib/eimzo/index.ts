@@ -19,9 +19,9 @@ export type {
   TimerPort,
   WakePort,
 } from './ports.ts';
-export { type SignedWith, type SignWithRequest, signWith } from './sign-with.ts';
 export { listDisks } from './verbs/files.ts';
 export { supportedCkc } from './verbs/hardware.ts';
 export { apidoc } from './verbs/meta.ts';
 export type { Pkcs7Made, SignRequest } from './verbs/pkcs7.ts';
 export { isTooOld, type ModuleVersion, supports, versionText } from './versions.ts';
+export { type KeyLoader, withKey } from './with-key.ts';
