@@ -10,7 +10,7 @@ export function usePersonWait(module: ModuleView | null): boolean {
   const [late, setLate] = useState<number | null>(null);
   useEffect(() => {
     if (since === null) return;
-    const timer = setTimeout(() => setLate(since), since + WORTH_A_LOOK_MS - Date.now());
+    const timer = setTimeout(() => setLate(since), Math.max(0, since + WORTH_A_LOOK_MS - Date.now()));
     return () => clearTimeout(timer);
   }, [since]);
   return since !== null && late === since;
