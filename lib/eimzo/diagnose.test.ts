@@ -114,6 +114,23 @@ describe('the diagnosis', () => {
     expect(await module.diagnose()).toMatchObject({ kind: 'busy-here', verb: 'pfx.load_key' });
   });
 
+  it('waits behind a list of keys, unless it lasts so long that developer mode must be asking', async () => {
+    const { module, clock, fake } = setUp({ 'pfx.list_all_certificates': SILENCE });
+    void codeOf(module.listKeys());
+    await clock.advance(1000);
+    let early: unknown;
+    void module.diagnose().then(found => {
+      early = found;
+    });
+    await clock.advance(15_000);
+    expect(early).toBeUndefined();
+    expect(await module.diagnose()).toMatchObject({ kind: 'busy-here', verb: 'pfx.list_all_certificates' });
+    fake.answers['pfx.list_all_certificates'] = list();
+    fake.live[0]?.say(JSON.stringify(list()));
+    await settle();
+    expect(early).toMatchObject({ kind: 'fine' });
+  });
+
   it('notices that our own origin is admitted now, even while the site route is in use', async () => {
     const site = { available: async () => true, call: async () => JSON.stringify(list()) };
     const { module, fake } = setUp(

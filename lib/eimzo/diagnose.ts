@@ -68,6 +68,10 @@ export interface DiagnoseDeps {
   readonly current: () => { readonly verb: string; readonly since: number } | null;
 }
 
+/** A list was seen to take 12 s; longer, and developer mode has probably asked its person first. */
+const LONG_MS = 15_000;
+const asksByNature = (verb: string): boolean => VERBS[verb as VerbName]?.asksPerson === true;
+
 async function probe(endpoint: Endpoint, sockets: SocketPort, timer: TimerPort): Promise<Probe> {
   const result = await dial(endpoint, sockets, timer).done;
   if (result.open) discard(result.socket);
@@ -128,8 +132,9 @@ export async function diagnose(deps: DiagnoseDeps, signal?: AbortSignal): Promis
   };
   const busy = deps.current();
   // A person may take minutes at a window; anything else of ours is over soon, and is waited for.
-  if (busy && VERBS[busy.verb as VerbName]?.asksPerson === true)
-    return conclude({ kind: 'busy-here', verb: busy.verb, since: busy.since });
+  const atWindow =
+    busy && dispatcher.mayAsk(busy.verb) && (asksByNature(busy.verb) || began - busy.since > LONG_MS);
+  if (atWindow) return conclude({ kind: 'busy-here', verb: busy.verb, since: busy.since });
   return await dispatcher.exclusive('diagnose', signal, async turn => {
     for (const endpoint of [PLAIN, TLS]) probes.push(await probe(endpoint, sockets, timer));
     const nobody = unreachable(probes, endpoints);

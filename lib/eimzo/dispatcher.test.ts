@@ -143,6 +143,38 @@ describe('the handshake', () => {
   });
 });
 
+describe('patience', () => {
+  it('is long until the module has admitted us: developer mode may be asking its person', async () => {
+    const { module, fake, clock } = setUp({ ...hardware, 'pfx.list_all_certificates': SILENCE });
+    const first = codeOf(module.listKeys());
+    await clock.advance(100_000);
+    expect(module.state().current).toMatchObject({ doing: 'listing', asksPerson: true });
+    fake.live[0]?.say(JSON.stringify(certificates));
+    expect(await first).toBe('answered');
+    const second = codeOf(module.listKeys());
+    await settle();
+    expect(module.state().current).toMatchObject({ asksPerson: false });
+    await clock.advance(30_000);
+    expect(await second).toBe('no-reply');
+  });
+
+  it('has an end all the same', async () => {
+    const { module, clock } = setUp({ ...hardware, 'pfx.list_all_certificates': SILENCE });
+    const hung = codeOf(module.listKeys());
+    await clock.advance(120_000);
+    expect(await hung).toBe('no-reply');
+  });
+
+  it('waits for the PIN of a token whose certificate is read', async () => {
+    const { module, fake, clock } = setUp({ 'x509.get_certificate_chain': SILENCE });
+    const chain = codeOf(module.certificateChain('idcard'));
+    await clock.advance(130_000);
+    expect(module.state().current).toMatchObject({ doing: 'password', asksPerson: true });
+    fake.live[0]?.say(JSON.stringify(ok({ certificates: ['MIIB'] })));
+    expect(await chain).toBe('answered');
+  });
+});
+
 describe('what is remembered of a failure', () => {
   const unlock = (answer: unknown, more = {}) => {
     const set = setUp({ ...hardware, 'pfx.list_all_certificates': certificates, ...more });

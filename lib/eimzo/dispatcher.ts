@@ -6,7 +6,7 @@ import type { ApiKeyPair, SiteTransport, TimerPort } from './ports.ts';
 import type { Queue } from './queue.ts';
 import { callOverSite } from './site-route.ts';
 import { OF_THE_MODULE } from './status-table.ts';
-import { VERBS, type VerbName } from './verb-table.ts';
+import { ADMISSION_MS, VERBS, type VerbName } from './verb-table.ts';
 import type { Caller } from './verbs/caller.ts';
 import { askVersion, sendApiKey } from './verbs/meta.ts';
 import { isTooOld, type ModuleVersion, supports } from './versions.ts';
@@ -44,6 +44,8 @@ export interface Dispatcher {
     signal: AbortSignal | undefined,
     task: (turn: Pick<Dispatcher, 'call' | 'version'>) => Promise<T>,
   ): Promise<T>;
+  /** Whether this call may be waiting for a person: at a password, a PIN, or developer mode's question. */
+  mayAsk(verb: string): boolean;
   /** Begin with our own origin again, whatever worked last. */
   preferOwnOrigin(): void;
   learnt(): Learnt;
@@ -103,9 +105,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     }
   };
 
+  const patience = (verb: VerbName, way: Route): number => {
+    const { deadlineMs } = VERBS[verb];
+    return META.has(verb) || learnt.route === way ? deadlineMs : Math.max(deadlineMs, ADMISSION_MS);
+  };
+
   const own: Caller = async (verb, args, answer, signal) => {
     const text = encodeRequest(verb, args);
-    const { deadlineMs } = VERBS[verb];
+    const deadlineMs = patience(verb, 'own-origin');
     return await ask(verb, answer, () => connection.call({ verb, text, deadlineMs, signal }));
   };
 
@@ -138,7 +145,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const overSite: Caller = async (verb, args, answer, signal) => {
     try {
       const text = encodeRequest(verb, args);
-      const read = await ask(verb, answer, () => callOverSite(site!, timer, verb, text, signal));
+      const deadlineMs = patience(verb, 'site');
+      const once = () => callOverSite(site!, timer, verb, text, deadlineMs, signal);
+      const read = await ask(verb, answer, once);
       learn({ route: 'site', site: 'works' });
       return read;
     } catch (error) {
@@ -228,7 +237,11 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     knownVersion: signal => queue.run('version', signal, () => trackedVersion(() => knownVersion(signal))),
     exclusive: (name, signal, task) =>
       queue.run(name, signal, () => task({ call: direct, version: directVersion })),
-    preferOwnOrigin: () => learn({ route: null }),
+    mayAsk: verb =>
+      VERBS[verb as VerbName]?.asksPerson === true || (learnt.route === null && !META.has(verb as VerbName)),
+    preferOwnOrigin() {
+      if (learnt.route === 'site') learn({ route: null });
+    },
     learnt: () => learnt,
   };
 }

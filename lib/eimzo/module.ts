@@ -144,7 +144,7 @@ export function createModule(deps: ModuleDeps): Module {
         current: current && {
           ...current,
           doing: facts?.doing ?? 'other',
-          asksPerson: facts?.asksPerson === true,
+          asksPerson: dispatcher.mayAsk(current.verb),
         },
         waiting,
       };

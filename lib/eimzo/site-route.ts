@@ -1,6 +1,6 @@
 import { asModuleError, ModuleError } from './errors.ts';
 import type { SiteTransport, TimerPort } from './ports.ts';
-import { VERBS, type VerbName } from './verb-table.ts';
+import type { VerbName } from './verb-table.ts';
 
 /** How long a tab may take to close the socket of a call that was given up: a frozen one never does. */
 const CLOSING_MS = 3000;
@@ -15,6 +15,7 @@ export async function callOverSite(
   timer: TimerPort,
   verb: VerbName,
   text: string,
+  deadlineMs: number,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   if (signal?.aborted) throw new ModuleError('aborted', { verb });
@@ -30,7 +31,7 @@ export async function callOverSite(
   };
   const onAbort = () => giveUp('aborted');
   signal?.addEventListener('abort', onAbort);
-  let alarm = timer.setTimeout(() => giveUp('no-reply'), VERBS[verb].deadlineMs);
+  let alarm = timer.setTimeout(() => giveUp('no-reply'), deadlineMs);
   try {
     const reply = await Promise.race([site.call(text, givenUp.signal), neverClosed.promise]);
     if (why) throw why;

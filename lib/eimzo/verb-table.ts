@@ -32,6 +32,12 @@ const person = (doing: Doing): VerbFacts => ({
 });
 
 /**
+ * How long any call may take before the module has admitted its origin: developer mode asks its person first, in a
+ * window that may stand behind the browser. Once a call was answered, its own deadline counts.
+ */
+export const ADMISSION_MS = 2 * MINUTE;
+
+/**
  * Every call we make, with its patience (docs: E-IMZO wire protocol, sections 3.1-3.3 and 10). Listing was seen to take
  * over 12 s; the password window closes itself after 60 s but clients wait up to 3 minutes; a person may be slower.
  */
@@ -56,7 +62,8 @@ export const VERBS = {
   'pkcs7.create_pkcs7': person('signing'),
   'pkcs7.append_pkcs7_attached': person('signing'),
   'pkcs7.attach_timestamp_token_pkcs7': work(30 * SECOND),
-  'x509.get_certificate_chain': question(30 * SECOND),
+  // Of a token the certificate may lie behind its PIN [G].
+  'x509.get_certificate_chain': person('password'),
 } as const satisfies Record<string, VerbFacts>;
 
 /** `plugin.name`, or the bare name of the three calls that have no plugin. */
