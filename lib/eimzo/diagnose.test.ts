@@ -35,10 +35,30 @@ describe('the diagnosis', () => {
     expect(module.state()).toMatchObject({ version: null, lastFailure: 'not-running' });
   });
 
-  it('certificate not trusted: only TLS is in use, and only TLS fails', async () => {
-    const { module, fake } = setUp({}, { endpoints: [TLS] });
-    fake.doors[TLS] = 'closed';
+  it('certificate not trusted, where the browser tells', async () => {
+    const { module, fake } = setUp();
+    Object.assign(fake.doors, { [PLAIN]: 'closed', [TLS]: 'untrusted' });
     expect((await module.diagnose()).kind).toBe('certificate-not-trusted');
+    expect(await codeOf(module.listKeys())).toBe('certificate-not-trusted');
+  });
+
+  it('an untrusted certificate does not matter while the plain address is open', async () => {
+    const { module, fake } = setUp({ 'pfx.list_all_certificates': list() });
+    fake.doors[TLS] = 'untrusted';
+    expect(await module.diagnose()).toMatchObject({
+      kind: 'fine',
+      evidence: { probes: [{ outcome: 'open' }, { outcome: 'closed', closeCode: 1015 }] },
+    });
+  });
+
+  it('takes no silence for a hang that the browser made itself', async () => {
+    const { module, fake, clock } = setUp({ 'pfx.list_all_certificates': list() });
+    fake.doors[PLAIN] = fake.doors[TLS] = 'silent';
+    const diagnosis = module.diagnose();
+    await clock.advance(5000);
+    fake.doors[PLAIN] = 'open';
+    for (const socket of fake.live) socket.accept();
+    expect((await diagnosis).kind).toBe('fine');
   });
 
   it('plain refused but TLS open is fine, with the evidence', async () => {
@@ -66,7 +86,7 @@ describe('the diagnosis', () => {
     const { module, fake, clock } = setUp();
     fake.doors[PLAIN] = fake.doors[TLS] = 'silent';
     const diagnosis = module.diagnose();
-    await clock.advance(4000);
+    await clock.advance(6500);
     expect(await diagnosis).toMatchObject({ kind: 'hung', verb: 'connect' });
   });
 

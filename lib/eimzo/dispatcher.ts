@@ -46,6 +46,8 @@ export interface Dispatcher {
   ): Promise<T>;
   /** Whether this call may be waiting for a person: at a password, a PIN, or developer mode's question. */
   mayAsk(verb: string): boolean;
+  /** A socket has connected without a call: whoever was thought absent is asked again by the next one that looks. */
+  wayIsOpen(): void;
   /** Begin with our own origin again, whatever worked last. */
   preferOwnOrigin(): void;
   learnt(): Learnt;
@@ -63,8 +65,6 @@ export interface DispatcherDeps {
 
 /** Calls that the module answers to any origin, and that need no version first. */
 const META: ReadonlySet<VerbName> = new Set(['version', 'apidoc', 'apikey']);
-/** Failures of the way, not of the request. */
-const LOST: ReadonlySet<ModuleErrorCode> = new Set(['not-running', 'dropped', 'no-reply', 'aborted']);
 /** Failures of our own side, and a catalogue with a gap: neither proves that the module is well, nor that it is not. */
 const NO_NEWS: ReadonlySet<ModuleErrorCode> = new Set(['aborted', 'too-large', 'function-missing']);
 /** What an answered question for the version leaves standing: it is answered to everybody, at any time. */
@@ -75,7 +75,14 @@ const BEYOND_VERSION: ReadonlySet<ModuleErrorCode> = new Set([
   'busy',
 ]);
 /** After these the module may be another one when it answers again. */
-const GONE: ReadonlySet<ModuleErrorCode> = new Set(['not-running', 'dropped', 'no-reply']);
+const GONE: ReadonlySet<ModuleErrorCode> = new Set([
+  'not-running',
+  'certificate-not-trusted',
+  'dropped',
+  'no-reply',
+]);
+/** Failures of the way, not of the request. */
+const LOST: ReadonlySet<ModuleErrorCode> = new Set([...GONE, 'aborted']);
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { connection, queue, timer, site, onChange = () => {} } = deps;
@@ -239,6 +246,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       queue.run(name, signal, () => task({ call: direct, version: directVersion })),
     mayAsk: verb =>
       VERBS[verb as VerbName]?.asksPerson === true || (learnt.route === null && !META.has(verb as VerbName)),
+    wayIsOpen() {
+      if (learnt.lastFailure === 'not-running' || learnt.lastFailure === 'certificate-not-trusted') well();
+    },
     preferOwnOrigin() {
       if (learnt.route === 'site') learn({ route: null });
     },

@@ -1,7 +1,7 @@
 import { createConnection } from './connection.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
 import { createDispatcher, type Learnt } from './dispatcher.ts';
-import { DEFAULT_ENDPOINTS, type Endpoint } from './endpoints.ts';
+import type { Endpoint } from './endpoints.ts';
 import { ModuleError } from './errors.ts';
 import { loadArguments } from './keys/from-listing.ts';
 import { isFileKey, type Key } from './keys/key.ts';
@@ -23,8 +23,6 @@ export interface ModuleDeps {
   readonly apiKeys: () => Promise<readonly ApiKeyPair[]>;
   /** The way through the user's open tab, where there is one. */
   readonly site?: SiteTransport | undefined;
-  /** Order of the addresses; default: plain, then TLS. */
-  readonly endpoints?: readonly Endpoint[];
 }
 
 /** Everything a page may want to show about the module, at one moment. */
@@ -79,12 +77,12 @@ export interface Module {
 }
 
 export function createModule(deps: ModuleDeps): Module {
-  const { sockets, timer, wake, endpoints = DEFAULT_ENDPOINTS } = deps;
+  const { sockets, timer, wake } = deps;
   const listeners = new Set<() => void>();
   let working = false;
   let ready = false;
 
-  const connection = createConnection({ sockets, timer, endpoints });
+  const connection = createConnection({ sockets, timer, onReady: () => dispatcher.wayIsOpen() });
   /** Our own spare socket is of no use while calls go over the user's tab. */
   const settle = () => {
     const wanted = working && dispatcher.learnt().route !== 'site';
@@ -132,7 +130,7 @@ export function createModule(deps: ModuleDeps): Module {
       changed();
     },
     diagnose: signal =>
-      diagnose({ dispatcher, sockets, timer, endpoints, current: () => queue.state().current }, signal),
+      diagnose({ dispatcher, sockets, timer, current: () => queue.state().current }, signal),
     state() {
       const learnt = dispatcher.learnt();
       const { current, waiting } = queue.state();

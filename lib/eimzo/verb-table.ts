@@ -6,7 +6,7 @@ export type Doing = 'listing' | 'password' | 'signing' | 'other';
 
 /** What we know about a call before making it. */
 export interface VerbFacts {
-  /** Milliseconds from its turn in the queue (connecting included) to the reply. */
+  /** Milliseconds from sending to reply. */
   readonly deadlineMs: number;
   /** The module may open a window and wait for a person (password, PIN, developer-mode question). */
   readonly asksPerson: boolean;

@@ -3,10 +3,11 @@ import { WebSocketServer } from 'ws';
 import { DEMO_BY_DOCTYPE, DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { callsOf, openSignedIn, SIGN } from '../harness/didox-hands.ts';
-import { popupSays, readHealth } from '../harness/module-hands.ts';
+import { popupSays, readHealth, readPopup } from '../harness/module-hands.ts';
 import { type PortFront, startPortFront } from '../harness/port-front.ts';
 import { startAfresh } from '../harness/shared-browser.ts';
 import { startBrowser, type TestBrowser } from '../harness/test-browser.ts';
+import { waitFor } from '../harness/wait-for.ts';
 
 let test: TestBrowser;
 let front: PortFront;
@@ -142,6 +143,16 @@ describe('popup and Health tell apart', () => {
     await test.world.eimzo.restart();
     await front.leadTo(null);
     await both(/E-IMZO is not running/, /Start E-IMZO/);
+
+    // Nobody asks it in vain over and over: a browser that has seen many sockets fail holds the next ones back.
+    const popup = await test.extensionPage('popup.html');
+    await popup.waitForSelector('[role=alert]');
+    change({ listening: true });
+    await front.leadTo(modulePort);
+    await waitFor('the popup to notice by itself', async () =>
+      /is running/.test((await readPopup(popup)).state),
+    );
+    await popup.close();
   });
 
   it('a module that is too old', async () => {
