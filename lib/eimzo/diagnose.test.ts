@@ -35,6 +35,15 @@ describe('the diagnosis', () => {
     expect(module.state()).toMatchObject({ version: null, lastFailure: 'not-running' });
   });
 
+  it('forgets what was known of a module that is not there any more', async () => {
+    const { module, fake } = setUp({ 'pfx.list_all_certificates': refused(-3000) });
+    await codeOf(module.listKeys());
+    expect(module.state()).toMatchObject({ version: { major: 6 }, lastFailure: 'busy' });
+    fake.doors[PLAIN] = fake.doors[TLS] = 'closed';
+    await module.diagnose();
+    expect(module.state()).toMatchObject({ version: null, lastFailure: 'not-running' });
+  });
+
   it('certificate not trusted, where the browser tells', async () => {
     const { module, fake } = setUp();
     Object.assign(fake.doors, { [PLAIN]: 'closed', [TLS]: 'untrusted' });

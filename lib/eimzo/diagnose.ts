@@ -88,7 +88,9 @@ async function probe(endpoint: Endpoint, sockets: SocketPort, timer: TimerPort):
 }
 
 /** Neither address is open: why, as far as that can be told. One that is open is all we need. */
-function unreachable(probes: readonly Probe[]): Finding | null {
+function unreachable(
+  probes: readonly Probe[],
+): Extract<Finding, { kind: 'not-running' | 'certificate-not-trusted' | 'hung' }> | null {
   if (probes.some(({ outcome }) => outcome === 'open')) return null;
   if (probes.some(({ closeCode }) => closeCode === TLS_REFUSED)) return { kind: 'certificate-not-trusted' };
   // Taken, but the handshake never answered. On loopback that is a module that hangs rather than a firewall [G].
@@ -146,7 +148,10 @@ export async function diagnose(deps: DiagnoseDeps, signal?: AbortSignal): Promis
     // Side by side: connections that carry no call are no calls that overlap.
     probes = await Promise.all(DEFAULT_ENDPOINTS.map(endpoint => probe(endpoint, sockets, timer)));
     const nobody = unreachable(probes);
-    if (nobody) return conclude(nobody);
+    if (nobody) {
+      dispatcher.nobodyThere(nobody.kind === 'hung' ? 'no-reply' : nobody.kind);
+      return conclude(nobody);
+    }
     try {
       version = await turn.version(signal);
       if (isTooOld(version)) return conclude({ kind: 'too-old', minimum: MINIMUM.join('.') });

@@ -46,6 +46,8 @@ export interface Dispatcher {
   ): Promise<T>;
   /** Whether this call may be waiting for a person: at a password, a PIN, or developer mode's question. */
   mayAsk(verb: string): boolean;
+  /** Nobody was there for a bare connection either: whatever was remembered of the module is of before. */
+  nobodyThere(why: 'not-running' | 'certificate-not-trusted' | 'no-reply'): void;
   /** A socket has connected without a call: whoever was thought absent is asked again by the next one that looks. */
   wayIsOpen(): void;
   /** Begin with our own origin again, whatever worked last. */
@@ -246,6 +248,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       queue.run(name, signal, () => task({ call: direct, version: directVersion })),
     mayAsk: verb =>
       VERBS[verb as VerbName]?.asksPerson === true || (learnt.route === null && !META.has(verb as VerbName)),
+    nobodyThere: why => learn({ version: null, lastFailure: why }),
     wayIsOpen() {
       if (learnt.lastFailure === 'not-running' || learnt.lastFailure === 'certificate-not-trusted') well();
     },

@@ -206,7 +206,7 @@ function introduce(address: string): Promise<unknown> {
 async function health(name: string): Promise<{ link: string; text: string }> {
   const page = await test().desk('health');
   try {
-    await page.waitForSelector('li.chain-link');
+    await page.waitForSelector('.chain[aria-busy=false]');
     return await page.evaluate(wanted => {
       const words = (element: Element | null | undefined) =>
         (element?.textContent ?? '').replace(/\s+/g, ' ');
