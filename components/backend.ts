@@ -1,3 +1,4 @@
+import type { Language } from '../lib/i18n/languages.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
 import type { Changed } from '../lib/messages/events.ts';
 import type { MessageName, RequestOf, ResponseOf } from '../lib/messages/protocol.ts';
@@ -11,6 +12,8 @@ import type { Vault } from '../lib/vault/vault.ts';
  */
 export interface Backend {
   readonly translator: Translator;
+  /** The language to speak by now: the setting's, or the browser's. The translator keeps to the one the page began in. */
+  language(): Promise<Language>;
   /** Asks the worker. Rejects with a RequestError that carries the worker's code and detail. */
   request<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>>;
   /** Something changed in another context; returns the way to stop listening. */

@@ -1,4 +1,3 @@
-import { resolveLanguage } from '../lib/i18n/languages.ts';
 import type { Backend } from './backend.ts';
 
 /** Marks the page's language, and opens it anew when another one is chosen: every text is then in the new one. */
@@ -6,8 +5,7 @@ export function followLanguage(backend: Backend): void {
   const { language } = backend.translator;
   document.documentElement.lang = language;
   const check = async () => {
-    const settings = await backend.settings.get();
-    if (resolveLanguage(settings.language, navigator.languages) !== language) location.reload();
+    if ((await backend.language()) !== language) location.reload();
   };
   backend.onChanged(change => {
     if (change.changed === 'settings') void check();

@@ -2,13 +2,23 @@ import { browser } from 'wxt/browser';
 
 export const SIGN_SELECTION = 'sign-selection';
 
+/** What the menu says by now, and what it was told to say last: two changes at once must not cross. */
+let shown: string | null = null;
+let installing: Promise<void> = Promise.resolve();
+
 /** One entry only: a second would become a submenu. Its words follow the language of the interface. */
-export async function installMenu(title: string): Promise<void> {
-  await browser.contextMenus.removeAll();
-  browser.contextMenus.create(
-    { id: SIGN_SELECTION, title, contexts: ['selection'] },
-    () => void browser.runtime.lastError,
-  );
+export function installMenu(title: string): Promise<void> {
+  const install = async () => {
+    if (title === shown) return;
+    await browser.contextMenus.removeAll();
+    browser.contextMenus.create(
+      { id: SIGN_SELECTION, title, contexts: ['selection'] },
+      () => void browser.runtime.lastError,
+    );
+    shown = title;
+  };
+  installing = installing.then(install, install);
+  return installing;
 }
 
 /** What of the browser's click we read. */

@@ -22,7 +22,8 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
     policy: managedPolicy,
     lockAfterMs: async () => (await settings.get()).lockAfterMinutes * 60_000,
   });
-  const language = resolveLanguage((await settings.get()).language, preferredLanguages());
+  const choose = async () => resolveLanguage((await settings.get()).language, preferredLanguages());
+  const language = await choose();
   const [dictionary, english] = await Promise.all([
     loadDictionary(language),
     language === 'en' ? {} : loadDictionary('en'),
@@ -30,6 +31,7 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
   const events = createEvents();
   return {
     translator: createTranslator(language, dictionary, english),
+    language: choose,
     async request(name, request) {
       const reply = (await browser.runtime.sendMessage({ imzochi: name, request })) as
         | Reply<never>

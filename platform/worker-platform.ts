@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { RouteReply, ToCard } from '../lib/messages/protocol.ts';
+import type { ToCard } from '../lib/messages/protocol.ts';
 import type { CardTab, WorkerPlatform } from '../worker/platform.ts';
 import { injectAgreementReader } from './agreement-reader.ts';
 import { database } from './database.ts';
@@ -7,9 +7,18 @@ import { openDesk } from './desk.ts';
 import { loadDictionary, preferredLanguages } from './dictionary.ts';
 import { createEvents } from './events.ts';
 import { createKeepAlive } from './keep-alive.ts';
+import { routeCall } from './route-call.ts';
 import { managedPolicy, storageArea } from './storage.ts';
 
 const DIDOX_TABS = ['https://didox.uz/*', 'https://test3.didox.uz/*'];
+
+/** A tab that the browser has frozen takes a message and never answers. */
+const TAB_ANSWERS_MS = 1000;
+
+async function answersSoon(answer: Promise<unknown>): Promise<boolean> {
+  const late = new Promise<unknown>(resolve => setTimeout(resolve, TAB_ANSWERS_MS));
+  return (await Promise.race([answer.catch(() => false), late])) === true;
+}
 
 /** The browser's side of every port of the worker. */
 export function createWorkerPlatform(): WorkerPlatform {
@@ -49,15 +58,15 @@ export function createWorkerPlatform(): WorkerPlatform {
       },
       async didoxTab() {
         const tabs = await browser.tabs.query({ url: DIDOX_TABS });
-        for (const tab of tabs.sort((a, b) => Number(b.active) - Number(a.active))) {
-          if (tab.id === undefined) continue;
-          const candidate = { tabId: tab.id, frameId: 0 };
-          const answers = await send(candidate, { imzochi: 'route/available' }).catch(() => false);
-          if (answers === true) return candidate;
-        }
+        const asked = tabs
+          .sort((a, b) => Number(b.active) - Number(a.active))
+          .map(({ id: tabId = -1 }) => ({ tabId, frameId: 0 }))
+          .map(async tab => ((await answersSoon(send(tab, { imzochi: 'route/available' }))) ? tab : null));
+        for (const tab of asked) if (await tab) return await tab;
         return null;
       },
-      routeCall: async (tab, call) => (await send(tab, { imzochi: 'route/call', ...call })) as RouteReply,
+      routeCall: ({ tabId, frameId }, call, signal) =>
+        routeCall(browser.tabs.connect(tabId, { frameId }), call, signal),
       openDesk,
       openOptions: () => browser.runtime.openOptionsPage(),
       readAgreement: injectAgreementReader,

@@ -120,6 +120,9 @@ export function helpText(): string {
 
 Stand-ins for the E-IMZO module, Didox and eUgoda on 127.0.0.1, until stopped with Ctrl+C.
 
+The module admits every origin unless told otherwise, so that a demonstration needs no set-up. A real one is expected to
+refuse an extension (-1022): --eimzo-origin-mode strict shows that, developer and null the ways in.
+
   --json
          one line of JSON with the addresses, nothing else
   --help

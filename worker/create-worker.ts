@@ -1,7 +1,5 @@
-import { createModule, versionText } from '../lib/eimzo/index.ts';
-import type { ModuleView } from '../lib/messages/views.ts';
+import { createModule } from '../lib/eimzo/index.ts';
 import { createEngine, type Engine } from '../lib/signing/engine.ts';
-import { failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import { createJournal } from '../lib/signing/journal.ts';
 import { createSettings, settingsKey } from '../lib/vault/settings.ts';
@@ -12,13 +10,13 @@ import { createBatches } from './batches.ts';
 import { createCardStore } from './cards/card-store.ts';
 import { createCards } from './cards/cards.ts';
 import { createDidox } from './didox.ts';
-import { moduleCode } from './failures.ts';
 import { createGate } from './gate.ts';
 import { createHandlers } from './handlers.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createKeyIdStore, createModulePort } from './module-port.ts';
+import { viewOfModule } from './module-view.ts';
 import type { WorkerPlatform } from './platform.ts';
 import { createReviews, type Reviews } from './reviews.ts';
 import { createRouter, type Router } from './router.ts';
@@ -79,34 +77,12 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     site: createSiteTransport(platform),
   });
   const attention = createAttention(platform.timer, working => module.working(working));
-  const moduleView = (): ModuleView => {
-    const state = module.state();
-    if (state.version && state.lastFailure === null) {
-      return {
-        state: 'here',
-        version: versionText(state.version),
-        route: state.route ?? 'own-origin',
-        busyWith: state.current?.verb ?? null,
-        waiting: state.waiting,
-      };
-    }
-    if (state.lastFailure)
-      return {
-        state: 'away',
-        error: failure(
-          moduleCode(state.lastFailure),
-          null,
-          state.refused?.domain ? { domain: state.refused.domain } : {},
-        ),
-      };
-    return { state: state.current ? 'looking' : 'unknown' };
-  };
   const keys = createKeyRing({
     module,
     session: platform.session,
     settings,
     now,
-    moduleView,
+    moduleView: () => viewOfModule(module.state()),
     announce: () => platform.announce({ changed: 'keys', id: null }),
   });
   module.onChange(() => platform.announce({ changed: 'module', id: null }));

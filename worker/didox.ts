@@ -5,6 +5,7 @@ import { createDidoxService, type DidoxService } from '../lib/didox/service.ts';
 import { createSession, type DidoxSession } from '../lib/didox/session.ts';
 import { createSignInDestination } from '../lib/didox/sign-in.ts';
 import type { Module } from '../lib/eimzo/module.ts';
+import { supports } from '../lib/eimzo/versions.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Destination, Journal } from '../lib/signing/ports.ts';
@@ -60,10 +61,10 @@ export function createDidox(ports: DidoxPorts): Didox {
   const destinationPorts = {
     didox: renewing,
     journal: ports.journal,
-    // The join flow needs 6.3.5 (docs: E-IMZO, section 1.5); older modules that still can append do so themselves.
+    // Modules that still can append do so themselves; with the others the service joins the signatures.
     appendsLocally: () => {
       const version = ports.module.state().version;
-      return version !== null && version.major < 6;
+      return version !== null && supports(version, 'appendAttached');
     },
   };
   return {

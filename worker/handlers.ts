@@ -10,7 +10,7 @@ import type { Attention } from './attention.ts';
 import type { Batches } from './batches.ts';
 import type { Cards } from './cards/cards.ts';
 import type { Didox } from './didox.ts';
-import { checkHealth } from './health.ts';
+import { createHealth } from './health.ts';
 import type { Inbox } from './inbox.ts';
 import { viewOfJob } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -48,6 +48,7 @@ const PAGE_OPEN_MS = 30_000;
 /** The protocol, message by message: who may send it, and which part answers. */
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { cards, reviews, inbox, batches, agreements, engine, keys } = ports;
+  const health = createHealth({ ...ports, database: ports.platform.database });
   const tabOf = (caller: Caller): CardTab => {
     if (!caller.tab) throw new FlowError(failure('stale-view'));
     return caller.tab;
@@ -82,7 +83,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'module/health': {
       from: fromUs,
-      run: ({ probe }) => checkHealth({ ...ports, database: ports.platform.database }, probe),
+      run: ({ probe }) => health(probe),
     },
     'jobs/list': {
       from: fromUs,

@@ -1,14 +1,15 @@
+import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Diagnosis } from '../lib/eimzo/diagnose.ts';
 import type { Module } from '../lib/eimzo/module.ts';
-import { isTooOld, supports, versionText } from '../lib/eimzo/versions.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
 import type { HealthLink, HealthView, KeyView } from '../lib/messages/views.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
 import type { Vault } from '../lib/vault/vault.ts';
 import type { Didox } from './didox.ts';
-import { failureOf, moduleCode } from './failures.ts';
+import { failureOf } from './failures.ts';
 import type { KeyRing } from './key-ring.ts';
+import { diagnosedLinks, link, moduleReport, rememberedLinks } from './module-health.ts';
 import type { WorkerPlatform } from './platform.ts';
 
 export interface HealthPorts {
@@ -22,98 +23,34 @@ export interface HealthPorts {
   readonly texts: () => Promise<Translator>;
 }
 
-const link = (
-  id: HealthLink['id'],
-  state: HealthLink['state'],
-  verdict: string,
-  data: HealthLink['data'] = {},
-  words: string | null = null,
-): HealthLink => ({ id, state, verdict, data, words });
-
 /** Each link of the chain, with its state and what is known about it; nothing personal goes into the report. */
-export async function checkHealth(ports: HealthPorts, probe: boolean): Promise<HealthView> {
-  const { platform } = ports;
-  const diagnosis = probe ? await ports.module.diagnose() : null;
-  const links = [
-    ...(diagnosis ? diagnosedLinks(ports, diagnosis) : rememberedLinks(ports)),
-    await keysLink(ports),
-    await didoxLink(ports, probe),
-    await tokenLink(ports),
-    await eugodaLink(ports),
-    await storageLink(ports),
-  ];
-  return {
-    links,
-    checkedAt: platform.timer.now(),
-    extensionId: platform.extension.id,
-    report: reportOf(links, ports),
+export function createHealth(ports: HealthPorts): (probe: boolean) => Promise<HealthView> {
+  const { platform, module } = ports;
+  /** What is known of Didox without asking it again. */
+  let didox: HealthLink | null = null;
+  return async probe => {
+    const { didoxServer: server } = await ports.settings.get();
+    const [diagnosis, asked] = await Promise.all([
+      probe ? module.diagnose() : null,
+      probe ? didoxLink(ports, server) : null,
+    ]);
+    if (asked) didox = asked;
+    if (didox?.data.server !== server) didox = null;
+    const links = [
+      ...(diagnosis ? diagnosedLinks(module, diagnosis) : rememberedLinks(module.state())),
+      await keysLink(ports),
+      didox ?? link('didox', 'unknown', 'unknown', { server }),
+      await tokenLink(ports),
+      await eugodaLink(ports),
+      await storageLink(ports),
+    ];
+    return {
+      links,
+      checkedAt: platform.timer.now(),
+      extensionId: platform.extension.id,
+      report: reportOf(links, ports, diagnosis),
+    };
   };
-}
-
-/** What the last calls taught, without asking anything. */
-function rememberedLinks(ports: HealthPorts): HealthLink[] {
-  const state = ports.module.state();
-  const module =
-    state.lastFailure && state.presence === 'absent'
-      ? link('module', 'broken', moduleCode(state.lastFailure))
-      : link(
-          'module',
-          state.presence === 'there' ? 'ok' : 'unknown',
-          state.presence === 'there' ? 'here' : 'unknown',
-        );
-  const origin = state.refused
-    ? link('origin', 'broken', 'origin-refused', { domain: state.refused.domain ?? '' })
-    : link('origin', state.route ? 'ok' : 'unknown', state.route ?? 'unknown');
-  return [module, versionLink(ports, null), origin];
-}
-
-/** Findings that mean the module itself cannot be spoken to, by the code that words them. */
-const UNREACHABLE: Partial<Record<Diagnosis['kind'], string>> = {
-  'not-running': 'module-not-running',
-  'certificate-not-trusted': 'certificate-not-trusted',
-  hung: 'module-hung',
-  'strange-answer': 'module-malformed',
-};
-
-function diagnosedLinks(ports: HealthPorts, diagnosis: Diagnosis): HealthLink[] {
-  const words = 'moduleReason' in diagnosis ? diagnosis.moduleReason : null;
-  const unreachable = UNREACHABLE[diagnosis.kind];
-  const busy = diagnosis.kind === 'busy-elsewhere' || diagnosis.kind === 'busy-here';
-  const module = unreachable
-    ? link('module', 'broken', unreachable, {}, words)
-    : busy
-      ? link('module', 'warning', 'busy')
-      : diagnosis.kind === 'refused'
-        ? link('module', 'broken', moduleCode(diagnosis.code), {}, words)
-        : link('module', 'ok', 'here');
-  return [module, versionLink(ports, diagnosis), originLink(ports, diagnosis)];
-}
-
-function versionLink(ports: HealthPorts, diagnosis: Diagnosis | null): HealthLink {
-  // A module that is too old is not remembered as one to work with; the diagnosis has met it all the same.
-  const version = ports.module.state().version ?? diagnosis?.evidence.version;
-  if (!version) return link('version', 'unknown', 'unknown');
-  const data = { version: versionText(version) };
-  if (diagnosis?.kind === 'too-old' || isTooOld(version)) return link('version', 'broken', 'too-old', data);
-  return supports(version, 'documentJoin')
-    ? link('version', 'ok', 'ok', data)
-    : link('version', 'warning', 'limited', data);
-}
-
-function originLink(ports: HealthPorts, diagnosis: Diagnosis): HealthLink {
-  if (diagnosis.kind === 'origin-refused') {
-    const { site } = diagnosis.evidence;
-    const verdict =
-      diagnosis.apiKey === 'invalid'
-        ? 'invalid-api-key'
-        : site === 'blocked'
-          ? 'site-route-blocked'
-          : 'origin-refused';
-    return link('origin', 'broken', verdict, { domain: diagnosis.domain ?? '' }, diagnosis.moduleReason);
-  }
-  if (diagnosis.kind !== 'fine') return link('origin', 'unknown', 'unknown');
-  const { route } = ports.module.state();
-  return route === 'site' ? link('origin', 'warning', 'site') : link('origin', 'ok', 'own-origin');
 }
 
 async function keysLink(ports: HealthPorts): Promise<HealthLink> {
@@ -132,9 +69,7 @@ async function keysLink(ports: HealthPorts): Promise<HealthLink> {
 /** Failures that concern the way to Didox; any other refusal proves that it answers. */
 const ON_THE_WAY = /^(network-gone|service-|partner-token|server-not-permitted|rate-limited)/;
 
-async function didoxLink(ports: HealthPorts, probe: boolean): Promise<HealthLink> {
-  const { didoxServer: server } = await ports.settings.get();
-  if (!probe) return link('didox', 'unknown', 'unknown', { server });
+async function didoxLink(ports: HealthPorts, server: DidoxServer): Promise<HealthLink> {
   try {
     await ports.didox.requireServer(server);
     await ports.didox.http.text({ server, endpoint: 'profile', method: 'GET', path: '/v1/profile' });
@@ -180,12 +115,11 @@ async function storageLink(ports: HealthPorts): Promise<HealthLink> {
 }
 
 /** For a letter to support: states and codes only; no names, numbers, keys or tokens. */
-function reportOf(links: readonly HealthLink[], ports: HealthPorts): string {
+function reportOf(links: readonly HealthLink[], ports: HealthPorts, diagnosis: Diagnosis | null): string {
   const { extension } = ports.platform;
-  const state = ports.module.state();
   return [
     `Imzochi ${extension.version}, ${extension.browser}, ${extension.id}`,
-    `E-IMZO ${state.version ? versionText(state.version) : '?'}, ${state.endpoint ?? '-'}, route ${state.route ?? '-'}`,
+    ...moduleReport(ports.module, diagnosis),
     ...links.map(entry => `${entry.id}: ${entry.state} (${entry.verdict})`),
   ].join('\n');
 }

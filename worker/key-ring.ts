@@ -14,6 +14,8 @@ import { createTokenIdentities, type TokenIdentity } from './token-identity.ts';
 const CACHE = 'keys.listing';
 /** A list this old is refreshed in the background when somebody looks at it. */
 const STALE_MS = 60_000;
+/** A list that could not be made is not tried again by merely looking: every failure is announced, and makes pages look. */
+const RETRY_MS = 10_000;
 
 interface Listing {
   readonly keys: readonly (readonly [id: string, key: Key])[];
@@ -27,6 +29,8 @@ export interface KeyRing {
   all(): Promise<ReadonlyMap<string, Key>>;
   refresh(): Promise<void>;
   find(id: string): Promise<Key>;
+  /** A key that the module no longer finds where it was listed: the same one where it lies now, null when nowhere. */
+  searchAgain(key: Key): Promise<Key | null>;
   choose(owner: string, id: string): Promise<void>;
   /** Keys that can sign for an owner now, the chosen or best one first; `settled` when no question is needed. */
   forOwner(
@@ -57,7 +61,12 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
   let known: Listing | null = null;
   let refreshing: Promise<void> | null = null;
   let problem: Failure | null = null;
+  let failed: { readonly at: number; readonly away: boolean } | null = null;
 
+  const isAway = () => ports.moduleView().state === 'away';
+  /** After a failure: once it is a while ago, or the module has shown a sign of life. */
+  const worthAsking = () =>
+    failed === null || ports.now() - failed.at > RETRY_MS || (failed.away && !isAway());
   const cached = async (): Promise<Listing | null> => {
     known ??= ((await ports.session.get(CACHE)) as Listing | undefined) ?? null;
     return known;
@@ -85,11 +94,13 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
         );
         const keys = await named(listing.keys);
         problem = listing.problems[0] && keys.length === 0 ? failureOf(listing.problems[0].error) : null;
+        failed = null;
         known = { keys, listedAt: ports.now() };
         await ports.session.set(CACHE, known);
         await tokens.keep(new Set(keys.map(([, key]) => key.kind)));
       } catch (error) {
         problem = failureOf(error);
+        failed = { at: ports.now(), away: isAway() };
         throw new FlowError(problem, { cause: error });
       } finally {
         refreshing = null;
@@ -132,7 +143,7 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     async view(wanted) {
       const listing = await cached();
       const stale = !listing || ports.now() - listing.listedAt > STALE_MS;
-      if (wanted || stale) void refresh().catch(() => undefined);
+      if (wanted || (stale && worthAsking())) void refresh().catch(() => undefined);
       return {
         groups: await groups(),
         listedAt: listing?.listedAt ?? null,
@@ -150,6 +161,14 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       const found = new Map(known?.keys ?? []).get(id);
       if (!found) throw new FlowError(failure('key-file-gone'));
       return found;
+    },
+    async searchAgain({ id, identity }) {
+      const here = () => known?.keys.find(([, key]) => key.identity === identity)?.[1] ?? null;
+      // A list that is being made already may have looked before the disk moved.
+      await refreshing?.catch(() => undefined);
+      const moved = here();
+      if (moved && moved.id !== id) return moved;
+      return refresh().then(here, () => null);
     },
     async choose(owner, id) {
       const { chosenKeys } = await ports.settings.get();

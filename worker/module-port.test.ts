@@ -5,6 +5,8 @@ import { memoryStore } from '../lib/vault/memory.fixture.ts';
 import { createKeyIdStore, createModulePort } from './module-port.ts';
 
 const key = { kind: 'pfx', id: 'k', identity: 'i' } as Key;
+/** The same key on another disk. */
+const movedKey = { ...key, id: 'k elsewhere' } as Key;
 const made = { pkcs7_64: 'AAAA', signerSerialNumber: 'ab', signatureHex: 'cd' };
 const request = { keyId: 'id', content64: 'AA==', detached: false };
 
@@ -12,6 +14,8 @@ function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCod
   const calls: string[] = [];
   const session = memoryStore();
   let loads = 0;
+  let listed = key;
+  const where = { id: key.id, found: true };
   const act = async <T>(name: keyof typeof fail, value: () => T): Promise<T> => {
     calls.push(name);
     const code = fail[name]?.shift();
@@ -27,15 +31,29 @@ function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCod
         version = { major: 6, minor: 4, patch: null, edition: null };
         return version;
       },
-      listKeys: async () => ({ keys: [key], problems: [] }),
-      unlock: () => act('unlock', () => ({ keyId: `loaded-${++loads}` })),
+      unlock: async ({ id }) => {
+        // The module has the key at one place only.
+        if (id !== where.id) {
+          calls.push('unlock');
+          throw new ModuleError('disk-gone');
+        }
+        return act('unlock', () => ({ keyId: `loaded-${++loads}` }));
+      },
       sign: () => act('sign', () => made),
       appendSignature: () => act('append', () => made),
     },
-    { find: async () => key },
+    {
+      find: async () => listed,
+      searchAgain: async () => {
+        calls.push('search');
+        if (!where.found) return null;
+        listed = where.id === key.id ? key : movedKey;
+        return listed;
+      },
+    },
     createKeyIdStore(session),
   );
-  return { port, calls, session };
+  return { port, calls, session, where };
 }
 const signal = new AbortController().signal;
 
@@ -84,6 +102,23 @@ describe('the module port', () => {
     const given = AbortSignal.abort();
     await expect(port.sign(request, given)).rejects.toMatchObject({ failure: { code: 'module-dropped' } });
     expect(calls.filter(call => call === 'sign')).toHaveLength(1);
+  });
+  it.each([
+    ['sign', undefined],
+    ['append', 'AA=='],
+  ])('finds a key whose disk has moved, once for all that follow (%s)', async (verb, appendTo) => {
+    const { port, calls, where } = world();
+    where.id = movedKey.id;
+    await port.sign({ ...request, appendTo }, signal);
+    await port.unlock('id', signal);
+    await port.sign({ ...request, appendTo }, signal);
+    expect(calls).toEqual(['unlock', 'search', 'unlock', verb, 'version', verb]);
+  });
+  it('says where the key is missing when it is nowhere', async () => {
+    const { port, calls, where } = world();
+    Object.assign(where, { id: movedKey.id, found: false });
+    await expect(port.unlock('id', signal)).rejects.toMatchObject({ failure: { code: 'disk-gone' } });
+    expect(calls).toEqual(['version', 'unlock', 'search']);
   });
   it.each(['sign', 'append'] as const)('loads a forgotten key anew, once, for %s', async verb => {
     const { port, calls } = world({ [verb]: ['key-gone'] });

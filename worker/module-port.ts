@@ -2,7 +2,7 @@ import { ModuleError } from '../lib/eimzo/errors.ts';
 import { isFileKey, type Key } from '../lib/eimzo/keys/key.ts';
 import type { Module } from '../lib/eimzo/module.ts';
 import type { KeyIdStore } from '../lib/eimzo/ports.ts';
-import { signWith } from '../lib/eimzo/sign-with.ts';
+import { withKey } from '../lib/eimzo/with-key.ts';
 import type { ModulePort } from '../lib/signing/ports.ts';
 import type { KeyValuePort } from '../lib/vault/ports.ts';
 import { throughModule } from './failures.ts';
@@ -21,27 +21,22 @@ export function createKeyIdStore(session: KeyValuePort): KeyIdStore {
   };
 }
 
-type SigningModule = Pick<Module, 'unlock' | 'sign' | 'appendSignature' | 'listKeys' | 'state' | 'version'>;
+type SigningModule = Pick<Module, 'unlock' | 'sign' | 'appendSignature' | 'state' | 'version'>;
 
 /** The engine's view of the module: keys by opaque id, failures as FlowErrors. */
 export function createModulePort(
   module: SigningModule,
-  keys: Pick<KeyRing, 'find'>,
+  keys: Pick<KeyRing, 'find' | 'searchAgain'>,
   keyIds: KeyIdStore,
 ): ModulePort {
   /** Loading and signing change nothing outside: a socket that died under one of them is tried once more. */
-  const again = async <T>(signal: AbortSignal | undefined, call: () => Promise<T>): Promise<T> => {
+  const again = async <T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> => {
     try {
       return await call();
     } catch (error) {
-      if (!(error instanceof ModuleError) || error.code !== 'dropped' || signal?.aborted) throw error;
+      if (!(error instanceof ModuleError) || error.code !== 'dropped' || signal.aborted) throw error;
       return call();
     }
-  };
-  const patient: Pick<Module, 'listKeys' | 'unlock' | 'sign'> = {
-    listKeys: signal => module.listKeys(signal),
-    unlock: (key, signal) => again(signal, () => module.unlock(key, signal)),
-    sign: (request, signal) => again(signal, () => module.sign(request, signal)),
   };
 
   /** Loads under way, by key: jobs that begin together share one, and so one password window. */
@@ -49,7 +44,7 @@ export function createModulePort(
   const load = async (key: Key, signal: AbortSignal): Promise<string> => {
     const known = isFileKey(key) ? await keyIds.get(key.id) : null;
     if (known !== null) return known;
-    const { keyId } = await patient.unlock(key, signal);
+    const { keyId } = await again(signal, () => module.unlock(key, signal));
     if (isFileKey(key)) await keyIds.set(key.id, keyId);
     return keyId;
   };
@@ -72,45 +67,41 @@ export function createModulePort(
       if (loading.get(key.id) === own) loading.delete(key.id);
     }
   };
-  /** A keyId that the module forgot is loaded anew, once, as `signWith` does for a first signature. */
-  const append = async (key: Key, pkcs7_64: string, signal: AbortSignal) => {
-    const once = async () => {
-      const keyId = await loaded(key, signal);
-      return again(signal, () => module.appendSignature({ pkcs7_64, keyId }, signal));
-    };
-    try {
-      return await once();
-    } catch (error) {
-      if (!(error instanceof ModuleError) || error.code !== 'key-gone' || !isFileKey(key)) throw error;
-      await keyIds.forget(key.id);
-      return once();
-    }
-  };
+
+  /** Every use of a key goes the same way: loaded once, anew when forgotten, looked for when its disk has moved. */
+  const using = <T>(id: string, signal: AbortSignal, use: (keyId: string) => Promise<T>): Promise<T> =>
+    throughModule(async () => {
+      const loader = {
+        load: (key: Key) => loaded(key, signal),
+        forget: (key: Key) => keyIds.forget(key.id),
+        search: (key: Key) => unlessAborted(signal, keys.searchAgain(key)),
+      };
+      return withKey(loader, await keys.find(id), use);
+    });
 
   return {
-    unlock: (id, signal) =>
-      throughModule(async () => {
-        const key = await keys.find(id);
-        // How a second signature is made depends on the version; a reborn worker does not know it yet.
-        if (module.state().version === null) await module.version(signal);
-        if (!isFileKey(key)) return;
-        try {
-          await loaded(key, signal);
-        } catch (error) {
-          // The disk was plugged in elsewhere: signWith lists again and finds it by name and alias.
-          if (
-            !(error instanceof ModuleError) ||
-            (error.code !== 'disk-gone' && error.code !== 'key-file-gone')
-          )
-            throw error;
-        }
-      }),
+    async unlock(id, signal) {
+      // How a second signature is made depends on the version; a reborn worker does not know it yet.
+      if (module.state().version === null) await throughModule(() => module.version(signal));
+      await using(id, signal, async () => undefined);
+    },
     sign: ({ keyId: id, content64, detached, appendTo }, signal) =>
-      throughModule(async () => {
-        const key = await keys.find(id);
-        return appendTo === undefined
-          ? signWith(patient, { key, content64, detached, keyIds, signal })
-          : append(key, appendTo, signal);
-      }),
+      using(id, signal, keyId =>
+        again(signal, () =>
+          appendTo === undefined
+            ? module.sign({ content64, keyId, detached }, signal)
+            : module.appendSignature({ pkcs7_64: appendTo, keyId }, signal),
+        ),
+      ),
   };
+}
+
+/** The search is everybody's and goes on; whoever gave up does not wait for it. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    const stop = () => reject(new ModuleError('aborted'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  return Promise.race([work, aborted]);
 }

@@ -3,7 +3,7 @@ import type { SocketPort, TimerPort, WakePort } from '../lib/eimzo/ports.ts';
 import type { Language } from '../lib/i18n/languages.ts';
 import type { Dictionary } from '../lib/i18n/messages.ts';
 import type { Changed } from '../lib/messages/events.ts';
-import type { PageReading, RouteReply, ToCard } from '../lib/messages/protocol.ts';
+import type { PageReading, RouteCall, RouteReply, ToCard } from '../lib/messages/protocol.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { KeyValuePort, PolicyPort, WatchedKeyValuePort } from '../lib/vault/ports.ts';
 
@@ -42,10 +42,8 @@ export interface WorkerPlatform {
     send(tab: CardTab, message: ToCard): Promise<boolean>;
     /** Asks a Didox tab to carry one call to the module; null when there is no such tab. */
     didoxTab(): Promise<CardTab | null>;
-    routeCall(
-      tab: CardTab,
-      call: { endpoint: string; frame: string; deadlineMs: number },
-    ): Promise<RouteReply>;
+    /** One call to the module from that tab; it settles once the tab's socket is closed, at the latest after an abort. */
+    routeCall(tab: CardTab, call: RouteCall, signal: AbortSignal): Promise<RouteReply>;
     openDesk(route: string): Promise<void>;
     openOptions(): Promise<void>;
     openTab(url: string): Promise<void>;

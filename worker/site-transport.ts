@@ -1,4 +1,4 @@
-import { PLAIN } from '../lib/eimzo/endpoints.ts';
+import { DEFAULT_ENDPOINTS } from '../lib/eimzo/endpoints.ts';
 import { ModuleError } from '../lib/eimzo/errors.ts';
 import type { SiteTransport } from '../lib/eimzo/ports.ts';
 import type { WorkerPlatform } from './platform.ts';
@@ -8,16 +8,18 @@ import type { WorkerPlatform } from './platform.ts';
  * Origin is truthfully the site's own. Subject to the site's loopback permission, and to the site having introduced
  * itself to the module, which it does when it is used.
  */
-export function createSiteTransport(platform: WorkerPlatform): SiteTransport {
+export function createSiteTransport({ tabs }: Pick<WorkerPlatform, 'tabs'>): SiteTransport {
   return {
-    available: async () => (await platform.tabs.didoxTab()) !== null,
-    async call(frame, deadlineMs, signal) {
-      const tab = await platform.tabs.didoxTab();
-      if (!tab) throw new ModuleError('dropped');
-      signal?.throwIfAborted();
-      const reply = await platform.tabs.routeCall(tab, { endpoint: PLAIN, frame, deadlineMs });
-      if (reply.ok) return reply.frame;
-      throw new ModuleError(reply.code === 'deadline' ? 'no-reply' : 'site-blocked');
+    available: async () => (await tabs.didoxTab()) !== null,
+    async call(frame, signal) {
+      const tab = await tabs.didoxTab();
+      for (const endpoint of tab ? DEFAULT_ENDPOINTS : []) {
+        signal.throwIfAborted();
+        const reply = await tabs.routeCall(tab!, { endpoint, frame }, signal);
+        if (reply.frame !== undefined) return reply.frame;
+        if (reply.opened) throw new ModuleError('dropped');
+      }
+      throw new ModuleError('site-blocked');
     },
   };
 }

@@ -8,6 +8,8 @@ const ICONS: Record<NoticeTone, IconName> = { info: 'info', done: 'check', warni
 export interface NoticeProps {
   tone: NoticeTone;
   title: string;
+  /** For screen readers only: whoever sees the notice has the title before his eyes already. */
+  titleUnseen?: boolean | undefined;
   hint?: string | null | undefined;
   /** What the module or the service said itself, kept as it was. */
   words?: { readonly label: string; readonly text: string } | null | undefined;
@@ -17,12 +19,20 @@ export interface NoticeProps {
   children?: ComponentChildren;
 }
 
-export function Notice({ tone, title, hint, words, live = 'none', children }: NoticeProps) {
+export function Notice({
+  tone,
+  title,
+  titleUnseen = false,
+  hint,
+  words,
+  live = 'none',
+  children,
+}: NoticeProps) {
   return (
     <div class="notice" data-tone={tone} role={live === 'none' ? undefined : live}>
       <Icon name={ICONS[tone]} />
       <div class="notice-body">
-        <p class="notice-title">{title}</p>
+        <p class={titleUnseen ? 'unseen' : 'notice-title'}>{title}</p>
         {hint && <p>{hint}</p>}
         {words && (
           <Disclosure summary={words.label}>

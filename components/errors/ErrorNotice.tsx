@@ -11,6 +11,8 @@ export interface ErrorNoticeProps {
   onRetry?: (() => void) | undefined;
   /** More buttons, before the standard ones. */
   children?: ComponentChildren;
+  /** The title stands right above already: the notice keeps it for screen readers only. */
+  titleShown?: boolean | undefined;
   /** `alert` by default: it just happened. `none` where it has been standing there. */
   live?: 'alert' | 'none' | undefined;
 }
@@ -19,7 +21,13 @@ export interface ErrorNoticeProps {
 const CALM = new Set(['module-cancelled', 'interrupted', 'aborted']);
 
 /** A failure in words, what to do, the other side's own words, and a button to where it can be helped. */
-export function ErrorNotice({ failure, onRetry, children, live = 'alert' }: ErrorNoticeProps) {
+export function ErrorNotice({
+  failure,
+  onRetry,
+  children,
+  titleShown = false,
+  live = 'alert',
+}: ErrorNoticeProps) {
   const { translator, openDesk, openOptions } = useBackend();
   const { title, hint, words } = wordFailure(failure, translator);
   const way = wayForward(failure.code);
@@ -29,6 +37,7 @@ export function ErrorNotice({ failure, onRetry, children, live = 'alert' }: Erro
       tone={calm ? 'info' : 'error'}
       live={live === 'alert' && calm ? 'status' : live}
       title={title}
+      titleUnseen={titleShown}
       hint={hint}
       words={words ? { label: translator.t('common.ownWords'), text: words } : null}
     >

@@ -1,24 +1,21 @@
+import { foldForSearch } from '../../lib/eimzo/keys/search.ts';
 import type { KeyGroup } from '../../lib/messages/views.ts';
 
 /**
- * The groups with only the keys in which every word of `text` occurs: name, organisation, TIN, PINFL, serial, file.
- * A group whose own title or TIN matches stays whole.
+ * The groups with only the keys in which every word of `text` occurs, in whichever alphabet and with whichever
+ * apostrophe it is typed: name, organisation, TIN, PINFL, serial, file.
  */
 export function findKeys(groups: readonly KeyGroup[], text: string): readonly KeyGroup[] {
-  const words = fold(text).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return groups;
+  const wanted = foldForSearch(text);
+  if (wanted === '') return groups;
+  const words = wanted.split(' ');
   return groups.flatMap(group => {
-    const own = fold(`${group.title} ${group.tin ?? ''}`);
     const keys = group.keys.filter(key => {
       const { holder, organization, position, tin, pinfl, serial, file } = key;
-      const all = fold([own, holder, organization, position, tin, pinfl, serial, file].join(' '));
+      const own = [group.title, group.tin, holder, organization, position, tin, pinfl, serial, file];
+      const all = foldForSearch(own.join(' '));
       return words.every(word => all.includes(word));
     });
     return keys.length ? [{ ...group, keys }] : [];
   });
-}
-
-/** Uzbek names come with five different apostrophes, and people type a sixth, or none. */
-function fold(text: string): string {
-  return text.toLocaleLowerCase().replace(/['’‘ʻʼ`]/g, '');
 }

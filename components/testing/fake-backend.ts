@@ -68,6 +68,7 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
     for (const receipt of parts.receipts ?? []) await opening.put('receipts', receipt);
     return opening;
   };
+  const translator = parts.translator ?? testTranslator(parts.language);
   return {
     asked,
     opened,
@@ -75,7 +76,8 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
     change(change) {
       for (const listener of [...listeners]) listener(change);
     },
-    translator: parts.translator ?? testTranslator(parts.language),
+    translator,
+    language: async () => translator.language,
     async request<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>> {
       asked.push({ name, request });
       const answer = answers[name] as ((request: RequestOf<K>) => ResponseOf<K>) | undefined;

@@ -35,8 +35,12 @@ function main(): void {
   });
   browser.alarms.onAlarm.addListener(alarm => void worker.alarm(alarm.name));
   browser.tabs.onRemoved.addListener(tabId => void worker.tabClosed(tabId));
+  const showMenu = () => void worker.texts().then(texts => installMenu(texts.t('menu.sign')));
   browser.storage.onChanged.addListener((changes, area) => {
-    if (area === 'managed' || (area === 'local' && 'settings' in changes)) void worker.settingsChanged();
+    if (area === 'managed' || (area === 'local' && 'settings' in changes)) {
+      void worker.settingsChanged();
+      showMenu();
+    }
     if (area === 'session' && vaultKeys.open in changes) void worker.vaultUsed();
   });
   browser.contextMenus.onClicked.addListener((info, tab) => {
@@ -57,6 +61,6 @@ function main(): void {
     void adoptOpenTabs();
     if (reason === 'install') void platform.tabs.openDesk('welcome');
   });
-  void worker.texts().then(texts => installMenu(texts.t('menu.sign')));
+  showMenu();
   void worker.rebirth();
 }

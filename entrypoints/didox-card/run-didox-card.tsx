@@ -4,10 +4,10 @@ import css from '../../components/card/card.css?inline';
 import { readAddress } from '../../lib/didox/address.ts';
 import type { CardActionId, CardView } from '../../lib/messages/views.ts';
 import { createClickProof } from '../../platform/page/click-proof.ts';
-import { alive, ask, endsAsOrphan, listen } from '../../platform/page/extension.ts';
+import { alive, ask, endsAsOrphan, listen, takeCalls } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
 import { createShadowHost } from '../../platform/page/shadow-host.ts';
-import { callModule } from '../../platform/page/site-route.ts';
+import { carryCall } from '../../platform/page/site-route.ts';
 
 /** Input in a visible tab is told to the worker at most this often. */
 const ACTIVE_EVERY_MS = 20_000;
@@ -153,13 +153,11 @@ export function runDidoxCard(): void {
       case 'route/available':
         respond(true);
         return undefined;
-      case 'route/call':
-        void callModule(message.endpoint, message.frame, message.deadlineMs).then(respond);
-        return true;
       default:
         return undefined;
     }
-  }, signal);
+  });
+  takeCalls(carryCall);
   signal.addEventListener('abort', () => render(null, place));
   void look();
 }

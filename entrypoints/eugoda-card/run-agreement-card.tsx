@@ -120,7 +120,7 @@ export function runAgreementCard(): boolean {
   listen(message => {
     if (message.imzochi === 'agreement/view') show(message.view);
     return undefined;
-  }, signal);
+  });
   signal.addEventListener('abort', () => render(null, place));
   read();
   return seen !== null;

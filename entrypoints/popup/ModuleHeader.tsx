@@ -3,15 +3,18 @@ import { Mark } from '../../components/base/Mark.tsx';
 import { Status } from '../../components/base/Status.tsx';
 import { ErrorNotice } from '../../components/errors/ErrorNotice.tsx';
 import { useBackend } from '../../components/hooks/backend.tsx';
-import type { Translator } from '../../lib/i18n/translator.ts';
-import type { ModuleView, Tone } from '../../lib/messages/views.ts';
+import { usePersonWait } from '../../components/module/use-person-wait.ts';
+import { wordModule } from '../../components/module/word-module.ts';
+import type { ModuleView } from '../../lib/messages/views.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 
 /** The product, the module's state in one line, and what to do when it is away. */
 export function ModuleHeader({ module, error }: { module: ModuleView | null; error: Failure | null }) {
   const { translator, openDesk } = useBackend();
-  const { tone, text } = wordModule(module, translator);
-  const failure = module?.state === 'away' ? module.error : error;
+  const { tone, text } = wordModule(module ?? { state: 'looking' }, translator);
+  const waits = usePersonWait(module);
+  const isAway = module?.state === 'away';
+  const failure = isAway ? module.error : error;
   return (
     <header class="popup-head">
       <div class="row">
@@ -22,6 +25,7 @@ export function ModuleHeader({ module, error }: { module: ModuleView | null; err
             <span class="module-state" data-tone={tone}>
               {text}
             </span>
+            {waits && <span class="module-window">{translator.t('module.window')}</span>}
           </Status>
         </div>
         <IconButton
@@ -30,26 +34,7 @@ export function ModuleHeader({ module, error }: { module: ModuleView | null; err
           onClick={() => openDesk('inbox')}
         />
       </div>
-      {failure && <ErrorNotice failure={failure} />}
+      {failure && <ErrorNotice failure={failure} titleShown={isAway} />}
     </header>
   );
-}
-
-function wordModule(module: ModuleView | null, { t }: Translator): { tone: Tone; text: string } {
-  switch (module?.state) {
-    case 'here': {
-      const { version, busyWith, route } = module;
-      if (busyWith) return { tone: 'busy', text: t('popup.module.busy', { version, what: busyWith }) };
-      return {
-        tone: 'done',
-        text: t(route === 'site' ? 'popup.module.site' : 'popup.module.here', { version }),
-      };
-    }
-    case 'away':
-      return { tone: 'error', text: t('popup.module.away') };
-    case 'unknown':
-      return { tone: 'idle', text: t('popup.module.unknown') };
-    default:
-      return { tone: 'idle', text: t('popup.module.looking') };
-  }
 }

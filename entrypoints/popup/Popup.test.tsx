@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Answers, createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { JOBS, RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
-import { AWAY, keysView } from '../../components/testing/fixtures/keys.ts';
+import { AWAY, HERE, keysView } from '../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../components/testing/page.tsx';
 import { openDatabase } from '../../lib/store/database.ts';
 import { Popup } from './Popup.tsx';
@@ -73,10 +73,30 @@ describe('Popup', () => {
       answers: answers({ 'keys/list': () => ({ ...fresh(), module: AWAY }) }),
     });
     const page = await openPage(<Popup />, backend);
-    expect(page.all('alert')[0]?.textContent).toContain('E-IMZO is not running');
+    expect(page.root.querySelector('.module-state')?.textContent).toBe('E-IMZO is not running');
+    // The line has said it: the notice goes on with what to do, and repeats it for screen readers alone.
+    const [notice] = page.all('alert');
+    expect(notice?.textContent).toContain('Start E-IMZO');
+    expect(notice?.querySelector('.unseen')?.textContent).toBe('E-IMZO is not running');
     expect(page.all('radio')).toHaveLength(7);
     await page.click(page.one('button', 'See what is wrong'));
     expect(backend.opened).toEqual(['desk health']);
+  });
+
+  it('says where to look when E-IMZO has been waiting for somebody, and not before', async () => {
+    const at = (since: number) => ({ what: 'signing', since, asksPerson: true }) as const;
+    let doing = at(Date.now() + 60_000);
+    const backend = createFakeBackend({
+      answers: answers({ 'keys/list': () => ({ ...fresh(), module: { ...HERE, doing } }) }),
+    });
+    const page = await openPage(<Popup />, backend);
+    const line = () => page.root.querySelector('.module-state')?.parentElement?.textContent;
+    expect(line()).toBe('E-IMZO 6.4.7 is signing');
+    doing = at(Date.now() - 60_000);
+    backend.change({ changed: 'module', id: null });
+    await page.settle(); // the answer
+    await page.settle(); // the wait, which was over before it began
+    expect(line()).toMatch(/is signing.*window may be behind the browser/);
   });
 
   it('is not blank when the worker does not answer', async () => {

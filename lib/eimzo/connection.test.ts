@@ -219,15 +219,45 @@ describe('addresses', () => {
   it('goes on to the next when one neither accepts nor refuses', async () => {
     module.doors[PLAIN] = 'silent';
     const call = codeOf(ask());
-    await clock.advance(2000);
+    await clock.advance(6500);
     expect(await call).toBe('answered');
   });
 
-  it('keeps to the configured order', async () => {
-    connection = createConnection({ sockets: module, timer: clock, endpoints: [TLS] });
-    module.doors[TLS] = 'closed';
-    expect(await codeOf(ask())).toBe('not-running');
-    expect(module.sockets.map(({ url }) => url)).toEqual([TLS]);
+  it('waits for a browser that holds a socket back, and only then for the answer', async () => {
+    module.doors[PLAIN] = module.doors[TLS] = 'silent';
+    const call = codeOf(ask('late'));
+    await clock.advance(5000); // Chromium's longest pause after many failures
+    module.sockets[0]?.accept();
+    await clock.advance(4999);
+    module.live[0]?.say(JSON.stringify(ok()));
+    expect(await call).toBe('answered');
+    expect(module.sockets).toHaveLength(1);
+  });
+
+  it('tells why nobody is there, as far as the browser does', async () => {
+    for (const [plain, tls, code] of [
+      ['closed', 'closed', 'not-running'],
+      ['closed', 'untrusted', 'certificate-not-trusted'],
+      ['silent', 'closed', 'no-reply'],
+      ['closed', 'silent', 'no-reply'],
+    ] as const) {
+      Object.assign(module.doors, { [PLAIN]: plain, [TLS]: tls });
+      const call = codeOf(ask());
+      await clock.advance(6500);
+      expect(await call).toBe(code);
+    }
+  });
+
+  it('says when a spare has connected', async () => {
+    let ready = 0;
+    connection = createConnection({ sockets: module, timer: clock, onReady: () => ready++ });
+    module.doors[PLAIN] = module.doors[TLS] = 'closed';
+    connection.setWorking(true);
+    await settle();
+    expect(ready).toBe(0);
+    module.doors[PLAIN] = 'open';
+    await clock.advance(1000);
+    expect(ready).toBe(1);
   });
 
   it('a socket port that throws counts as nobody there', async () => {

@@ -1,4 +1,4 @@
-import { type Dialling, dial, discard } from './dial.ts';
+import { type Dialled, type Dialling, dial, discard, TLS_REFUSED } from './dial.ts';
 import { DEFAULT_ENDPOINTS, type Endpoint } from './endpoints.ts';
 import { ModuleError } from './errors.ts';
 import type { ModuleSocket, SocketPort, TimerPort } from './ports.ts';
@@ -7,6 +7,7 @@ import type { ModuleSocket, SocketPort, TimerPort } from './ports.ts';
 export interface Exchange {
   readonly verb: string;
   readonly text: string;
+  /** From sending to reply; connecting has a patience of its own. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal | undefined;
 }
@@ -14,7 +15,8 @@ export interface Exchange {
 export interface Connection {
   /**
    * Sends one request and gives the text of its reply. One at a time: the queue sees to that. Throws ModuleError:
-   * 'not-running', 'dropped' (closed before the reply), 'no-reply' (deadline), 'aborted'.
+   * 'not-running', 'certificate-not-trusted' (where the browser tells), 'no-reply' (deadline, or a connection that
+   * nobody answers), 'dropped' (closed before the reply), 'aborted'.
    */
   call(exchange: Exchange): Promise<string>;
   /** While on, one connected, unused socket stands ready. Off: no socket and no timer. */
@@ -28,8 +30,16 @@ export interface Connection {
 export interface ConnectionDeps {
   readonly sockets: SocketPort;
   readonly timer: TimerPort;
-  /** Order of the addresses; default: plain first, then TLS. */
-  readonly endpoints?: readonly Endpoint[];
+  /** The spare socket has connected: somebody is there. */
+  readonly onReady?: () => void;
+}
+
+/** Why there is no socket; what one address tells outweighs that the other is closed. */
+type NotThere = 'not-running' | 'certificate-not-trusted' | 'no-reply';
+
+function reasonOf({ how, closeCode }: Dialled & { open: false }): NotThere | null {
+  if (closeCode === TLS_REFUSED) return 'certificate-not-trusted';
+  return how === 'silent' ? 'no-reply' : null;
 }
 
 const OPEN = 1;
@@ -40,11 +50,7 @@ const LONGEST_PAUSE = 60_000;
  * The socket policy (docs: E-IMZO wire protocol, sections 1.3 and 10). The protocol has no ids, so a reply belongs to a
  * request only because nothing else is on that socket: a call that is given up takes its socket with it.
  */
-export function createConnection({
-  sockets,
-  timer,
-  endpoints = DEFAULT_ENDPOINTS,
-}: ConnectionDeps): Connection {
+export function createConnection({ sockets, timer, onReady = () => {} }: ConnectionDeps): Connection {
   let working = false;
   let reuse = false;
   let busy = false;
@@ -53,17 +59,17 @@ export function createConnection({
   let dialling: Dialling | null = null;
   let pause: unknown = null;
   let failures = 0;
-  let waiting: ((socket: ModuleSocket | null) => void) | null = null;
+  let waiting: ((taken: ModuleSocket | NotThere) => void) | null = null;
 
   /** The address that worked goes first, the others keep their order. */
-  const order = () => [...new Set([...(good === null ? [] : [good]), ...endpoints])];
+  const order = () => [...new Set([...(good === null ? [] : [good]), ...DEFAULT_ENDPOINTS])];
 
-  function connect(rest = order()): void {
+  function connect(rest = order(), why: NotThere = 'not-running'): void {
     const [url, ...others] = rest;
     if (url === undefined) {
       const take = waiting;
       waiting = null;
-      if (take) take(null);
+      if (take) take(why);
       else prepareLater();
       return;
     }
@@ -72,7 +78,7 @@ export function createConnection({
     void current.done.then(result => {
       if (dialling === current) dialling = null;
       if (!result.open) {
-        if (result.how !== 'cancelled') connect(others);
+        if (result.how !== 'cancelled') connect(others, reasonOf(result) ?? why);
         return;
       }
       good = url;
@@ -97,6 +103,7 @@ export function createConnection({
     };
     socket.onclose = lost;
     socket.onmessage = lost; // nobody asked: whatever this answers, it must not answer the next request
+    onReady();
   }
 
   /** The successor of a used or lost socket; never during a call, never when nobody works. */
@@ -124,7 +131,7 @@ export function createConnection({
     dialling = null;
   }
 
-  function take(then: (socket: ModuleSocket | null) => void): void {
+  function take(then: (taken: ModuleSocket | NotThere) => void): void {
     stopPause();
     const ready = spare;
     spare = null;
@@ -151,27 +158,28 @@ export function createConnection({
         over = true;
         busy = false;
         waiting = null;
-        timer.clearTimeout(deadline);
+        if (deadline !== null) timer.clearTimeout(deadline);
         signal?.removeEventListener('abort', onAbort);
         if (!working) stopDialling();
         return true;
       };
-      const fail = (code: 'aborted' | 'dropped' | 'no-reply' | 'not-running') => {
+      const fail = (code: 'aborted' | 'dropped' | NotThere) => {
         if (!end()) return;
         if (socket) discard(socket);
         reject(new ModuleError(code, { verb }));
-        if (code === 'not-running' || code === 'dropped') prepareLater();
+        if (code === 'dropped' || (code !== 'aborted' && socket === null)) prepareLater();
         else prepare();
       };
       const onAbort = () => fail('aborted');
-      const deadline = timer.setTimeout(() => fail(socket ? 'no-reply' : 'not-running'), deadlineMs);
+      let deadline: unknown = null;
       signal?.addEventListener('abort', onAbort);
       take(taken => {
-        if (!taken) {
-          fail('not-running');
+        if (typeof taken === 'string') {
+          fail(taken);
           return;
         }
         socket = taken;
+        deadline = timer.setTimeout(() => fail('no-reply'), deadlineMs);
         taken.onclose = () => fail('dropped');
         taken.onmessage = ({ data }) => {
           if (!end()) return;

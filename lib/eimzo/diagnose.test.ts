@@ -32,13 +32,42 @@ describe('the diagnosis', () => {
       evidence: { probes: [{ closeCode: 1006 }, { closeCode: 1006 }] },
     });
     expect(await codeOf(module.listKeys())).toBe('not-running');
-    expect(module.state().presence).toBe('absent');
+    expect(module.state()).toMatchObject({ version: null, lastFailure: 'not-running' });
   });
 
-  it('certificate not trusted: only TLS is in use, and only TLS fails', async () => {
-    const { module, fake } = setUp({}, { endpoints: [TLS] });
-    fake.doors[TLS] = 'closed';
+  it('forgets what was known of a module that is not there any more', async () => {
+    const { module, fake } = setUp({ 'pfx.list_all_certificates': refused(-3000) });
+    await codeOf(module.listKeys());
+    expect(module.state()).toMatchObject({ version: { major: 6 }, lastFailure: 'busy' });
+    fake.doors[PLAIN] = fake.doors[TLS] = 'closed';
+    await module.diagnose();
+    expect(module.state()).toMatchObject({ version: null, lastFailure: 'not-running' });
+  });
+
+  it('certificate not trusted, where the browser tells', async () => {
+    const { module, fake } = setUp();
+    Object.assign(fake.doors, { [PLAIN]: 'closed', [TLS]: 'untrusted' });
     expect((await module.diagnose()).kind).toBe('certificate-not-trusted');
+    expect(await codeOf(module.listKeys())).toBe('certificate-not-trusted');
+  });
+
+  it('an untrusted certificate does not matter while the plain address is open', async () => {
+    const { module, fake } = setUp({ 'pfx.list_all_certificates': list() });
+    fake.doors[TLS] = 'untrusted';
+    expect(await module.diagnose()).toMatchObject({
+      kind: 'fine',
+      evidence: { probes: [{ outcome: 'open' }, { outcome: 'closed', closeCode: 1015 }] },
+    });
+  });
+
+  it('takes no silence for a hang that the browser made itself', async () => {
+    const { module, fake, clock } = setUp({ 'pfx.list_all_certificates': list() });
+    fake.doors[PLAIN] = fake.doors[TLS] = 'silent';
+    const diagnosis = module.diagnose();
+    await clock.advance(5000);
+    fake.doors[PLAIN] = 'open';
+    for (const socket of fake.live) socket.accept();
+    expect((await diagnosis).kind).toBe('fine');
   });
 
   it('plain refused but TLS open is fine, with the evidence', async () => {
@@ -66,7 +95,7 @@ describe('the diagnosis', () => {
     const { module, fake, clock } = setUp();
     fake.doors[PLAIN] = fake.doors[TLS] = 'silent';
     const diagnosis = module.diagnose();
-    await clock.advance(4000);
+    await clock.advance(6500);
     expect(await diagnosis).toMatchObject({ kind: 'hung', verb: 'connect' });
   });
 
@@ -112,6 +141,23 @@ describe('the diagnosis', () => {
     void codeOf(module.unlock(pfxKey(ALIASES.legal)));
     await settle();
     expect(await module.diagnose()).toMatchObject({ kind: 'busy-here', verb: 'pfx.load_key' });
+  });
+
+  it('waits behind a list of keys, unless it lasts so long that developer mode must be asking', async () => {
+    const { module, clock, fake } = setUp({ 'pfx.list_all_certificates': SILENCE });
+    void codeOf(module.listKeys());
+    await clock.advance(1000);
+    let early: unknown;
+    void module.diagnose().then(found => {
+      early = found;
+    });
+    await clock.advance(15_000);
+    expect(early).toBeUndefined();
+    expect(await module.diagnose()).toMatchObject({ kind: 'busy-here', verb: 'pfx.list_all_certificates' });
+    fake.answers['pfx.list_all_certificates'] = list();
+    fake.live[0]?.say(JSON.stringify(list()));
+    await settle();
+    expect(early).toMatchObject({ kind: 'fine' });
   });
 
   it('notices that our own origin is admitted now, even while the site route is in use', async () => {

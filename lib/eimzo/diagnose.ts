@@ -1,6 +1,6 @@
-import { dial, discard } from './dial.ts';
+import { dial, discard, TLS_REFUSED } from './dial.ts';
 import type { Dispatcher, Route, SiteVerdict } from './dispatcher.ts';
-import { type Endpoint, PLAIN, TLS } from './endpoints.ts';
+import { DEFAULT_ENDPOINTS, type Endpoint } from './endpoints.ts';
 import { ModuleError, type ModuleErrorCode } from './errors.ts';
 import type { SocketPort, TimerPort } from './ports.ts';
 import { VERBS, type VerbName } from './verb-table.ts';
@@ -13,6 +13,7 @@ export interface Probe {
   readonly outcome: 'open' | 'closed' | 'silent';
   /** Close code as the browser tells it (1006 for nearly everything); null when there was none. */
   readonly closeCode: number | null;
+  readonly milliseconds: number;
 }
 
 /** The facts behind a finding; no names, no keys, nothing personal. */
@@ -29,9 +30,12 @@ export interface Evidence {
 export type Finding =
   /** Calls work. `keys`: key files listed. */
   | { readonly kind: 'fine'; readonly keys: number }
-  /** Nobody listens, or something between us and the module blocks it; a browser cannot tell these apart. */
+  /**
+   * Neither address opens. Nobody listens, or something blocks both, or the plain one is blocked and the browser does
+   * not trust the certificate of the other: Chromium closes with 1006 for each of these (measured).
+   */
   | { readonly kind: 'not-running' }
-  /** Only the TLS address is in use, and it fails although the module is there. */
+  /** The same, and the browser says that it was the certificate: Firefox does. */
   | { readonly kind: 'certificate-not-trusted' }
   /** Something is there, but does not answer. `verb`: the call without an answer, or 'connect'. */
   | { readonly kind: 'hung'; readonly verb: string }
@@ -64,23 +68,31 @@ export interface DiagnoseDeps {
   readonly dispatcher: Dispatcher;
   readonly sockets: SocketPort;
   readonly timer: TimerPort;
-  readonly endpoints: readonly Endpoint[];
   readonly current: () => { readonly verb: string; readonly since: number } | null;
 }
 
+/** A list was seen to take 12 s; longer, and developer mode has probably asked its person first. */
+const LONG_MS = 15_000;
+const asksByNature = (verb: string): boolean => VERBS[verb as VerbName]?.asksPerson === true;
+
 async function probe(endpoint: Endpoint, sockets: SocketPort, timer: TimerPort): Promise<Probe> {
+  const began = timer.now();
   const result = await dial(endpoint, sockets, timer).done;
-  if (result.open) discard(result.socket);
-  return result.open
-    ? { endpoint, outcome: 'open', closeCode: null }
-    : { endpoint, outcome: result.how === 'silent' ? 'silent' : 'closed', closeCode: result.closeCode };
+  const milliseconds = timer.now() - began;
+  if (!result.open) {
+    const outcome = result.how === 'silent' ? 'silent' : 'closed';
+    return { endpoint, outcome, closeCode: result.closeCode, milliseconds };
+  }
+  discard(result.socket);
+  return { endpoint, outcome: 'open', closeCode: null, milliseconds };
 }
 
-/** None of the addresses that we may use is open: why, as far as that can be told. */
-function unreachable(probes: readonly Probe[], endpoints: readonly Endpoint[]): Finding | null {
-  const open = probes.filter(({ outcome }) => outcome === 'open').map(({ endpoint }) => endpoint);
-  if (open.some(endpoint => endpoints.includes(endpoint))) return null;
-  if (open.length > 0 && endpoints.includes(TLS)) return { kind: 'certificate-not-trusted' };
+/** Neither address is open: why, as far as that can be told. One that is open is all we need. */
+function unreachable(
+  probes: readonly Probe[],
+): Extract<Finding, { kind: 'not-running' | 'certificate-not-trusted' | 'hung' }> | null {
+  if (probes.some(({ outcome }) => outcome === 'open')) return null;
+  if (probes.some(({ closeCode }) => closeCode === TLS_REFUSED)) return { kind: 'certificate-not-trusted' };
   // Taken, but the handshake never answered. On loopback that is a module that hangs rather than a firewall [G].
   return probes.some(({ outcome }) => outcome === 'silent')
     ? { kind: 'hung', verb: 'connect' }
@@ -102,7 +114,8 @@ function findingFor(error: ModuleError): Finding {
     case 'busy':
       return { kind: 'busy-elsewhere' };
     case 'not-running':
-      return { kind: 'not-running' };
+    case 'certificate-not-trusted':
+      return { kind: code };
     default:
       return { kind: 'refused', verb, code, status, moduleReason };
   }
@@ -114,9 +127,9 @@ function findingFor(error: ModuleError): Finding {
  * rejects with 'aborted' only.
  */
 export async function diagnose(deps: DiagnoseDeps, signal?: AbortSignal): Promise<Diagnosis> {
-  const { dispatcher, sockets, timer, endpoints } = deps;
+  const { dispatcher, sockets, timer } = deps;
   const began = timer.now();
-  const probes: Probe[] = [];
+  let probes: readonly Probe[] = [];
   let version: ModuleVersion | null = null;
   const conclude = (finding: Finding): Diagnosis => {
     const { route, refused, site } = dispatcher.learnt();
@@ -128,12 +141,17 @@ export async function diagnose(deps: DiagnoseDeps, signal?: AbortSignal): Promis
   };
   const busy = deps.current();
   // A person may take minutes at a window; anything else of ours is over soon, and is waited for.
-  if (busy && VERBS[busy.verb as VerbName]?.asksPerson === true)
-    return conclude({ kind: 'busy-here', verb: busy.verb, since: busy.since });
+  const atWindow =
+    busy && dispatcher.mayAsk(busy.verb) && (asksByNature(busy.verb) || began - busy.since > LONG_MS);
+  if (atWindow) return conclude({ kind: 'busy-here', verb: busy.verb, since: busy.since });
   return await dispatcher.exclusive('diagnose', signal, async turn => {
-    for (const endpoint of [PLAIN, TLS]) probes.push(await probe(endpoint, sockets, timer));
-    const nobody = unreachable(probes, endpoints);
-    if (nobody) return conclude(nobody);
+    // Side by side: connections that carry no call are no calls that overlap.
+    probes = await Promise.all(DEFAULT_ENDPOINTS.map(endpoint => probe(endpoint, sockets, timer)));
+    const nobody = unreachable(probes);
+    if (nobody) {
+      dispatcher.nobodyThere(nobody.kind === 'hung' ? 'no-reply' : nobody.kind);
+      return conclude(nobody);
+    }
     try {
       version = await turn.version(signal);
       if (isTooOld(version)) return conclude({ kind: 'too-old', minimum: MINIMUM.join('.') });

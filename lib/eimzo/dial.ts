@@ -1,7 +1,13 @@
 import type { ModuleSocket, SocketPort, TimerPort } from './ports.ts';
 
-/** How long one address may take to accept; on loopback anything beyond this is a firewall swallowing packets. */
-const CONNECT_MS = 2000;
+/**
+ * How long one address may take to accept. On loopback that is a matter of milliseconds, but Chromium holds a socket
+ * back by up to 5 s once many have failed (measured), as they do while the module is not running: whoever gave up
+ * sooner would not notice that it has been started. Beyond this, something takes the connection and says nothing.
+ */
+const CONNECT_MS = 6500;
+/** What Firefox closes with when it does not accept the certificate (measured); Chromium says 1006 as for everything. */
+export const TLS_REFUSED = 1015;
 
 /** `closed`: refused or broken off (code as the browser tells it, mostly 1006); `silent`: neither yes nor no. */
 export type Dialled =

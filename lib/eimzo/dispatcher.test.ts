@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ModuleError } from './errors.ts';
+import { pfxKey } from './keys/from-listing.ts';
 import type { SiteTransport } from './ports.ts';
+import { ALIASES } from './testing/aliases.ts';
 import { settle } from './testing/fake-clock.ts';
 import { DROP, ok, refused, SILENCE } from './testing/fake-module.ts';
 import { codeOf, setUp } from './testing/set-up.ts';
@@ -141,6 +143,92 @@ describe('the handshake', () => {
   });
 });
 
+describe('patience', () => {
+  it('is long until the module has admitted us: developer mode may be asking its person', async () => {
+    const { module, fake, clock } = setUp({ ...hardware, 'pfx.list_all_certificates': SILENCE });
+    const first = codeOf(module.listKeys());
+    await clock.advance(100_000);
+    expect(module.state().current).toMatchObject({ doing: 'listing', asksPerson: true });
+    fake.live[0]?.say(JSON.stringify(certificates));
+    expect(await first).toBe('answered');
+    const second = codeOf(module.listKeys());
+    await settle();
+    expect(module.state().current).toMatchObject({ asksPerson: false });
+    await clock.advance(30_000);
+    expect(await second).toBe('no-reply');
+  });
+
+  it('has an end all the same', async () => {
+    const { module, clock } = setUp({ ...hardware, 'pfx.list_all_certificates': SILENCE });
+    const hung = codeOf(module.listKeys());
+    await clock.advance(120_000);
+    expect(await hung).toBe('no-reply');
+  });
+
+  it('waits for the PIN of a token whose certificate is read', async () => {
+    const { module, fake, clock } = setUp({ 'x509.get_certificate_chain': SILENCE });
+    const chain = codeOf(module.certificateChain('idcard'));
+    await clock.advance(130_000);
+    expect(module.state().current).toMatchObject({ doing: 'password', asksPerson: true });
+    fake.live[0]?.say(JSON.stringify(ok({ certificates: ['MIIB'] })));
+    expect(await chain).toBe('answered');
+  });
+});
+
+describe('what is remembered of a failure', () => {
+  const unlock = (answer: unknown, more = {}) => {
+    const set = setUp({ ...hardware, 'pfx.list_all_certificates': certificates, ...more });
+    set.fake.answers['pfx.load_key'] = answer;
+    return { ...set, code: () => codeOf(set.module.unlock(pfxKey(ALIASES.legal))) };
+  };
+
+  it.each([
+    ['cancelled', refused(-5000)],
+    ['wrong-password', refused(-9999, 'Пароль ключа неверный или файл ключа поврежден')],
+    ['pin-blocked', refused(-9999, 'PIN-код заблокирован')],
+    ['key-file-gone', refused(-2002)],
+    ['refused-other', refused(-9999, 'x')],
+    ['function-missing', refused(0)],
+  ])('%s says nothing about the module', async (code, answer) => {
+    const { module, code: outcome } = unlock(answer);
+    expect(await outcome()).toBe(code);
+    expect(module.state().lastFailure).toBeNull();
+  });
+
+  it.each([
+    ['busy', refused(-3001)],
+    ['dropped', DROP],
+    ['malformed-answer', {}],
+    ['origin-refused', nobody('abc')],
+  ])('%s is remembered until the module answers such a call', async (code, answer) => {
+    const { module, fake, code: outcome } = unlock(answer);
+    expect(await outcome()).toBe(code);
+    expect(module.state().lastFailure).toBe(code);
+    fake.answers['pfx.load_key'] = refused(-5000);
+    expect(await outcome()).toBe('cancelled');
+    expect(module.state().lastFailure).toBeNull();
+  });
+
+  it('an answered version clears silence, but neither a refused origin nor another program', async () => {
+    for (const [answer, left] of [
+      [DROP, null],
+      [nobody('abc'), 'origin-refused'],
+      [refused(-3000), 'busy'],
+    ] as const) {
+      const { module, code } = unlock(answer);
+      await code();
+      await module.version();
+      expect(module.state().lastFailure).toBe(left);
+    }
+  });
+
+  it('a version that is too old is remembered, however it was asked', async () => {
+    const { module } = setUp({}, { version: '3.36' });
+    await module.version();
+    expect(module.state()).toMatchObject({ version: null, lastFailure: 'too-old' });
+  });
+});
+
 describe('a broken socket', () => {
   it('a question is asked once more, work is not', async () => {
     const { module, fake } = setUp({
@@ -217,9 +305,68 @@ describe('the site route', () => {
     expect(await codeOf(module.sign(sign))).toBe('dropped');
     reply = SILENCE;
     const hung = codeOf(module.sign(sign));
-    await clock.advance(5 * 60_000);
+    // The deadline, and the time that a tab gets to close its socket.
+    await clock.advance(5 * 60_000 + 3000);
     expect(await hung).toBe('no-reply');
     expect(clock.timers.size).toBe(0);
+  });
+
+  it('a socket that dies there under a question is asked again, under a signature it is "dropped"', async () => {
+    let drops = 1;
+    const { transport, requests } = site(({ name }) => {
+      if (name === 'create_pkcs7' || drops-- > 0) return new ModuleError('dropped');
+      return certificates;
+    });
+    const { module } = setUp({ ...refusing, ...hardware }, { site: transport });
+    expect(await codeOf(module.listKeys())).toBe('answered');
+    expect(requests.slice(0, 2).map(({ name }) => name)).toEqual([
+      'list_all_certificates',
+      'list_all_certificates',
+    ]);
+    expect(await codeOf(module.sign(sign))).toBe('dropped');
+    expect(requests.filter(({ name }) => name === 'create_pkcs7')).toHaveLength(1);
+    expect(module.state()).toMatchObject({ route: 'site', site: 'works', refused: { domain: 'abc' } });
+  });
+
+  it('a tab that is closed under a question is missing, not forbidden', async () => {
+    let open = true;
+    const transport: SiteTransport = {
+      available: async () => open,
+      call: async () => {
+        if (!open) throw new ModuleError('site-blocked');
+        open = false;
+        throw new ModuleError('dropped');
+      },
+    };
+    const { module } = setUp({ ...refusing, ...hardware }, { site: transport });
+    await expect(module.listKeys()).rejects.toMatchObject({ code: 'origin-refused', domain: 'abc' });
+    expect(module.state().site).toBe('unavailable');
+  });
+
+  it('after a stop the next call waits until the tab has closed its socket', async () => {
+    const begun: string[] = [];
+    const closed = Promise.withResolvers<void>();
+    const transport: SiteTransport = {
+      available: async () => true,
+      call: (text, signal) =>
+        new Promise((resolve, reject) => {
+          begun.push(JSON.parse(text).name);
+          if (begun.length > 1) return resolve(JSON.stringify(signed));
+          signal.addEventListener('abort', () => void closed.promise.then(() => reject(new Error('closed'))));
+        }),
+    };
+    const { module } = setUp(refusing, { site: transport });
+    const stop = new AbortController();
+    const first = codeOf(module.sign(sign, stop.signal));
+    await settle();
+    const second = codeOf(module.sign(sign));
+    stop.abort();
+    await settle();
+    expect(begun).toHaveLength(1);
+    closed.resolve();
+    expect(await first).toBe('aborted');
+    expect(await second).toBe('answered');
+    expect(begun).toHaveLength(2);
   });
 
   it('when the site no longer gets in, our own origin is tried again', async () => {

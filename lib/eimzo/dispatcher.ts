@@ -1,10 +1,12 @@
+import type * as z from 'zod/mini';
 import { pairFor } from './api-keys.ts';
 import type { Connection } from './connection.ts';
 import { ModuleError, type ModuleErrorCode } from './errors.ts';
 import type { ApiKeyPair, SiteTransport, TimerPort } from './ports.ts';
 import type { Queue } from './queue.ts';
 import { callOverSite } from './site-route.ts';
-import { VERBS, type VerbName } from './verb-table.ts';
+import { OF_THE_MODULE } from './status-table.ts';
+import { ADMISSION_MS, VERBS, type VerbName } from './verb-table.ts';
 import type { Caller } from './verbs/caller.ts';
 import { askVersion, sendApiKey } from './verbs/meta.ts';
 import { isTooOld, type ModuleVersion, supports } from './versions.ts';
@@ -25,7 +27,7 @@ export interface Learnt {
   /** The module refused our own origin at the last try; `domain` as it named us, where it did. */
   readonly refused: { readonly domain: string | null } | null;
   readonly site: SiteVerdict;
-  /** Code of the last call that failed; null after one that did not. */
+  /** Code of the last call that failed for the module's or the way's sake; null after one that was answered. */
   readonly lastFailure: ModuleErrorCode | null;
 }
 
@@ -42,6 +44,12 @@ export interface Dispatcher {
     signal: AbortSignal | undefined,
     task: (turn: Pick<Dispatcher, 'call' | 'version'>) => Promise<T>,
   ): Promise<T>;
+  /** Whether this call may be waiting for a person: at a password, a PIN, or developer mode's question. */
+  mayAsk(verb: string): boolean;
+  /** Nobody was there for a bare connection either: whatever was remembered of the module is of before. */
+  nobodyThere(why: 'not-running' | 'certificate-not-trusted' | 'no-reply'): void;
+  /** A socket has connected without a call: whoever was thought absent is asked again by the next one that looks. */
+  wayIsOpen(): void;
   /** Begin with our own origin again, whatever worked last. */
   preferOwnOrigin(): void;
   learnt(): Learnt;
@@ -59,10 +67,24 @@ export interface DispatcherDeps {
 
 /** Calls that the module answers to any origin, and that need no version first. */
 const META: ReadonlySet<VerbName> = new Set(['version', 'apidoc', 'apikey']);
-/** Failures of the way, not of the request. */
-const LOST: ReadonlySet<ModuleErrorCode> = new Set(['not-running', 'dropped', 'no-reply', 'aborted']);
+/** Failures of our own side, and a catalogue with a gap: neither proves that the module is well, nor that it is not. */
+const NO_NEWS: ReadonlySet<ModuleErrorCode> = new Set(['aborted', 'too-large', 'function-missing']);
+/** What an answered question for the version leaves standing: it is answered to everybody, at any time. */
+const BEYOND_VERSION: ReadonlySet<ModuleErrorCode> = new Set([
+  'origin-refused',
+  'invalid-api-key',
+  'site-blocked',
+  'busy',
+]);
 /** After these the module may be another one when it answers again. */
-const GONE: ReadonlySet<ModuleErrorCode> = new Set(['not-running', 'dropped', 'no-reply']);
+const GONE: ReadonlySet<ModuleErrorCode> = new Set([
+  'not-running',
+  'certificate-not-trusted',
+  'dropped',
+  'no-reply',
+]);
+/** Failures of the way, not of the request. */
+const LOST: ReadonlySet<ModuleErrorCode> = new Set([...GONE, 'aborted']);
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { connection, queue, timer, site, onChange = () => {} } = deps;
@@ -74,14 +96,15 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     onChange();
   }
 
-  /** One request over our own socket; a harmless question is asked again when the socket breaks under it. */
-  const own: Caller = async (verb, args, answer, signal) => {
-    const text = encodeRequest(verb, args);
-    const { deadlineMs, question } = VERBS[verb];
-    const once = () => connection.call({ verb, text, deadlineMs, signal });
+  /** One request by one way; a harmless question is asked again when the socket breaks under it. */
+  const ask = async <S extends z.core.$ZodType>(
+    verb: VerbName,
+    answer: S,
+    once: () => Promise<string>,
+  ): Promise<z.output<S>> => {
     try {
       const reply = await once().catch(error => {
-        if (question && error instanceof ModuleError && error.code === 'dropped') return once();
+        if (VERBS[verb].question && error instanceof ModuleError && error.code === 'dropped') return once();
         throw error;
       });
       return readAnswer(verb, reply, answer);
@@ -89,6 +112,17 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       if (error instanceof ModuleError && GONE.has(error.code)) learn({ version: null });
       throw error;
     }
+  };
+
+  const patience = (verb: VerbName, way: Route): number => {
+    const { deadlineMs } = VERBS[verb];
+    return META.has(verb) || learnt.route === way ? deadlineMs : Math.max(deadlineMs, ADMISSION_MS);
+  };
+
+  const own: Caller = async (verb, args, answer, signal) => {
+    const text = encodeRequest(verb, args);
+    const deadlineMs = patience(verb, 'own-origin');
+    return await ask(verb, answer, () => connection.call({ verb, text, deadlineMs, signal }));
   };
 
   /** The same, and after a refusal of our origin one try with the pair it names (never any other). */
@@ -119,12 +153,18 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   /** Over the user's tab. Only 'site-blocked' and 'origin-refused' say that the way itself is closed. */
   const overSite: Caller = async (verb, args, answer, signal) => {
     try {
-      const reply = await callOverSite(site!, timer, verb, encodeRequest(verb, args), signal);
-      const read = readAnswer(verb, reply, answer);
+      const text = encodeRequest(verb, args);
+      const deadlineMs = patience(verb, 'site');
+      const once = () => callOverSite(site!, timer, verb, text, deadlineMs, signal);
+      const read = await ask(verb, answer, once);
       learn({ route: 'site', site: 'works' });
       return read;
     } catch (error) {
-      if (closed(error)) learn({ site: error.code === 'site-blocked' ? 'blocked' : 'refused' });
+      if (closed(error)) {
+        if (error.code === 'origin-refused') learn({ site: 'refused' });
+        // No socket opened there: it may not, or there is no tab any more.
+        else if (await siteAvailable()) learn({ site: 'blocked' });
+      }
       throw error;
     }
   };
@@ -170,32 +210,51 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
     return version;
   };
 
-  /** Remembers how the last call ended; a call that we gave up ourselves says nothing about the module. */
-  const tracked = async <T>(task: () => Promise<T>): Promise<T> => {
+  const well = () => {
+    if (learnt.lastFailure) learn({ lastFailure: null });
+  };
+  /** Remembers whether the module is well. A cancelled window or a wrong password is an answer like any other. */
+  const tracked = async <T>(task: () => Promise<T>, answered: (result: T) => void = well): Promise<T> => {
     try {
       const result = await task();
-      if (learnt.lastFailure) learn({ lastFailure: null });
+      answered(result);
       return result;
     } catch (error) {
-      if (error instanceof ModuleError && error.code !== 'aborted') learn({ lastFailure: error.code });
+      if (error instanceof ModuleError) {
+        if (OF_THE_MODULE.has(error.code)) learn({ lastFailure: error.code });
+        else if (!NO_NEWS.has(error.code)) well();
+      }
       throw error;
     }
   };
+  const trackedVersion = (ask: () => Promise<ModuleVersion>): Promise<ModuleVersion> =>
+    tracked(ask, version => {
+      if (isTooOld(version)) learn({ lastFailure: 'too-old' });
+      else if (learnt.lastFailure && !BEYOND_VERSION.has(learnt.lastFailure)) well();
+    });
 
   const direct: Caller = (verb, args, answer, signal) =>
     tracked(async () => {
       if (!META.has(verb)) await knownVersion(signal);
       return await routed(verb, args, answer, signal);
     });
-  const directVersion = (signal?: AbortSignal) => tracked(() => freshVersion(signal));
+  const directVersion = (signal?: AbortSignal) => trackedVersion(() => freshVersion(signal));
 
   return {
     call: (verb, args, answer, signal) => queue.run(verb, signal, () => direct(verb, args, answer, signal)),
     version: signal => queue.run('version', signal, () => directVersion(signal)),
-    knownVersion: signal => queue.run('version', signal, () => tracked(() => knownVersion(signal))),
+    knownVersion: signal => queue.run('version', signal, () => trackedVersion(() => knownVersion(signal))),
     exclusive: (name, signal, task) =>
       queue.run(name, signal, () => task({ call: direct, version: directVersion })),
-    preferOwnOrigin: () => learn({ route: null }),
+    mayAsk: verb =>
+      VERBS[verb as VerbName]?.asksPerson === true || (learnt.route === null && !META.has(verb as VerbName)),
+    nobodyThere: why => learn({ version: null, lastFailure: why }),
+    wayIsOpen() {
+      if (learnt.lastFailure === 'not-running' || learnt.lastFailure === 'certificate-not-trusted') well();
+    },
+    preferOwnOrigin() {
+      if (learnt.route === 'site') learn({ route: null });
+    },
     learnt: () => learnt,
   };
 }

@@ -4,5 +4,5 @@ export type Endpoint = 'ws://127.0.0.1:64646/service/cryptapi' | 'wss://127.0.0.
 export const PLAIN: Endpoint = 'ws://127.0.0.1:64646/service/cryptapi';
 export const TLS: Endpoint = 'wss://127.0.0.1:64443/service/cryptapi';
 
-/** Chromium: the plain one needs no certificate. Firefox may be told to begin (or stay) with TLS. */
+/** The plain one first: it needs no certificate. */
 export const DEFAULT_ENDPOINTS: readonly Endpoint[] = [PLAIN, TLS];

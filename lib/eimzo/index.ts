@@ -6,7 +6,7 @@ export { ModuleError, type ModuleErrorCode } from './errors.ts';
 export { displayName } from './keys/display-name.ts';
 export { type FileKey, type HardwareKey, isFileKey, type Key, type LocalDateTime } from './keys/key.ts';
 export { groupIdOf, groupKeys, type KeyGroup, sortKeys } from './keys/order.ts';
-export { searchKeys } from './keys/search.ts';
+export { foldForSearch } from './keys/search.ts';
 export { type Validity, validity } from './keys/validity.ts';
 export type { KeyListing } from './list-keys.ts';
 export { createModule, type Module, type ModuleDeps, type ModuleState } from './module.ts';
@@ -19,9 +19,9 @@ export type {
   TimerPort,
   WakePort,
 } from './ports.ts';
-export { type SignedWith, type SignWithRequest, signWith } from './sign-with.ts';
 export { listDisks } from './verbs/files.ts';
 export { supportedCkc } from './verbs/hardware.ts';
 export { apidoc } from './verbs/meta.ts';
 export type { Pkcs7Made, SignRequest } from './verbs/pkcs7.ts';
 export { isTooOld, type ModuleVersion, supports, versionText } from './versions.ts';
+export { type KeyLoader, withKey } from './with-key.ts';

@@ -108,7 +108,7 @@ describe('signing', () => {
     ];
     await settle();
     expect(module.state()).toMatchObject({
-      presence: 'there',
+      version: { major: 6 },
       current: { verb: 'pfx.load_key', asksPerson: true },
       waiting: 1,
     });

@@ -1,14 +1,14 @@
 import { createConnection } from './connection.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
 import { createDispatcher, type Learnt } from './dispatcher.ts';
-import { DEFAULT_ENDPOINTS, type Endpoint } from './endpoints.ts';
+import type { Endpoint } from './endpoints.ts';
 import { ModuleError } from './errors.ts';
 import { loadArguments } from './keys/from-listing.ts';
 import { isFileKey, type Key } from './keys/key.ts';
 import { type KeyListing, listAllKeys } from './list-keys.ts';
 import type { ApiKeyPair, SiteTransport, SocketPort, TimerPort, WakePort } from './ports.ts';
 import { createQueue } from './queue.ts';
-import { VERBS, type VerbName } from './verb-table.ts';
+import { type Doing, VERBS, type VerbFacts, type VerbName } from './verb-table.ts';
 import type { Caller } from './verbs/caller.ts';
 import { loadKey, unloadKey, verifyPassword } from './verbs/files.ts';
 import { changeLanguage } from './verbs/meta.ts';
@@ -23,17 +23,19 @@ export interface ModuleDeps {
   readonly apiKeys: () => Promise<readonly ApiKeyPair[]>;
   /** The way through the user's open tab, where there is one. */
   readonly site?: SiteTransport | undefined;
-  /** Order of the addresses; default: plain, then TLS. */
-  readonly endpoints?: readonly Endpoint[];
 }
 
 /** Everything a page may want to show about the module, at one moment. */
 export interface ModuleState extends Learnt {
-  readonly presence: 'unknown' | 'there' | 'absent';
   readonly endpoint: Endpoint | null;
   readonly working: boolean;
   /** The call under way; `asksPerson`: a window of the module may be waiting (perhaps behind the browser). */
-  readonly current: { readonly verb: string; readonly since: number; readonly asksPerson: boolean } | null;
+  readonly current: {
+    readonly verb: string;
+    readonly doing: Doing;
+    readonly since: number;
+    readonly asksPerson: boolean;
+  } | null;
   /** Calls behind it. */
   readonly waiting: number;
 }
@@ -74,19 +76,13 @@ export interface Module {
   onChange(listener: () => void): () => void;
 }
 
-function presenceOf({ version, lastFailure }: Learnt): ModuleState['presence'] {
-  if (lastFailure === 'not-running') return 'absent';
-  const silent = lastFailure === null || lastFailure === 'dropped' || lastFailure === 'no-reply';
-  return version || !silent ? 'there' : 'unknown';
-}
-
 export function createModule(deps: ModuleDeps): Module {
-  const { sockets, timer, wake, endpoints = DEFAULT_ENDPOINTS } = deps;
+  const { sockets, timer, wake } = deps;
   const listeners = new Set<() => void>();
   let working = false;
   let ready = false;
 
-  const connection = createConnection({ sockets, timer, endpoints });
+  const connection = createConnection({ sockets, timer, onReady: () => dispatcher.wayIsOpen() });
   /** Our own spare socket is of no use while calls go over the user's tab. */
   const settle = () => {
     const wanted = working && dispatcher.learnt().route !== 'site';
@@ -134,17 +130,20 @@ export function createModule(deps: ModuleDeps): Module {
       changed();
     },
     diagnose: signal =>
-      diagnose({ dispatcher, sockets, timer, endpoints, current: () => queue.state().current }, signal),
+      diagnose({ dispatcher, sockets, timer, current: () => queue.state().current }, signal),
     state() {
       const learnt = dispatcher.learnt();
       const { current, waiting } = queue.state();
-      const asksPerson = current !== null && VERBS[current.verb as VerbName]?.asksPerson === true;
+      const facts: VerbFacts | undefined = VERBS[current?.verb as VerbName];
       return {
         ...learnt,
-        presence: presenceOf(learnt),
         endpoint: connection.endpoint(),
         working,
-        current: current && { ...current, asksPerson },
+        current: current && {
+          ...current,
+          doing: facts?.doing ?? 'other',
+          asksPerson: dispatcher.mayAsk(current.verb),
+        },
         waiting,
       };
     },

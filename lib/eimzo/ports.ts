@@ -41,12 +41,13 @@ export interface KeyIdStore {
 
 /**
  * The site route: a content script on the user's own Didox tab opens the socket, one request and one reply.
- * Rejects with a ModuleError: 'site-blocked' when the page may not reach the module, 'dropped' when the tab or
- * socket went away, 'no-reply', 'aborted'. Anything else it throws is read as 'dropped'.
+ * Rejects with a ModuleError: 'site-blocked' when no socket opened there, so that nothing was sent; 'dropped' when the
+ * tab or the socket went away under the call. Anything else it throws is read as 'dropped'.
  */
 export interface SiteTransport {
   available(): Promise<boolean>;
-  call(requestText: string, deadlineMs: number, signal: AbortSignal | undefined): Promise<string>;
+  /** Once `signal` is aborted it closes the tab's socket, and settles when that is done. */
+  call(requestText: string, signal: AbortSignal): Promise<string>;
 }
 
 /** A vendor-issued API key for one domain (128 hex digits). */

@@ -32,6 +32,23 @@ export type ModuleErrorCode =
   | 'bad-argument'
   | 'refused-other';
 
+/**
+ * Failures of the module or of the way to it. Every other code concerns one request: its key, its person, its
+ * arguments, and says nothing about whether the next call will be answered.
+ */
+export const OF_THE_MODULE: ReadonlySet<ModuleErrorCode> = new Set([
+  'not-running',
+  'certificate-not-trusted',
+  'origin-refused',
+  'invalid-api-key',
+  'site-blocked',
+  'too-old',
+  'busy',
+  'dropped',
+  'no-reply',
+  'malformed-answer',
+]);
+
 /** Number → code. -9999 is left out on purpose: it means "see the text". */
 export const STATUS_CODES: Readonly<Record<number, ModuleErrorCode>> = {
   0: 'function-missing', // [S] unknown function, wrong arity, malformed request

@@ -192,13 +192,25 @@ export type ToCard =
   | { readonly imzochi: 'card/refresh' }
   | { readonly imzochi: 'agreement/view'; readonly view: PageAgreementView }
   /** The site route (blueprint, decision 4): open the module's socket here, one request, one reply. */
-  | { readonly imzochi: 'route/available' }
-  | {
-      readonly imzochi: 'route/call';
-      readonly endpoint: string;
-      readonly frame: string;
-      readonly deadlineMs: number;
-    };
+  | { readonly imzochi: 'route/available' };
 
-/** What the site route answers with. */
-export type RouteReply = { ok: true; frame: string } | { ok: false; code: 'closed' | 'deadline' };
+/**
+ * The site route's call to the module: a port of its own, because a port tells either side when the other is gone. The
+ * worker sends the call, and null when it is given up; the tab answers once, when its socket is done with, and hangs up.
+ */
+export interface RouteCall {
+  readonly endpoint: string;
+  readonly frame: string;
+}
+/** `opened`: whether there was a socket at all. No `frame`: it was closed before the module answered. */
+export interface RouteReply {
+  readonly opened: boolean;
+  readonly frame?: string | undefined;
+}
+/** What both sides use of a port. */
+export interface RoutePort<In, Out> {
+  postMessage(message: Out): void;
+  disconnect(): void;
+  readonly onMessage: { addListener(listener: (message: In) => void): void };
+  readonly onDisconnect: { addListener(listener: () => void): void };
+}

@@ -149,8 +149,12 @@ export type ModuleView =
       readonly state: 'here';
       readonly version: string;
       readonly route: 'own-origin' | 'site';
-      readonly busyWith: string | null;
-      readonly waiting: number;
+      /** `asksPerson`: a window of E-IMZO may be open, and may stand behind the browser. `since` in epoch ms. */
+      readonly doing: {
+        readonly what: 'listing' | 'password' | 'signing' | 'other';
+        readonly since: number;
+        readonly asksPerson: boolean;
+      } | null;
     }
   | { readonly state: 'away'; readonly error: Failure };
 

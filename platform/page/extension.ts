@@ -1,4 +1,13 @@
-import type { MessageName, Reply, RequestOf, ResponseOf, ToCard } from '../../lib/messages/protocol.ts';
+import type {
+  MessageName,
+  Reply,
+  RequestOf,
+  ResponseOf,
+  RouteCall,
+  RoutePort,
+  RouteReply,
+  ToCard,
+} from '../../lib/messages/protocol.ts';
 
 /**
  * The extension API as a content script needs it, without the polyfill (blueprint, decision 12): both browsers answer
@@ -8,6 +17,9 @@ interface ExtensionApi {
   readonly runtime: {
     readonly id?: string;
     sendMessage(message: unknown): Promise<unknown>;
+    readonly onConnect: {
+      addListener(listener: (port: RoutePort<RouteCall | null, RouteReply>) => void): void;
+    };
     readonly onMessage: {
       addListener(
         listener: (
@@ -16,7 +28,6 @@ interface ExtensionApi {
           respond: (answer: unknown) => void,
         ) => boolean | undefined,
       ): void;
-      removeListener(listener: unknown): void;
     };
   };
 }
@@ -68,19 +79,19 @@ export async function ask<K extends MessageName>(
   }
 }
 
+/** Takes calls for the module. Only the extension itself can open a port to its content script. */
+export function takeCalls(carry: (port: RoutePort<RouteCall | null, RouteReply>) => void): void {
+  api.runtime.onConnect.addListener(carry);
+}
+
 /** Listens to the worker only: a message of another extension or page never gets here, but it is checked all the same. */
 export function listen(
   handle: (message: ToCard, respond: (answer: unknown) => void) => boolean | undefined,
-  signal: AbortSignal,
 ): void {
   const own = api.runtime.id;
-  const listener = (message: unknown, sender: { id?: string }, respond: (answer: unknown) => void) => {
+  api.runtime.onMessage.addListener((message, sender, respond) => {
     if (sender.id !== own || typeof message !== 'object' || message === null || !('imzochi' in message))
       return undefined;
     return handle(message as ToCard, respond);
-  };
-  api.runtime.onMessage.addListener(listener);
-  signal.addEventListener('abort', () => {
-    if (alive()) api.runtime.onMessage.removeListener(listener);
   });
 }

@@ -151,7 +151,7 @@ const TABLE = {
   originMode: oneOf(
     ['allow', 'strict', 'null', 'developer'],
     'allow',
-    'allow everyone; strict: only hosts with a registered API key; null: strict, and an extension counts as domain "null"; developer: ask once per origin',
+    'allow: everyone is admitted, for demonstrations; a real module is expected to answer an extension with -1022, as strict does: only hosts with a registered API key; null: strict, and an extension counts as domain "null"; developer: ask once per origin',
   ),
   extraApiKeys: list('[[domain,key]]', [], 'pairs that count as valid beside the vendor’s', apiKeyPair),
   developerAnswer: oneOf(['allow', 'deny'], 'allow', 'the answer to the question of developer mode'),

@@ -7,19 +7,17 @@ import { inspectPkcs7 } from '../pki/index.ts';
 import { type ModuleStandIn, startModule } from './start-module.ts';
 
 /**
- * The vendor's public reference client, unchanged, against the stand-in. Its two files are not part of this project:
- * EIMZO_REFERENCE_CLIENT names a folder with e-imzo.js and e-imzo-client.js (GitHub qo0p/e-imzo-doc,
- * example.uz/php/demo).
+ * The vendor's public reference client, unchanged, against the stand-in. Its two files are not part of this project; to
+ * try them:
+ *
+ *   git clone https://github.com/qo0p/e-imzo-doc
+ *   EIMZO_REFERENCE_CLIENT=$PWD/e-imzo-doc/example.uz/php/demo npx vitest run --project unit sandbox/eimzo/vendor-client.test.ts
  */
+const WHERE = 'EIMZO_REFERENCE_CLIENT names a folder with its e-imzo.js and e-imzo-client.js, see this file';
 const folder = process.env.EIMZO_REFERENCE_CLIENT ?? '';
 const present = ['e-imzo.js', 'e-imzo-client.js'].every(
   file => folder !== '' && existsSync(join(folder, file)),
 );
-if (!present) {
-  console.info(
-    "The vendor's reference client is not tried: EIMZO_REFERENCE_CLIENT names no folder with its files.",
-  );
-}
 
 interface Item {
   readonly TIN: string;
@@ -85,7 +83,8 @@ function ask<T extends readonly unknown[]>(
   });
 }
 
-describe.skipIf(!present).each(['6.4.7', '4.86', '3.37'])("the vendor's client with %s", profile => {
+const name = present ? "the vendor's client with %s" : `the vendor's client with %s (skipped: ${WHERE})`;
+describe.skipIf(!present).each(['6.4.7', '4.86', '3.37'])(name, profile => {
   let module: ModuleStandIn;
   beforeAll(async () => {
     const settings = {

@@ -62,6 +62,7 @@ async function takeAll(test: TestBrowser, language: DocLanguage): Promise<void> 
 
   const popup = await test.popup(page);
   await waitFor('the keys', () => popup.$('[role=radiogroup] input[type=radio]'));
+  await waitFor('the module at rest', () => popup.$('.module-state[data-tone=done]'));
   await settle(popup);
   await save(popup, language, 'popup');
   await popup.close();

@@ -38,6 +38,10 @@ export const steps: readonly Step[] = [
         );
         return found.length > 0 && found;
       });
+      // Tokens and cards are asked for behind the key files; the picture is of a module at rest.
+      await waitFor('the module at rest', async () => /is running/.test(await textOf(popup)), {
+        seen: () => textOf(popup),
+      });
       await tour.picture('popup', popup);
       await popup.close();
       return `${names.length} keys; the first: ${names[0]}`;

@@ -4,9 +4,11 @@ import { WebSocket as NodeSocket } from 'ws';
 import { DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { callsOf, openSignedIn, SIGN, SIGN_IN } from '../harness/didox-hands.ts';
+import type { Card } from '../harness/index.ts';
 import { popupSays, readHealth } from '../harness/module-hands.ts';
 import { shareBrowser, startAfresh } from '../harness/shared-browser.ts';
 import { startBrowser } from '../harness/test-browser.ts';
+import { waitFor } from '../harness/wait-for.ts';
 
 const test = shareBrowser();
 const change = (eimzo: Record<string, unknown>) => test().world.set({ eimzo });
@@ -119,6 +121,45 @@ describe('the way through an open Didox tab', () => {
   });
 });
 
+describe('a call through a Didox tab that nobody waits for any more', () => {
+  it.each([
+    ['stopped', (card: Card) => card.click('Stop')],
+    ['forgotten by a worker that died', () => test().worker.kill()],
+  ])('%s: its window goes, and the next signature is made', async (_, giveUp) => {
+    change({ originMode: 'strict', extraApiKeys: [['didox.uz', KEY]] });
+    await introduce(test().world.eimzo.ws);
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    await test().world.eimzo.restart(); // whose password was remembered
+    await introduce(test().world.eimzo.ws);
+    change({ passwordDelayMs: 60_000 });
+    await card.click(SIGN);
+    const asked = () => calls().findLast(({ window }) => window !== null && window !== undefined);
+    await waitFor('the password window', () => asked()?.answered === null && asked());
+    await giveUp(card);
+    await waitFor('the window to go', () => test().world.eimzo.connections.open === 0);
+    change({ passwordDelayMs: 0 });
+    await somebodyComesBack(page); // which wakes a worker that died
+    await card.click(SIGN);
+    await card.waitForStatus(/Signed/);
+    expect(asked()?.origin).toBe('https://didox.uz');
+    expect(test().world.didox.documents.get(DEMO_OUTGOING_DRAFT)?.submissions).toHaveLength(1);
+  });
+
+  it('dropped there under a question, it is asked again; under a signature, once more as elsewhere', async () => {
+    change({ originMode: 'strict', extraApiKeys: [['didox.uz', KEY]] });
+    await introduce(test().world.eimzo.ws);
+    change({ faults: ['drop-before-reply@pfx.list_all_certificates*1'] });
+    const { card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
+    change({ faults: ['drop-before-reply@pkcs7.create_pkcs7*1'] });
+    await card.click(SIGN);
+    await card.waitForStatus(/Signed/);
+    // A call that died was never taken for a refusal: our own origin was not tried again.
+    const refusals = calls().filter(({ answered }) => answered === -1022);
+    expect(refusals.length).toBeLessThanOrEqual(2);
+    expect(test().world.didox.documents.get(DEMO_OUTGOING_DRAFT)?.effective).toBe(1);
+  });
+});
+
 describe('a browser that keeps pages away from this computer', () => {
   it('lets the worker through, and says clearly that the tab may not', async () => {
     const world = await startWorld({ eimzo: { listDelayMs: 0, keys: 'sender' } });
@@ -165,7 +206,7 @@ function introduce(address: string): Promise<unknown> {
 async function health(name: string): Promise<{ link: string; text: string }> {
   const page = await test().desk('health');
   try {
-    await page.waitForSelector('li.chain-link');
+    await page.waitForSelector('.chain[aria-busy=false]');
     return await page.evaluate(wanted => {
       const words = (element: Element | null | undefined) =>
         (element?.textContent ?? '').replace(/\s+/g, ' ');

@@ -7,8 +7,8 @@ import {
   type KeyIdStore,
   type Module,
   PLAIN,
-  signWith,
 } from '../../lib/eimzo/index.ts';
+import { signWith } from '../../lib/eimzo/testing/set-up.ts';
 import { type ModuleStandIn, type SettingsInput, startModule } from '../../sandbox/eimzo/start-module.ts';
 import { inspectPkcs7 } from '../../sandbox/pki/index.ts';
 
@@ -59,7 +59,7 @@ async function firstKey(module: Module): Promise<Key> {
 }
 
 async function sign(module: Module, keyIds = store(), key?: Key) {
-  return await signWith(module, { key: key ?? (await firstKey(module)), content64, detached: false, keyIds });
+  return await signWith(module, key ?? (await firstKey(module)), content64, keyIds);
 }
 
 const codeOf = (promise: Promise<unknown>): Promise<string> =>

@@ -46,7 +46,7 @@ export async function popupSays(
   }
 }
 
-/** Opens Health and reads each link of the chain once it is complete: its heading, then everything it says. */
+/** Opens Health and reads each link of the chain once everything has been asked: its heading, then everything it says. */
 export async function readHealth(
   test: TestBrowser,
   timeoutMs = 20_000,
@@ -57,7 +57,7 @@ export async function readHealth(
       'the chain of Health',
       () =>
         page.evaluate(() => {
-          const links = [...document.querySelectorAll('li.chain-link')];
+          const links = [...document.querySelectorAll('.chain[aria-busy=false] > li')];
           if (links.length === 0) return null;
           const words = (element: Element | null) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
           return Object.fromEntries(

@@ -34,7 +34,8 @@ export class ExtensionWorker {
     if (target === null) return;
     const worker = await target.worker();
     await worker?.close();
-    await this.waitUntilDead(10_000);
+    // This very one: an event that comes meanwhile (a tab that closes) starts the next at once.
+    await waitFor('the worker to end', () => this.#target() !== target, { timeoutMs: 10_000 });
   }
 
   /** Runs a function in the worker, which is woken when it sleeps. Arguments and result travel as JSON. */

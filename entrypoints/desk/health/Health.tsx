@@ -5,6 +5,8 @@ import { Skeleton } from '../../../components/base/Skeleton.tsx';
 import { Status } from '../../../components/base/Status.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
+import type { Translator } from '../../../lib/i18n/translator.ts';
+import type { HealthLink, HealthView } from '../../../lib/messages/views.ts';
 import { routeHash } from '../route.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { Section } from '../shared/Section.tsx';
@@ -15,9 +17,8 @@ import { useHealth } from './use-health.ts';
 /** Every link between this computer's key and the services, with its state and what to do about it. */
 export function Health() {
   const { t, time } = useTranslator();
-  const { health, error, checking, check } = useHealth();
-  const broken = health?.links.filter(link => link.state === 'broken').length ?? 0;
-  const warnings = health?.links.filter(link => link.state === 'warning').length ?? 0;
+  const { health: asked, remembered, error, checking, check } = useHealth();
+  const health = asked ?? remembered;
   return (
     <Section
       title={t('desk.nav.health')}
@@ -38,18 +39,12 @@ export function Health() {
       {health && (
         <>
           <Status>
-            <strong>
-              {broken > 0
-                ? t('desk.health.broken', { n: broken })
-                : warnings > 0
-                  ? t('desk.health.warnings', { n: warnings })
-                  : t('desk.health.fine')}
-            </strong>{' '}
-            <span class="muted">{t('desk.health.checked', { time: time(health.checkedAt) })}</span>
+            <strong>{summary(health, asked === null, t)}</strong>{' '}
+            {asked && <span class="muted">{t('desk.health.checked', { time: time(asked.checkedAt) })}</span>}
           </Status>
-          <ol class="chain">
+          <ol class="chain" aria-busy={checking}>
             {health.links.map(link => (
-              <HealthLinkRow key={link.id} link={link} />
+              <HealthLinkRow key={link.id} link={checking ? underCheck(link) : link} />
             ))}
           </ol>
           <div class="panel">
@@ -76,4 +71,17 @@ export function Health() {
       )}
     </Section>
   );
+}
+
+function summary({ links }: HealthView, isOld: boolean, t: Translator['t']): string {
+  if (isOld) return t('desk.health.checking');
+  const count = (state: HealthLink['state']) => links.filter(link => link.state === state).length;
+  const [broken, warnings] = [count('broken'), count('warning')];
+  if (broken > 0) return t('desk.health.broken', { n: broken });
+  return warnings > 0 ? t('desk.health.warnings', { n: warnings }) : t('desk.health.fine');
+}
+
+/** What nobody knows yet is being found out. */
+function underCheck(link: HealthLink): HealthLink {
+  return link.verdict === 'unknown' ? { ...link, state: 'checking' } : link;
 }

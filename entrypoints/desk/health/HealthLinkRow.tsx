@@ -59,6 +59,13 @@ export function HealthLinkRow({ link }: { link: HealthLink }) {
 function Picture({ link }: { link: HealthLink }) {
   if (link.id === 'origin') return <DeveloperModePicture />;
   // A busy module runs.
-  if (link.id !== 'module' || link.verdict === 'busy') return null;
-  return /certificate|trust/.test(link.verdict) ? <TrustPicture /> : <StartModulePicture />;
+  if (link.id !== 'module' || link.state !== 'broken' || link.verdict === 'module-busy') return null;
+  if (link.verdict === 'certificate-not-trusted') return <TrustPicture />;
+  return (
+    <>
+      <StartModulePicture />
+      {/* A browser tells a module that is not there from one whose certificate it refuses as little as we can. */}
+      {link.verdict === 'module-not-running' && <TrustPicture />}
+    </>
+  );
 }

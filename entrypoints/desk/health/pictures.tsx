@@ -1,8 +1,16 @@
 import type { ComponentChildren } from 'preact';
-import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 
 /** A numbered step beside a drawing. The drawing is for the eye only; the words say all of it. */
-function Steps({ steps, children }: { steps: readonly string[]; children: ComponentChildren }) {
+function Steps({
+  steps,
+  address,
+  children,
+}: {
+  steps: readonly string[];
+  address?: string;
+  children: ComponentChildren;
+}) {
   return (
     <figure class="picture">
       <svg viewBox="0 0 320 180" aria-hidden="true">
@@ -14,6 +22,11 @@ function Steps({ steps, children }: { steps: readonly string[]; children: Compon
             <li key={step}>{step}</li>
           ))}
         </ol>
+        {address && (
+          <a class="button" data-small href={address} target="_blank" rel="noreferrer">
+            {address}
+          </a>
+        )}
       </figcaption>
     </figure>
   );
@@ -53,7 +66,7 @@ export function DeveloperModePicture() {
       <Window title="E-IMZO" />
       <rect class="p-soft" x="20" y="46" width="84" height="20" rx="4" />
       <text class="p-text" x="30" y="60">
-        Настройки
+        Настройка
       </text>
       <path class="p-line" d="M116 42v122" />
       <rect class="p-line" x="130" y="60" width="13" height="13" rx="2" />
@@ -73,25 +86,26 @@ export function DeveloperModePicture() {
   );
 }
 
-/** The browser's page on an untrusted certificate: "Advanced", then "Proceed". */
+/** E-IMZO's own page tells whether it is the certificate; its menu installs it. The names are E-IMZO's own. */
 export function TrustPicture() {
-  const { t } = useTranslator();
+  const { translator, extension } = useBackend();
+  const { t } = translator;
+  const steps = [t('desk.picture.trust.1'), t('desk.picture.trust.2'), t('desk.picture.trust.3')];
   return (
-    <Steps steps={[t('desk.picture.trust.1'), t('desk.picture.trust.2'), t('desk.picture.trust.3')]}>
-      <Window title="https://127.0.0.1:64443" />
-      <path class="p-warn" d="m160 48 17 30h-34z" />
-      <path class="p-on-warn" d="M160 58v9m0 4v1" />
-      <path class="p-faint" d="M90 94h140M104 106h112" />
-      <rect class="p-soft" x="44" y="126" width="104" height="24" rx="5" />
-      <text class="p-text p-middle" x="96" y="142">
-        {t('desk.picture.trust.advanced')}
+    <Steps
+      steps={extension.browser === 'firefox' ? [...steps, t('desk.picture.trust.firefox')] : steps}
+      address="https://127.0.0.1:64443/"
+    >
+      <Window title="E-IMZO" />
+      <path class="p-faint" d="M30 58h120M30 142h150" />
+      <rect class="p-soft" x="20" y="76" width="270" height="46" rx="4" />
+      <text class="p-text p-strong" x="30" y="95">
+        Установить сертификат E-IMZO
       </text>
-      <text class="p-text p-link p-middle" x="228" y="142">
-        {t('desk.picture.trust.proceed')}
+      <text class="p-text" x="30" y="111">
+        E-IMZO sertifikatini o‘rnatish
       </text>
-      <Pointer x={44} y={126} n={2} />
-      <Pointer x={176} y={128} n={3} />
-      <Pointer x={180} y={21} n={1} />
+      <Pointer x={290} y={76} n={2} />
     </Steps>
   );
 }

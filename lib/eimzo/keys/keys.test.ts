@@ -5,7 +5,6 @@ import { displayName } from './display-name.ts';
 import { ftjcKey, hardwareKey, loadArguments, pfxKey, withoutDuplicates, ytksKey } from './from-listing.ts';
 import { fromMoment, parseLocalTime, toMoment } from './local-time.ts';
 import { groupKeys, sortKeys } from './order.ts';
-import { searchKeys } from './search.ts';
 import { validity } from './validity.ts';
 
 const keys = Object.fromEntries(Object.entries(ALIASES).map(([name, entry]) => [name, pfxKey(entry)])) as {
@@ -165,23 +164,6 @@ describe('many keys', () => {
       ['hardware:baikey', 'hardware', 1],
     ]);
   });
-
-  it.each([
-    ['OKTAM', keys.awkward],
-    ["o'ktam g`ani", keys.awkward],
-    ['ўктам', keys.awkward],
-    ['тоштредвай', null],
-    ['treadway direktor', keys.legal],
-    ['562353400', keys.legal],
-    ['2187131F5', keys.otherCompany],
-    ['nazvanie', keys.documentation],
-    ['НАЗВАНИЕ компании', keys.documentation],
-    ['(', null],
-  ])('search %s', (query, expected) => {
-    expect(searchKeys(all, query)).toEqual(expected ? [expected] : []);
-  });
-
-  it('an empty search finds all', () => expect(searchKeys(all, ' ')).toEqual(all));
 });
 
 describe('a name on screen', () => {

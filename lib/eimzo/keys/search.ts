@@ -1,5 +1,3 @@
-import { isFileKey, type Key } from './key.ts';
-
 /** Cyrillic (Russian and Uzbek) → the Latin letters that Uzbek spelling uses for them. */
 const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
   (
@@ -12,7 +10,7 @@ const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
 
 /**
  * A text made comparable: lower case, Latin, no diacritics, no apostrophes or quotation marks; "kh" and "h" as "x",
- * "zh" as "j". Not a transliteration for reading: both sides of a search go through it.
+ * "zh" and "dj" as "j", "ye" as "e". Not a transliteration for reading: both sides of a search go through it.
  */
 export function foldForSearch(text: string): string {
   return text
@@ -22,35 +20,9 @@ export function foldForSearch(text: string): string {
     .normalize('NFKD')
     .replace(/[\p{M}'"`´ʻʼ‘’“”«»„]/gu, '')
     .replace(/zh/g, 'j')
+    .replace(/dj/g, 'j')
+    .replace(/ye/g, 'e')
     .replace(/kh|h/g, 'x')
     .replace(/\s+/g, ' ')
     .trim();
-}
-
-function haystack(key: Key): string {
-  const { kind } = key;
-  if (!isFileKey(key)) return foldForSearch([kind, ...key.devices].join(' '));
-  const { holder, organization, position, tin, pinfl, uid, serial, name } = key;
-  const words = [
-    holder.cn,
-    holder.name,
-    holder.surname,
-    organization,
-    position,
-    tin,
-    pinfl,
-    uid,
-    serial,
-    name,
-  ];
-  return foldForSearch(words.join(' '));
-}
-
-/** The keys in which every word of the query occurs; an empty query finds all. The order stays. */
-export function searchKeys<K extends Key>(keys: readonly K[], query: string): K[] {
-  const words = foldForSearch(query).split(' ');
-  return keys.filter(key => {
-    const text = haystack(key);
-    return words.every(word => text.includes(word));
-  });
 }

@@ -66,8 +66,11 @@ export class FakeSocket implements ModuleSocket {
 
 /** A module that does as scripted; counts what a test may want to know. */
 export class FakeModule implements SocketPort {
-  /** How each address behaves. */
-  readonly doors: Record<string, 'open' | 'closed' | 'silent'> = { [PLAIN]: 'open', [TLS]: 'open' };
+  /** How each address behaves; `untrusted`: as Firefox tells of a certificate that it does not accept. */
+  readonly doors: Record<string, 'open' | 'closed' | 'silent' | 'untrusted'> = {
+    [PLAIN]: 'open',
+    [TLS]: 'open',
+  };
   /** 3.x and 4.x keep the socket after a reply. */
   keepsSocket = false;
   readonly answers: Record<string, Answer>;
@@ -89,7 +92,7 @@ export class FakeModule implements SocketPort {
     const door = this.doors[url];
     queueMicrotask(() => {
       if (door === 'open') socket.accept();
-      else if (door === 'closed' || door === undefined) socket.drop();
+      else if (door !== 'silent') socket.drop(door === 'untrusted' ? 1015 : 1006);
     });
     return socket;
   }

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { hardwareKey, pfxKey } from './keys/from-listing.ts';
-import { signWith } from './sign-with.ts';
+import type { Module } from './module.ts';
 import { ALIASES } from './testing/aliases.ts';
 import { empty, list, made, ok, refused } from './testing/fake-module.ts';
-import { codeOf, keyIdStore, setUp } from './testing/set-up.ts';
+import { codeOf, keyIdStore, setUp, signWith } from './testing/set-up.ts';
 
 describe('signing with a key', () => {
   const key = pfxKey(ALIASES.legal);
-  const request = (keyIds = keyIdStore()) => ({ key, content64: 'AA==', detached: false, keyIds });
+  const sign = (module: Module, keyIds = keyIdStore()) => signWith(module, key, 'AA==', keyIds);
 
   it('loads once and remembers', async () => {
     const { module, fake } = setUp({ 'pfx.load_key': ok({ keyId: 'k1' }), 'pkcs7.create_pkcs7': made });
     const keyIds = keyIdStore();
-    await signWith(module, request(keyIds));
-    await signWith(module, request(keyIds));
+    await sign(module, keyIds);
+    await sign(module, keyIds);
     expect(fake.counts).toMatchObject({ 'pfx.load_key': 1, 'pkcs7.create_pkcs7': 2 });
   });
 
@@ -24,7 +24,7 @@ describe('signing with a key', () => {
     });
     const keyIds = keyIdStore();
     keyIds.map.set(key.id, 'old');
-    expect((await signWith(module, request(keyIds))).key).toBe(key);
+    expect((await sign(module, keyIds)).key).toBe(key);
     expect(keyIds.map.get(key.id)).toBe('new');
     expect(fake.counts).toMatchObject({ 'pfx.load_key': 1, 'pkcs7.create_pkcs7': 2 });
   });
@@ -35,7 +35,7 @@ describe('signing with a key', () => {
       'pkcs7.create_pkcs7': refused(-1010),
     });
     const keyIds = keyIdStore();
-    expect(await codeOf(signWith(module, request(keyIds)))).toBe('key-gone');
+    expect(await codeOf(sign(module, keyIds))).toBe('key-gone');
     expect(fake.counts['pkcs7.create_pkcs7']).toBe(2);
     expect(keyIds.map.size).toBe(0);
   });
@@ -48,7 +48,7 @@ describe('signing with a key', () => {
         disk === ALIASES.legalAgain.disk ? ok({ keyId: 'k' }) : refused(status),
       'pkcs7.create_pkcs7': made,
     });
-    const result = await signWith(module, request());
+    const result = await sign(module);
     expect(result).toMatchObject({ pkcs7_64: 'MIAG', key: { disk: ALIASES.legalAgain.disk } });
   });
 
@@ -58,7 +58,7 @@ describe('signing with a key', () => {
       'pfx.list_all_certificates': list(ALIASES.otherCompany),
       'pfx.load_key': refused(-2011),
     });
-    expect(await codeOf(signWith(module, request()))).toBe('disk-gone');
+    expect(await codeOf(sign(module))).toBe('disk-gone');
     expect(fake.counts['pfx.load_key']).toBe(1);
   });
 
@@ -71,7 +71,7 @@ describe('signing with a key', () => {
       'pkcs7.create_pkcs7': refused(status, reason),
     });
     const keyIds = keyIdStore();
-    expect(await codeOf(signWith(module, request(keyIds)))).toBe(code);
+    expect(await codeOf(sign(module, keyIds))).toBe(code);
     expect(fake.counts['pkcs7.create_pkcs7']).toBe(1);
     expect(keyIds.map.get(key.id)).toBe('k');
   });
@@ -79,7 +79,7 @@ describe('signing with a key', () => {
   it('hardware signs by its fixed word, without loading', async () => {
     const { module, fake } = setUp({ 'pkcs7.create_pkcs7': made });
     const [card] = hardwareKey('idcard', ['reader']);
-    await signWith(module, { ...request(), key: card! });
+    await signWith(module, card!, 'AA==', keyIdStore());
     expect(fake.verbs).toEqual(['version', 'pkcs7.create_pkcs7']);
     expect(fake.requests[1]?.arguments?.[1]).toBe('idcard');
   });

@@ -1,0 +1,27 @@
+// @vitest-environment happy-dom
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Language } from '../lib/i18n/languages.ts';
+import { followLanguage } from './follow-language.ts';
+import { createFakeBackend } from './testing/fake-backend.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+const settle = () => new Promise(resolve => setTimeout(resolve, 5));
+
+describe('a page follows the language', () => {
+  it('opens anew when another one is to be spoken, and not at any other change of the settings', async () => {
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
+    // The browser prefers a language for its pages that is not the one of its own texts.
+    vi.spyOn(navigator, 'languages', 'get').mockReturnValue(['ru-RU']);
+    let language: Language = 'en';
+    const backend = { ...createFakeBackend(), language: async () => language };
+    followLanguage(backend);
+    expect(document.documentElement.lang).toBe('en');
+    backend.change({ changed: 'settings', id: null });
+    await settle();
+    expect(reload).not.toHaveBeenCalled();
+    language = 'ru';
+    backend.change({ changed: 'settings', id: null });
+    await settle();
+    expect(reload).toHaveBeenCalledOnce();
+  });
+});
