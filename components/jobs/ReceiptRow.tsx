@@ -10,7 +10,9 @@ export interface ReceiptRowProps {
 /** One receipt in a list: what was done to what, for whom, when. */
 export function ReceiptRow({ receipt, onOpen }: ReceiptRowProps) {
   const { t, dateTime } = useTranslator();
-  const odd = receipt.warning !== null || (receipt.signature && receipt.signature.outcome !== 'verified');
+  const { warning, signature } = receipt;
+  const odd =
+    warning !== null || (signature && (signature.outcome !== 'verified' || signature.warnings?.length));
   return (
     <div class="thing" data-tone={odd ? 'warning' : 'done'}>
       <Icon name={odd ? 'alert' : 'check'} />

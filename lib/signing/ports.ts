@@ -34,11 +34,10 @@ export interface GatePort {
     /** Looked at again by a later life: its stamp need not be of this very moment. */
     readonly madeEarlier: boolean;
   }): Promise<{
+    /** With the warnings of what does not stop the job; they are kept with the job and its receipt. */
     readonly summary: SignatureSummary;
-    readonly others: readonly SignatureSummary[];
     /** As found in the file: old modules do not always say it. */
     readonly signatureHex: string;
-    readonly warnings: readonly string[];
   }>;
   attachToken(pkcs7: Uint8Array, signatureHex: string, token: Uint8Array): Uint8Array;
 }

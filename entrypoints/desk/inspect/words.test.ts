@@ -17,14 +17,20 @@ const REASONS: Record<ReasonCode, true> = {
   'signature-mismatch': true,
   'unsupported-algorithm': true,
   'signer-certificate-missing': true,
+  'signing-certificate-mismatch': true,
+  'key-not-for-signing': true,
+  'unknown-critical-extension': true,
+  'irregular-structure': true,
   'issuer-missing': true,
   'bad-certificate-signature': true,
   'issuer-not-a-ca': true,
+  'authority-altered': true,
   'untrusted-root': true,
   'certificate-not-valid-at-signing-time': true,
   'timestamp-invalid': true,
   // Only ever about the signature as a whole; the stamp's own row says it.
   'timestamp-not-checked': true,
+  'tsa-purpose-not-said': true,
 };
 const TRUSTS: Record<Exclude<Trust, 'trusted-root'>, true> = {
   'unknown-root': true,
@@ -38,6 +44,7 @@ const OWN = [
   'expired',
   'not-yet-valid',
   'document-missing',
+  'manifest-not-confirmed',
   'self-signed',
   'imprint-mismatch',
   'stamp-certificate-missing',
@@ -47,8 +54,10 @@ const STATES: Record<CheckId, readonly CheckState[]> = {
   manifest: ['holds', 'fails', 'unknown'],
   signature: ['holds', 'fails', 'unknown'],
   'certificate-time': ['holds', 'fails', 'unknown'],
+  'certificate-use': ['fails', 'unknown'],
   authority: ['holds', 'fails', 'unknown'],
   'time-stamp': ['holds', 'fails', 'unknown', 'absent'],
+  structure: ['unknown'],
   revocation: ['not-asked'],
 };
 

@@ -138,7 +138,7 @@ export async function setUp(): Promise<SetUp> {
       calls.push(`check:${text}`);
       const code = script.gate(text);
       if (code) throw refusal(code);
-      return { summary: SUMMARY, others: [], signatureHex, warnings: [] };
+      return { summary: SUMMARY, signatureHex };
     },
   };
   const destination = (): Destination => ({
