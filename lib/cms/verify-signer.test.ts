@@ -76,7 +76,7 @@ describe('a signer', () => {
     });
     it('is not with another certificate for the same key, number and all', async () => {
       const meant = await user();
-      const other = await user({ pair: meant.pair, serial: meant.serial, until: '300101000000Z' });
+      const other = await user({ key: meant.key, serial: meant.serial, until: '300101000000Z' });
       for (const named of [await namedBySha256(meant.certificate), await namedBySha1(meant.certificate)]) {
         expect(await judge(other, { attributes: [named] })).toMatchObject(
           signerSays('not-valid', ['signing-certificate-mismatch'], { signatureOk: false }),

@@ -103,7 +103,7 @@ describe('a time stamp', () => {
     const tsa = { cn: 'tsa', issuer: root, purpose: TIME_STAMPING };
     expect(await stampBy(await issue(tsa))).toMatchObject({ signers: [{ timestamp: { ok: true } }] });
     // Another certificate, but the same key.
-    expect(await stampBy(await issue({ ...tsa, pair: signer.pair }))).toMatchObject({
+    expect(await stampBy(await issue({ ...tsa, key: signer.key }))).toMatchObject({
       outcome: 'not-valid',
       signers: [{ verified: false, timestamp: { ok: false, reasons: ['timestamp-invalid'] } }],
     });
