@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { aJob, base64, CONTENT, DONE, failed, refusal, setUp } from './testing/set-up.ts';
+import { LARGE_CONTENT } from './walk.ts';
 
 const WAY = ['unlock', 'sign', 'check:created', 'stamp', 'check:stamped', 'submit:stamped'];
 const run = async (world: Awaited<ReturnType<typeof setUp>>, job = aJob()) => {
@@ -45,6 +46,26 @@ describe('the straight way', () => {
     await world.engine.start(job, {});
     await world.engine.settled(job.id);
     expect(world.calls).toEqual(['submit:nothing']);
+  });
+  it('has one large content in memory at a time, and lets the one that is cancelled leave the line', async () => {
+    const world = await setUp();
+    const made: (() => void)[] = [];
+    world.script.sign = () =>
+      new Promise(resolve => made.push(() => resolve({ pkcs7_64: base64('created'), signatureHex: 'AB' })));
+    const large = (id: string) => aJob({ id, subject: id, size: LARGE_CONTENT + 1 });
+    for (const id of ['a', 'b', 'c']) await world.engine.start(large(id), { content: CONTENT });
+    const small = aJob({ id: 'd', subject: 'd' });
+    await world.engine.start(small, { content: CONTENT });
+    await vi.waitFor(() => expect(made).toHaveLength(2));
+    await world.engine.cancel('b');
+    expect(await world.journal.get('b')).toMatchObject({ state: { step: 'cancelled' } });
+    // Of the large ones only the first was at it, and the small one does not wait for it.
+    expect(world.calls.filter(call => call === 'sign')).toHaveLength(2);
+    for (const answer of made) answer();
+    await vi.waitFor(() => expect(made).toHaveLength(3));
+    made[2]?.();
+    for (const id of ['a', 'c', 'd'])
+      expect(await world.engine.settled(id)).toMatchObject({ state: { step: 'done' } });
   });
   it('tells what was written: an ended job is no longer open', async () => {
     const world = await setUp();

@@ -39,6 +39,9 @@ export interface Life {
 
 type Role = keyof JobRecord['blobs'];
 
+/** Contents above this are in memory one at a time: the bytes, their base64, the answer. Many files may be signed at once. */
+export const LARGE_CONTENT = 2 ** 20;
+
 /** How often a harmless step (stamp, join) is tried when the network or the service fails; waits in between, in ms. */
 const HARMLESS_RETRIES_MS = [1_000, 4_000];
 const HARMLESS = new Set([
@@ -57,10 +60,24 @@ const HARMLESS = new Set([
  */
 export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Promise<JobRecord> {
   const { journal, module, gate } = ports;
+  let last: Promise<void> = Promise.resolve();
+  /** One after the other; the module takes them so anyway. Who is cancelled while waiting leaves the line. */
+  async function inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const before = last;
+    const mine = Promise.withResolvers<void>();
+    last = mine.promise;
+    try {
+      await Promise.race([before, aborted(signal)]);
+      return await work();
+    } finally {
+      void before.then(mine.resolve);
+    }
+  }
 
   /** Our signature, made now or in an earlier life; in both cases it went through the gate in this one. */
   async function signed(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
-    let current = job.blobs.created ? await recheck(job, pen) : await sign(job, pen, signal);
+    const make = () => (job.blobs.created ? recheck(job, pen) : sign(job, pen, signal));
+    let current = await (job.size > LARGE_CONTENT ? inTurn(make, signal) : make());
     if (current.stamp && !current.blobs.stamped) current = await stamp(current, pen, signal);
     if (ports.destination(current).joins && !current.blobs.final) current = await join(current, pen, signal);
     return current;

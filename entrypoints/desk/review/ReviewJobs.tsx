@@ -12,12 +12,11 @@ import { DeskJob } from '../shared/DeskJob.tsx';
 import { SignatureButtons } from './SignatureButtons.tsx';
 
 /** What became of the review: each job live, and once it is done who signed what when, and its files. */
-export function ReviewJobs({ jobIds }: { jobIds: readonly string[] }) {
+export function ReviewJobs({ reviewId }: { reviewId: string }) {
   const { t } = useTranslator();
-  const { value, error } = useRequest('jobs/list', { open: false }, ['jobs']);
+  const { value: jobs, error } = useRequest('review/jobs', { reviewId }, ['jobs']);
   if (error) return <ErrorNotice failure={error} />;
-  if (!value) return <Skeleton lines={2} label={t('common.loading')} />;
-  const jobs = value.filter(job => jobIds.includes(job.id));
+  if (!jobs) return <Skeleton lines={2} label={t('common.loading')} />;
   return (
     <div class="stack review-jobs">
       {jobs.map(job => (
