@@ -1,4 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { evidenceOf } from './failure.ts';
+import { refusedBlob } from './reusable.ts';
 import { aJob, base64, CONTENT, DONE, failed, refusal, setUp } from './testing/set-up.ts';
 import { LARGE_CONTENT } from './walk.ts';
 
@@ -216,6 +218,41 @@ describe('a signature that fails the gate', () => {
     expect(world.calls.filter(call => call === 'sign')).toHaveLength(2);
     const kept = (await world.db.getAll('blobs')).map(blob => new TextDecoder().decode(blob.bytes));
     expect(kept).toEqual(expect.arrayContaining(['created', 'second']));
+  });
+  it('names the place where it is kept, as long as it is the one that failed', async () => {
+    const evidence = async (prepare: (world: Awaited<ReturnType<typeof setUp>>) => void) => {
+      const world = await setUp();
+      prepare(world);
+      const job = await run(world);
+      const bytes = refusedBlob(job) && (await world.journal.blob(refusedBlob(job)!));
+      const reason = job.state.step === 'failed' ? job.state.failure : null;
+      return [reason && evidenceOf(reason), bytes && new TextDecoder().decode(bytes)];
+    };
+    const refuse = (bad: string, code: string) => (world: Awaited<ReturnType<typeof setUp>>) => {
+      world.script.join = async () => base64('joined');
+      world.script.gate = text => (text === bad ? code : null);
+    };
+    expect(await evidence(refuse('created', 'signature-mismatch'))).toEqual(['job/job-1', 'created']);
+    expect(await evidence(refuse('stamped', 'stamp-invalid'))).toEqual(['job/job-1', 'stamped']);
+    expect(await evidence(refuse('joined', 'signature-wrong-signer'))).toEqual(['job/job-1', 'joined']);
+    const withoutTheirs = (world: Awaited<ReturnType<typeof setUp>>) => {
+      world.script.join = async () => base64('joined');
+      world.script.checkJoined = async () => Promise.reject(refusal('counterparty-differs'));
+    };
+    expect(await evidence(withoutTheirs)).toEqual(['job/job-1', 'joined']);
+    // The signature is good: something else failed.
+    const refusedByService = (world: Awaited<ReturnType<typeof setUp>>) => {
+      world.script.submit = async () => Promise.reject(refusal('validation-failed'));
+    };
+    expect(await evidence(refusedByService)).toEqual([null, null]);
+  });
+  it('is looked through for the other side’s once more after a rebirth', async () => {
+    const world = await setUp();
+    world.script.join = async () => base64('joined');
+    world.script.checkJoined = async () => Promise.reject(refusal('counterparty-differs'));
+    await world.left({ state: { step: 'joining' } }, ['content', 'created', 'stamped', 'final']);
+    expect((await resumed(world)).state).toMatchObject({ failure: { code: 'counterparty-differs' } });
+    expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
   });
   it('keeps the other side’s signature for the next try', async () => {
     const world = await setUp();

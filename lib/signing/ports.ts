@@ -55,6 +55,8 @@ export interface Destination {
   ): Promise<{ kind: 'whole'; pkcs7_64: string } | { kind: 'token'; token: Uint8Array }>;
   /** Joins theirs and ours (theirs first). Safe to repeat. */
   join?(job: JobRecord, stamped64: string, signal: AbortSignal): Promise<string>;
+  /** What was joined, once it is kept: rejects when the other side's signature is not in it any more. */
+  checkJoined?(job: JobRecord, joined: Uint8Array): Promise<void>;
   /** Whatever must be there before anything is submitted (a live token); its failure proves that nothing was sent. */
   ready?(job: JobRecord): Promise<void>;
   /** The one step with an effect at the service. Never repeated without `ask`. */

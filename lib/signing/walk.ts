@@ -1,6 +1,6 @@
 import type { Receipt } from '../receipts/receipt.ts';
 import { decodeBase64 as decode, encodeBase64 as encode } from './base64.ts';
-import { type Failure, FlowError, failure } from './failure.ts';
+import { type Failure, FlowError, failure, withEvidence } from './failure.ts';
 import { FINAL_STEPS, type JobRecord, type JobState } from './job.ts';
 import { createPen, type Pen } from './pen.ts';
 import type {
@@ -13,6 +13,7 @@ import type {
   ModulePort,
 } from './ports.ts';
 import { buildReceipt } from './receipt-of.ts';
+import { refusedBlob } from './reusable.ts';
 import { LONGEST_WAIT_MS, NOTHING_TOLD, settleEarlier, settleSubmission } from './settle.ts';
 
 export interface WalkPorts {
@@ -159,6 +160,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       stamped: role !== 'created',
       madeEarlier,
     });
+    if (role === 'final') await ports.destination(job).checkJoined?.(job, pkcs7);
     return { signature: summary, signatureHex };
   }
 
@@ -282,5 +284,8 @@ function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord): JobSta
   // "Cancelled" says that nothing was sent: only what is proved may say so.
   const givenUp = signal.aborted || reason.code === 'module-cancelled' || reason.code === 'aborted';
   if (givenUp && sent === 'no') return { step: 'cancelled' };
-  return { step: 'failed', failure: givenUp ? failure('ambiguous-submit') : reason, sent };
+  const state: JobState = { step: 'failed', failure: givenUp ? failure('ambiguous-submit') : reason, sent };
+  return refusedBlob({ ...job, state })
+    ? { ...state, failure: withEvidence(state.failure, `job/${job.id}`) }
+    : state;
 }

@@ -41,6 +41,8 @@ export class Browser {
   readonly pages = new Map<number, Page>();
   /** Everything a page or an extension page was told, for the search for secrets. */
   readonly told: unknown[] = [];
+  /** Where the desk was opened. */
+  readonly opened: string[] = [];
   readonly lives: Life[] = [];
   lastRefusal = '';
   /** By how much the worker's clock is wrong. */
@@ -176,7 +178,7 @@ export class Browser {
         routeCall: async () => {
           throw new Error('no tab carries calls here');
         },
-        openDesk: async () => {},
+        openDesk: async route => void this.opened.push(route),
         openOptions: async () => {},
         openTab: async () => {},
         readAgreement: async () => 'refused',

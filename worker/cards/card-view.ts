@@ -4,7 +4,7 @@ import { shortDigest } from '../../lib/i18n/short-digest.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import type { CardAction, CardActionId, CardView, Tone } from '../../lib/messages/views.ts';
 import type { Fact } from '../../lib/signing/fact.ts';
-import type { Failure } from '../../lib/signing/failure.ts';
+import { evidenceOf, type Failure } from '../../lib/signing/failure.ts';
 import type { JobAction, JobRecord } from '../../lib/signing/job.ts';
 import { goesOnWithoutSigning } from '../../lib/signing/reusable.ts';
 import type { SignatureSummary } from '../../lib/signing/signature-summary.ts';
@@ -270,6 +270,7 @@ function waysForward(reason: Failure, texts: Translator, primary: boolean): Card
               code === 'stale-view'
             ? ['reload']
             : ['retry'];
+  if (evidenceOf(reason)) ways.push('open-desk');
   return ways.map((id, at) => action(texts, id, primary && at === 0));
 }
 

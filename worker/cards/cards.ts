@@ -14,12 +14,13 @@ import type { Translator } from '../../lib/i18n/translator.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardActionId, CardView } from '../../lib/messages/views.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
-import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
+import { evidenceOf, type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';
 import { goesOnWithoutSigning } from '../../lib/signing/reusable.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';
 import type { Didox } from '../didox.ts';
+import { createDifferences } from '../differences.ts';
 import { failureOf } from '../failures.ts';
 import type { Gate } from '../gate.ts';
 import { documentJob } from '../jobs.ts';
@@ -88,6 +89,7 @@ export function createCards(ports: CardPorts): Cards {
     didox: didox.service,
     inspectTheirs: pkcs7 => ports.gate.inspect(pkcs7),
     account: ref => didox.session.known(ref.server, ref.owner),
+    keepDifference: createDifferences(platform.database, now),
   };
 
   async function stateFor(href: string, taxIds: readonly string[]): Promise<CardState | null> {
@@ -347,7 +349,7 @@ export function createCards(ports: CardPorts): Cards {
       if (card.viewId !== viewId && !HARMLESS.has(action)) return { outcome: 'stale' };
       switch (action) {
         case 'open-desk':
-          await platform.tabs.openDesk('inbox');
+          await platform.tabs.openDesk(deskRoute(state));
           return { outcome: 'started' };
         case 'open-options':
           await platform.tabs.openOptions();
@@ -554,4 +556,13 @@ function samePage(shown: string, current: string): boolean {
   const b = readAddress(current);
   if (a?.page === 'document' && b?.page === 'document') return a.documentId === b.documentId;
   return a?.page === b?.page;
+}
+
+/** Where the desk helps with what the card shows: at the bytes that a failure is about, where they are kept. */
+function deskRoute(state: CardState): string {
+  const job = 'job' in state ? state.job : null;
+  const reason =
+    state.kind === 'error' ? state.failure : job?.state.step === 'failed' ? job.state.failure : null;
+  const place = reason && evidenceOf(reason);
+  return place ? `inspect/${place}` : 'inbox';
 }

@@ -8,6 +8,7 @@ import { SignatureSummaryView } from '../../../components/signatures/SignatureSu
 import type { JobView } from '../../../lib/messages/views.ts';
 import { loadReceipt } from '../receipts/receipt-database.ts';
 import { routeHash } from '../route.ts';
+import { DeskError } from '../shared/DeskError.tsx';
 import { DeskJob } from '../shared/DeskJob.tsx';
 import { SignatureButtons } from './SignatureButtons.tsx';
 
@@ -34,7 +35,7 @@ function Job({ job }: { job: JobView }) {
       <Status>
         <DeskJob job={job} keep />
       </Status>
-      {job.error && <ErrorNotice failure={job.error} />}
+      {job.error && <DeskError failure={job.error} />}
       {hint && <p class="small muted">{hint}</p>}
       {job.receiptId !== null && <Result receiptId={job.receiptId} />}
     </article>

@@ -48,6 +48,7 @@ export interface Script {
   stamp: (signal: AbortSignal) => Promise<{ kind: 'whole'; pkcs7_64: string }>;
   join: (() => Promise<string>) | null;
   ready: () => Promise<void>;
+  checkJoined: () => Promise<void>;
   submit: () => Promise<typeof DONE>;
   ask: () => Promise<'done' | 'not-done' | 'unknown'>;
   wanted: boolean;
@@ -96,6 +97,7 @@ export async function setUp(): Promise<SetUp> {
     stamp: async () => ({ kind: 'whole', pkcs7_64: base64('stamped') }),
     join: null,
     ready: async () => {},
+    checkJoined: async () => {},
     submit: async () => DONE,
     ask: async () => 'not-done',
     wanted: true,
@@ -144,6 +146,7 @@ export async function setUp(): Promise<SetUp> {
   const destination = (): Destination => ({
     joins: script.join !== null,
     ready: () => script.ready(),
+    checkJoined: () => script.checkJoined(),
     stamp: (_job, _signature, signal) => {
       calls.push('stamp');
       return Promise.race([script.stamp(signal), until(signal)]);
