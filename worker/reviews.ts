@@ -7,7 +7,7 @@ import { LARGEST_FILE } from '../lib/selection/selection.ts';
 import type { Engine } from '../lib/signing/engine.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
-import type { Database } from '../lib/store/database.ts';
+import type { Database, StoredBlob } from '../lib/store/database.ts';
 import type { Didox } from './didox.ts';
 import { sha256 } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -73,18 +73,12 @@ export function createReviews(ports: ReviewPorts): Reviews {
     const stored = found?.payload as Stored | undefined;
     return found && stored ? { ...stored, createdAt: found.createdAt } : null;
   };
-  const bytesOf = async (file: FileToSign): Promise<Uint8Array> => {
+  const blobOf = async (file: FileToSign): Promise<StoredBlob> => {
     const blob = await (await ports.database()).get('blobs', file.blobId);
     if (!blob) throw new FlowError(failure('document-gone'));
-    return blob.bytes;
+    return blob;
   };
-  const adopt = async (file: FileToSign, owner: string): Promise<Uint8Array> => {
-    const db = await ports.database();
-    const blob = await db.get('blobs', file.blobId);
-    if (!blob) throw new FlowError(failure('document-gone'));
-    await db.put('blobs', { ...blob, owner });
-    return blob.bytes;
-  };
+  const bytesOf = async (file: FileToSign) => (await blobOf(file)).bytes;
   const start = createReviewJobs({ ...ports, now, bytesOf });
   const open = async (asked: ReviewPayload): Promise<string> => {
     const id = await store({ payload: await readyToShow(asked), jobIds: [] });
@@ -103,8 +97,10 @@ export function createReviews(ports: ReviewPorts): Reviews {
       const described: FileUnderReview[] = [];
       // One by one: all of them together need not fit into memory. From here on the bytes are the review's.
       for (const file of files) {
-        const bytes = await adopt(file, `review:${id}`);
+        const blob = await blobOf(file);
+        const { bytes } = blob;
         if (bytes.length > LARGEST_FILE) throw new FlowError(failure('too-large', null, { name: file.name }));
+        await (await ports.database()).put('blobs', { ...blob, owner: `review:${id}` });
         described.push({ ...file, size: bytes.length, sha256: await sha256(bytes) });
       }
       return store({ payload: { kind: 'files', files: described }, jobIds: [] }, id);

@@ -79,20 +79,15 @@ const READ: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Extensions that may be critical: those that are checked, and those that only tell something (names, policies, where
- * revocation is published, which is never asked). Restrictions that are not worked out here (nameConstraints,
- * policyConstraints, inhibitAnyPolicy, policyMappings) are left out on purpose.
+ * Extensions that may be critical: those that are checked, and those that only tell something: privateKeyUsagePeriod,
+ * other names of subject and issuer, where revocation is published (never asked), policies, freshestCRL, the authority's
+ * address, statements about qualified certificates. Restrictions that are not worked out here (nameConstraints 30,
+ * policyMappings 33, policyConstraints 36, inhibitAnyPolicy 54) are left out on purpose.
  */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
   ...READ,
-  oids.ID_PRIVATE_KEY_USAGE_PERIOD,
-  oids.ID_SUBJECT_ALT_NAME,
-  oids.ID_ISSUER_ALT_NAME,
-  oids.ID_CRL_DISTRIBUTION_POINTS,
-  oids.ID_CERTIFICATE_POLICIES,
-  oids.ID_FRESHEST_CRL,
-  oids.ID_AUTHORITY_INFO_ACCESS,
-  oids.ID_QC_STATEMENTS,
+  ...[16, 17, 18, 31, 32, 46].map(arc => `2.5.29.${arc}`),
+  ...[1, 3].map(arc => `1.3.6.1.5.5.7.1.${arc}`),
 ]);
 
 /** The real Uzbek authorities write TRUE as 01, not as DER's FF. */

@@ -18,17 +18,9 @@ export const ID_KP_TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 export const ID_SUBJECT_DIRECTORY_ATTRIBUTES = '2.5.29.9';
 export const ID_SUBJECT_KEY_IDENTIFIER = '2.5.29.14';
 export const ID_KEY_USAGE = '2.5.29.15';
-export const ID_PRIVATE_KEY_USAGE_PERIOD = '2.5.29.16';
-export const ID_SUBJECT_ALT_NAME = '2.5.29.17';
-export const ID_ISSUER_ALT_NAME = '2.5.29.18';
 export const ID_BASIC_CONSTRAINTS = '2.5.29.19';
-export const ID_CRL_DISTRIBUTION_POINTS = '2.5.29.31';
-export const ID_CERTIFICATE_POLICIES = '2.5.29.32';
 export const ID_AUTHORITY_KEY_IDENTIFIER = '2.5.29.35';
 export const ID_EXT_KEY_USAGE = '2.5.29.37';
-export const ID_FRESHEST_CRL = '2.5.29.46';
-export const ID_AUTHORITY_INFO_ACCESS = '1.3.6.1.5.5.7.1.1';
-export const ID_QC_STATEMENTS = '1.3.6.1.5.5.7.1.3';
 
 /** O'zDSt 1092/1106:2009 and OZMST 286/285-2024: the same functions under two families of names. */
 export const OZDST_FAMILIES = [

@@ -33,10 +33,15 @@ export function checkWords(check: Check, signature: SignatureFinding, translator
   return (check.reason && sentence(check.reason)) || sentence(check.state) || check.id;
 }
 
-/** Why, for what fails or is not known; a code without words is shown as it is. */
-export function reasonWords(check: Check, translator: Translator): string | null {
-  if (!check.reason) return null;
-  return translator.find(`inspect.reason.${check.reason}`) ?? check.reason;
+/**
+ * Why, for what fails or is not known; nothing where the check's sentence says it already. What Inspect has no words of
+ * its own for is said as in a summary, made a sentence; a code without any words is shown as it is.
+ */
+export function reasonWords({ id, reason }: Check, { find }: Translator): string | null {
+  if (!reason || find(`inspect.check.${id}.${reason}`)) return null;
+  const words = find(`signature.reason.${reason}`);
+  const sentence = words && `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return find(`inspect.reason.${reason}`) ?? sentence ?? reason;
 }
 
 /** The person, else the organisation: some certificates name only one of them. */
