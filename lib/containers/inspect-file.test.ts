@@ -199,7 +199,7 @@ describe('containers', () => {
       name.endsWith('.xml') ? bytes(text(content).replace('text/plain', 'text/x')) : content,
     );
     const changed = await inspect({ name: 'a.asice', bytes: listed });
-    expect(firstCheck(changed, 'document')).toBe('unknown: manifest-not-confirmed');
+    expect(firstCheck(changed, 'document')).toBe('unknown');
     expect(firstCheck(changed, 'manifest')).toBe('fails: digest-mismatch');
     expect(outcomesOf(changed)[0]).toEqual(['not-valid']);
   });

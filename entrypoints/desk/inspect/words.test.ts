@@ -46,7 +46,6 @@ const OWN = [
   'expired',
   'not-yet-valid',
   'document-missing',
-  'manifest-not-confirmed',
   'self-signed',
   'imprint-mismatch',
   'stamp-certificate-missing',
