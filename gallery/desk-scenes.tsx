@@ -106,7 +106,7 @@ export const DESK_SCENES: Scenes = {
   review: desk('review/rev-1'),
   'review-signed': desk('review/rev-1', {
     answers: {
-      'jobs/list': () => [f.DONE_JOB],
+      'review/jobs': () => [f.DONE_JOB],
       'review/get': () => f.reviewView({ jobIds: ['job-1'] }),
     },
   }),

@@ -1,5 +1,6 @@
 import { ModuleError, type ModuleErrorCode } from '../lib/eimzo/errors.ts';
 import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
+import { storageCode } from '../lib/store/storage-code.ts';
 import { VaultError } from '../lib/vault/errors.ts';
 
 /** The module's codes as the dictionary knows them. */
@@ -45,6 +46,9 @@ export function failureOf(thrown: unknown): Failure {
       ...(thrown.triesLeft === null ? {} : { triesLeft: thrown.triesLeft }),
     });
   }
+  // An abort may be anybody's; the others only come from the database here.
+  const storage = thrown instanceof Error && thrown.name !== 'AbortError' ? storageCode(thrown) : null;
+  if (storage) return failure(storage, (thrown as Error).message);
   if (thrown instanceof VaultError) return failure(`vault-${thrown.code}`);
   return failure('unexpected', thrown instanceof Error ? thrown.message : String(thrown));
 }

@@ -2,6 +2,7 @@ import { attachTimestampToken } from '../lib/cms/attach-timestamp-token.ts';
 import { createChainCache } from '../lib/cms/chain-cache.ts';
 import { checkCreatedSignature } from '../lib/cms/gate.ts';
 import type { GateRefusal } from '../lib/cms/gate-codes.ts';
+import { ID_DATA } from '../lib/cms/oids.ts';
 import type { SignerReport } from '../lib/cms/report.ts';
 import { TRUST_ANCHORS } from '../lib/cms/trust-anchors.ts';
 import { verifyCms } from '../lib/cms/verify-cms.ts';
@@ -18,6 +19,7 @@ const REFUSALS: Record<GateRefusal, string> = {
   'several-signers-unexpected': 'signature-several-signers-unexpected',
   'digest-mismatch': 'signature-digest-mismatch',
   'signature-mismatch': 'signature-mismatch',
+  'key-not-for-signing': 'signature-key-not-for-signing',
   'certificate-expired': 'signature-certificate-expired',
   'certificate-not-yet-valid': 'signature-not-yet-valid',
   'chain-broken': 'signature-chain-broken',
@@ -73,12 +75,9 @@ export function createGate(settings: SettingsStore, now: () => number): Gate {
         cache,
       });
       if (!result.ok) throw new FlowError(failure(REFUSALS[result.code], null, { detail: result.detail }));
-      const others = result.report.signers.filter(signer => signer !== result.signer);
       return {
-        summary: summarize(result.signer),
-        others: others.map(summarize),
+        summary: { ...summarize(result.signer), warnings: result.warnings },
         signatureHex: result.signer.signatureHex,
-        warnings: result.warnings,
       };
     },
     async inspect(pkcs7) {
@@ -86,6 +85,9 @@ export function createGate(settings: SettingsStore, now: () => number): Gate {
       const report = await verifyCms(pkcs7, { trustedSpkiSha256, now: new Date(now()), cache });
       if (!report.parsed)
         throw new FlowError(failure('counterparty-not-valid', null, { reasons: report.reason }));
+      // The same bytes under another type are a statement about something else than a document.
+      if (report.eContentType !== ID_DATA)
+        throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'content-type-mismatch' }));
       const worst = worstOf(report.signers);
       if (!worst) throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'no-signer' }));
       // Strict holds for both sides: whatever does not lead to a known authority stops.
@@ -106,14 +108,10 @@ function worstOf(signers: readonly SignerReport[]): SignerReport | undefined {
   );
 }
 
-/** A signature in one line of data. `unknown-root`: everything fits, only its authority is not known to us. */
+/** A signature in one line of data. */
 export function summarize(report: SignerReport): SignatureSummary {
-  const fits = report.digestOk && report.signatureOk;
   return {
-    outcome:
-      report.outcome === 'could-not-check' && fits && report.trust === 'unknown-root'
-        ? 'unknown-root'
-        : report.outcome,
+    outcome: outcomeOf(report),
     holder: report.signer?.cn ?? '',
     organization: report.signer?.o ?? null,
     tin: report.signer?.tin ?? report.signer?.uid ?? null,
@@ -122,4 +120,10 @@ export function summarize(report: SignerReport): SignatureSummary {
     stampedAt: report.timestamp?.ok && report.timestamp.genTime ? Date.parse(report.timestamp.genTime) : null,
     reasons: report.reasons,
   };
+}
+
+/** What could not be checked about a signature that fits: who issued the certificate, or something less. */
+function outcomeOf({ outcome, digestOk, signatureOk, trust }: SignerReport): SignatureSummary['outcome'] {
+  if (outcome !== 'could-not-check' || !digestOk || !signatureOk) return outcome;
+  return trust === 'trusted-root' ? 'fits-in-part' : 'unknown-root';
 }

@@ -109,6 +109,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         return null;
       },
     },
+    'review/jobs': {
+      from: fromUs,
+      run: async ({ reviewId }) => (await reviews.jobs(reviewId)).map(viewOfJob),
+    },
     'review/get': { from: fromUs, run: ({ reviewId }) => reviews.get(reviewId) },
     'review/confirm': { from: fromUs, run: ({ reviewId, options }) => reviews.confirm(reviewId, options) },
     'review/dismiss': { from: fromUs, run: ({ reviewId }) => done(reviews.dismiss(reviewId)) },

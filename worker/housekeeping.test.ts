@@ -87,6 +87,16 @@ describe('keepHouse', () => {
     expect(await db.getAllKeys('blobs')).toEqual(['unclear.final']);
   });
 
+  it('forgets a review after the day that its page speaks of', async () => {
+    for (const [id, hours] of [
+      ['yesterday', 25],
+      ['today', 23],
+    ] as const)
+      await db.put('reviews', { id, createdAt: NOW - hours * 60 * 60_000, payload: null });
+    await keepHouse(async () => db, settings(null), NOW);
+    expect(await db.getAllKeys('reviews')).toEqual(['today']);
+  });
+
   it('never throws an archive of an agreement away', async () => {
     await db.put('blobs', blob('archive-1', 'agreement:umb-1', 0));
     await db.put('blobs', blob('file-1', 'agreement:new', 0));

@@ -4,8 +4,8 @@ import type { KeyValuePort } from '../lib/vault/ports.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** A review nobody confirmed, and the view of a card, are forgotten after this. */
-const REVIEW_DAYS = 2;
+/** A review nobody confirmed, and the view of a card, are forgotten after this; the review's page says so. */
+const REVIEW_DAYS = 1;
 /** Finished jobs stay this long in the popup's and the desk's sight; their receipts stay as the user chose. */
 const JOB_DAYS = 60;
 /** Files put into the database for a review or a registration that never came. */

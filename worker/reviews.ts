@@ -1,67 +1,42 @@
-import { outgoingContent } from '../lib/didox/content.ts';
-import { readFacts } from '../lib/didox/facts.ts';
-import { type PreparedDocument, type PreparePorts, prepareRefusal } from '../lib/didox/prepare.ts';
+import { type PreparePorts, prepareRefusal } from '../lib/didox/prepare.ts';
 import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
-import { subjectOf } from '../lib/didox/target.ts';
-import type { CardActionId, ReviewItem, ReviewOptions, ReviewView } from '../lib/messages/views.ts';
+import type { ReviewOptions, ReviewView } from '../lib/messages/views.ts';
 import { looksLikePkcs7 } from '../lib/selection/pkcs7-text.ts';
-import { LARGEST_FILE, selectionBytes } from '../lib/selection/selection.ts';
+import { LARGEST_FILE } from '../lib/selection/selection.ts';
 import type { Engine } from '../lib/signing/engine.ts';
-import type { Fact } from '../lib/signing/fact.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
-import type { Database } from '../lib/store/database.ts';
+import type { Database, StoredBlob } from '../lib/store/database.ts';
 import type { Didox } from './didox.ts';
-import { blankJob, documentJob, sha256 } from './jobs.ts';
-import { expectedSigner, type KeyRing, viewOf } from './key-ring.ts';
+import { sha256 } from './jobs.ts';
+import type { KeyRing } from './key-ring.ts';
 import type { WorkerPlatform } from './platform.ts';
-import { maySign, pickSigner } from './signers.ts';
+import { createReviewJobs } from './review-jobs.ts';
+import {
+  actionOf,
+  type FileToSign,
+  type FileUnderReview,
+  partsOf,
+  type ReviewPayload,
+} from './review-payload.ts';
+import { maySign } from './signers.ts';
 
-/** Where a selected text came from, and how faithfully. */
-export interface SelectedText {
-  readonly text: string;
-  readonly from: { readonly title: string; readonly url: string };
-  readonly fidelity: 'exact' | 'menu';
-}
-interface FileToSign {
-  readonly blobId: string;
-  readonly name: string;
-  readonly size: number;
-  readonly type: string;
-}
-type Payload =
-  | ({ readonly kind: 'selection' } & SelectedText)
-  | { readonly kind: 'files'; readonly files: readonly FileToSign[] }
-  | { readonly kind: 'practice'; readonly title: string; readonly text: string }
-  | {
-      readonly kind: 'didox';
-      readonly server: DidoxServer;
-      readonly account: Account;
-      readonly prepared: PreparedDocument;
-      readonly action: CardActionId;
-      readonly comment: string | undefined;
-    }
-  | {
-      readonly kind: 'offer';
-      readonly server: DidoxServer;
-      readonly account: Account;
-      readonly json: unknown;
-      readonly raw: string;
-      readonly path: readonly string[];
-    };
 interface Stored {
-  readonly payload: Payload;
+  readonly payload: ReviewPayload;
+  /** In the order of what was shown; fewer while they are being started, or when the worker died over it. */
   readonly jobIds: readonly string[];
 }
 
 export interface Reviews {
   /** Puts something up for review and opens the page; resolves to the review's id. */
-  open(payload: Payload): Promise<string>;
+  open(payload: ReviewPayload): Promise<string>;
   openOffer(server: DidoxServer, account: Account): Promise<void>;
   files(files: readonly FileToSign[]): Promise<string>;
   practice(title: string, text: string): Promise<string>;
   get(reviewId: string): Promise<ReviewView | null>;
+  /** What became of it so far, in the order of what was shown. */
+  jobs(reviewId: string): Promise<JobRecord[]>;
   confirm(reviewId: string, options: ReviewOptions): Promise<{ jobId: string }>;
   dismiss(reviewId: string): Promise<void>;
 }
@@ -77,23 +52,32 @@ export interface ReviewPorts {
 
 /** The second click: an extension page shows exactly what will be signed, and only there it is confirmed. */
 export function createReviews(ports: ReviewPorts): Reviews {
-  const { platform, keys, engine } = ports;
+  const { platform, keys } = ports;
   const now = () => platform.timer.now();
 
-  const store = async (stored: Stored, id: string = crypto.randomUUID()): Promise<string> => {
-    await (await ports.database()).put('reviews', { id, createdAt: now(), payload: stored });
+  const confirming = new Map<string, Promise<{ jobId: string }>>();
+
+  const store = async (
+    stored: Stored,
+    id: string = crypto.randomUUID(),
+    createdAt: number = now(),
+  ): Promise<string> => {
+    await (await ports.database()).put('reviews', { id, createdAt, payload: stored });
     return id;
   };
-  const load = async (id: string): Promise<Stored | null> => {
+  const load = async (id: string): Promise<(Stored & { readonly createdAt: number }) | null> => {
     const found = await (await ports.database()).get('reviews', id);
-    return (found?.payload as Stored | undefined) ?? null;
+    const stored = found?.payload as Stored | undefined;
+    return found && stored ? { ...stored, createdAt: found.createdAt } : null;
   };
-  const bytesOf = async (file: FileToSign): Promise<Uint8Array> => {
+  const blobOf = async (file: FileToSign): Promise<StoredBlob> => {
     const blob = await (await ports.database()).get('blobs', file.blobId);
     if (!blob) throw new FlowError(failure('document-gone'));
-    return blob.bytes;
+    return blob;
   };
-  const open = async (asked: Payload): Promise<string> => {
+  const bytesOf = async (file: FileToSign) => (await blobOf(file)).bytes;
+  const start = createReviewJobs({ ...ports, now, bytesOf });
+  const open = async (asked: ReviewPayload): Promise<string> => {
     const id = await store({ payload: await readyToShow(asked), jobIds: [] });
     await platform.tabs.openDesk(`review/${id}`);
     return id;
@@ -106,16 +90,17 @@ export function createReviews(ports: ReviewPorts): Reviews {
       await open({ kind: 'offer', server, account, json: offer.json, raw: offer.raw, path: offer.path });
     },
     async files(files) {
-      const tooLarge = files.find(file => file.size > LARGEST_FILE);
-      if (tooLarge) throw new FlowError(failure('too-large', null, { name: tooLarge.name }));
-      const id = await store({ payload: { kind: 'files', files }, jobIds: [] });
-      // From here on the bytes belong to the review: they live as long as it does.
-      const db = await ports.database();
+      const id = crypto.randomUUID();
+      const described: FileUnderReview[] = [];
+      // One by one: all of them together need not fit into memory. From here on the bytes are the review's.
       for (const file of files) {
-        const blob = await db.get('blobs', file.blobId);
-        if (blob) await db.put('blobs', { ...blob, owner: `review:${id}` });
+        const blob = await blobOf(file);
+        const { bytes } = blob;
+        if (bytes.length > LARGEST_FILE) throw new FlowError(failure('too-large', null, { name: file.name }));
+        await (await ports.database()).put('blobs', { ...blob, owner: `review:${id}` });
+        described.push({ ...file, size: bytes.length, sha256: await sha256(bytes) });
       }
-      return id;
+      return store({ payload: { kind: 'files', files: described }, jobIds: [] }, id);
     },
     practice: (title, text) => store({ payload: { kind: 'practice', title, text }, jobIds: [] }),
     async get(reviewId) {
@@ -131,7 +116,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
         id: reviewId,
         kind: payload.kind === 'files' ? 'file' : payload.kind === 'offer' ? 'didox' : payload.kind,
         action: actionOf(payload),
-        items: await itemsOf(payload, bytesOf),
+        items: (await partsOf(payload, bytesOf)).map(({ identity: _i, bytes: _b, ...item }) => item),
         from: payload.kind === 'selection' ? payload.from : null,
         fidelity: payload.kind === 'selection' ? payload.fidelity : null,
         containsPkcs7: payload.kind === 'selection' && looksLikePkcs7(payload.text),
@@ -149,200 +134,40 @@ export function createReviews(ports: ReviewPorts): Reviews {
         jobIds,
       };
     },
-    async confirm(reviewId, options) {
-      const stored = await load(reviewId);
-      if (!stored) throw new FlowError(failure('stale-view'));
-      if (stored.jobIds[0]) return { jobId: stored.jobIds[0] };
-      const { payload } = stored;
-      const ids = await startAll(payload, options);
-      await store({ payload, jobIds: ids }, reviewId);
-      return { jobId: ids[0] ?? '' };
+    async jobs(reviewId) {
+      const db = await ports.database();
+      const ids = (await load(reviewId))?.jobIds ?? [];
+      const jobs = await Promise.all(ids.map(id => db.get('jobs', id)));
+      return jobs.filter(job => job !== undefined);
+    },
+    confirm(reviewId, options) {
+      // A second click while the first is at it is the same click.
+      const underWay = confirming.get(reviewId) ?? confirm(reviewId, options);
+      confirming.set(reviewId, underWay);
+      return underWay.finally(() => confirming.delete(reviewId));
     },
     async dismiss(reviewId) {
       await (await ports.database()).delete('reviews', reviewId);
     },
   };
 
-  async function startAll(payload: Payload, options: ReviewOptions): Promise<string[]> {
-    if (payload.kind === 'didox') {
-      const { server, account, comment, action } = payload;
-      if (payload.prepared.obstacle) throw new FlowError(payload.prepared.obstacle);
-      const deletes = action === 'delete-draft';
-      const signer = deletes ? null : await pickSigner(keys, account, options.keyId, now());
-      const prepared: PreparedDocument = deletes
-        ? { ...payload.prepared, action, content: null, theirs: null }
-        : payload.prepared;
-      const job = await documentJob(prepared, account, signer, {
-        server,
-        comment: action === 'reject' ? comment : undefined,
-        now: now(),
-        id: crypto.randomUUID(),
-      });
-      return [
-        (
-          await engine.start(job.record, {
-            ...(job.content ? { content: job.content } : {}),
-            theirs: job.theirs,
-          })
-        ).id,
-      ];
+  async function confirm(reviewId: string, options: ReviewOptions): Promise<{ jobId: string }> {
+    const stored = await load(reviewId);
+    if (!stored) throw new FlowError(failure('stale-view'));
+    const { payload, createdAt } = stored;
+    const whole = payload.kind === 'files' ? payload.files.length : 1;
+    if (stored.jobIds.length < whole) {
+      await start(payload, options, stored.jobIds, jobIds => store({ payload, jobIds }, reviewId, createdAt));
     }
-    if (payload.kind === 'offer')
-      return [await startOffer(payload, await pickSigner(keys, payload.account, options.keyId, now()))];
-    const key = viewOf(options.keyId, await keys.find(options.keyId), now());
-    const ids: string[] = [];
-    for (const part of await partsOf(payload, bytesOf)) {
-      const digest = await sha256(part.bytes);
-      const record: JobRecord = {
-        ...blankJob(crypto.randomUUID(), now()),
-        subject: `${payload.kind}:${digest}:${options.keyId}:${options.detached}`,
-        action: payload.kind === 'files' ? 'file' : payload.kind,
-        title: part.title,
-        facts: part.facts,
-        company: { tin: key.tin, pinfl: key.pinfl, name: key.organization ?? key.holder },
-        signer: expectedSigner(key),
-        sha256: digest,
-        size: part.bytes.length,
-        detached: options.detached,
-        stamp: options.stamp,
-        target: { service: payload.kind, server: await ports.didox.serverChosen() },
-      };
-      ids.push((await engine.start(record, { content: part.bytes })).id);
-    }
-    return ids;
-  }
-
-  async function startOffer(
-    payload: Extract<Payload, { kind: 'offer' }>,
-    key: Parameters<typeof expectedSigner>[0],
-  ): Promise<string> {
-    const { server, account } = payload;
-    const content = outgoingContent(payload.json, payload.raw, payload.path);
-    const target = {
-      service: 'didox',
-      server,
-      owner: account.owner,
-      taxId: account.taxId,
-      documentId: '',
-      outgoing: true,
-    } as const;
-    const record: JobRecord = {
-      ...blankJob(crypto.randomUUID(), now()),
-      subject: `${subjectOf(target)}:offer`,
-      action: 'didox-offer',
-      title: account.title,
-      facts: offerFacts(payload.json),
-      company: {
-        tin: account.owner.startsWith('tin:') ? account.taxId : null,
-        pinfl: account.owner.startsWith('tin:') ? null : account.taxId,
-        name: account.title,
-      },
-      signer: { ...expectedSigner(key), tin: key.tin ?? (key.pinfl ? null : account.taxId) },
-      sha256: await sha256(content.bytes),
-      size: content.bytes.length,
-      stamp: true,
-      target,
-    };
-    return (await engine.start(record, { content: content.bytes })).id;
+    return { jobId: (await load(reviewId))?.jobIds[0] ?? '' };
   }
 
   /** What a rejection or cancellation signs comes from the service: it is fetched before it is shown, not after. */
-  async function readyToShow(payload: Payload): Promise<Payload> {
+  async function readyToShow(payload: ReviewPayload): Promise<ReviewPayload> {
     if (payload.kind !== 'didox' || (payload.action !== 'reject' && payload.action !== 'cancel'))
       return payload;
     const comment = payload.action === 'reject' ? payload.comment : undefined;
     const prepared = await prepareRefusal(ports.preparePorts(), payload.prepared, payload.action, comment);
     return { ...payload, prepared };
   }
-}
-
-function actionOf(payload: Payload): JobRecord['action'] {
-  switch (payload.kind) {
-    case 'didox':
-      return `didox-${payload.action}` as JobRecord['action'];
-    case 'offer':
-      return 'didox-offer';
-    case 'files':
-      return 'file';
-    default:
-      return payload.kind;
-  }
-}
-
-interface Part {
-  readonly title: string;
-  readonly facts: readonly Fact[];
-  readonly bytes: Uint8Array;
-  readonly text: string | null;
-}
-
-async function partsOf(
-  payload: Payload,
-  bytesOf: (file: FileToSign) => Promise<Uint8Array>,
-): Promise<Part[]> {
-  switch (payload.kind) {
-    case 'selection':
-      return [
-        {
-          title: payload.from.title || payload.from.url,
-          facts: [{ label: 'page', value: payload.from.url, kind: 'text', strong: false }],
-          bytes: selectionBytes(payload.text),
-          text: payload.text,
-        },
-      ];
-    case 'practice':
-      return [{ title: payload.title, facts: [], bytes: selectionBytes(payload.text), text: payload.text }];
-    case 'files':
-      return Promise.all(
-        payload.files.map(async file => ({
-          title: file.name,
-          facts: [{ label: 'file', value: file.name, kind: 'text' as const, strong: true }],
-          bytes: await bytesOf(file),
-          text: null,
-        })),
-      );
-    case 'didox':
-      return [
-        {
-          title: payload.prepared.read.number ?? payload.prepared.document.name,
-          facts: payload.prepared.facts,
-          // A deletion signs nothing; the draft is shown all the same.
-          bytes: payload.prepared.content?.bytes ?? jsonBytes(payload.prepared.document.json),
-          text: null,
-        },
-      ];
-    case 'offer':
-      return [
-        {
-          title: payload.account.title,
-          facts: offerFacts(payload.json),
-          bytes: outgoingContent(payload.json, payload.raw, payload.path).bytes,
-          text: null,
-        },
-      ];
-  }
-}
-
-async function itemsOf(
-  payload: Payload,
-  bytesOf: (file: FileToSign) => Promise<Uint8Array>,
-): Promise<ReviewItem[]> {
-  return Promise.all(
-    (await partsOf(payload, bytesOf)).map(async part => ({
-      title: part.title,
-      facts: part.facts,
-      size: part.bytes.length,
-      sha256: await sha256(part.bytes),
-      text: part.text,
-    })),
-  );
-}
-
-function offerFacts(json: unknown): readonly Fact[] {
-  // An offer is called by the company it is made to, and is no document of a type.
-  return readFacts(json, '000', []).facts.filter(({ label }) => label !== 'doctype');
-}
-
-function jsonBytes(json: unknown): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(json) ?? '');
 }

@@ -31,6 +31,8 @@ export function useLoaded<T>(
   const latest = useRef(load);
   latest.current = load;
   const asked = useRef(0);
+  /** Changes come in crowds while much is under way: one question at a time, and one more after the last. */
+  const changes = useRef<{ asking: boolean; more: boolean }>({ asking: false, more: false });
   const reload = useCallback(async () => {
     const mine = ++asked.current;
     setState(old => ({ ...old, loading: true }));
@@ -49,7 +51,19 @@ export function useLoaded<T>(
       asked.current += 1;
     };
   }, [identity, reload]);
-  useChanged(topics, () => void reload());
+  useChanged(topics, () => {
+    const state = changes.current;
+    state.more = true;
+    if (state.asking) return;
+    state.asking = true;
+    void (async () => {
+      while (state.more) {
+        state.more = false;
+        await reload();
+      }
+      state.asking = false;
+    })();
+  });
   const set = useCallback((value: T) => setState(old => ({ ...old, value })), []);
   return { ...state, reload, set };
 }

@@ -13,7 +13,9 @@ export function ReceiptRow({ receipt, onOpen }: ReceiptRowProps) {
   const translator = useTranslator();
   const { t, dateTime } = translator;
   const title = wordTitle(receipt, translator);
-  const odd = receipt.warning !== null || (receipt.signature && receipt.signature.outcome !== 'verified');
+  const { warning, signature } = receipt;
+  const odd =
+    warning !== null || (signature && (signature.outcome !== 'verified' || signature.warnings?.length));
   return (
     <div class="thing" data-tone={odd ? 'warning' : 'done'}>
       <Icon name={odd ? 'alert' : 'check'} />

@@ -5,6 +5,7 @@ import { useTranslator } from '../hooks/backend.tsx';
 
 export const SIGNATURE_TONES: Record<SignatureSummary['outcome'], NoticeTone> = {
   verified: 'done',
+  'fits-in-part': 'warning',
   'unknown-root': 'warning',
   'not-valid': 'error',
   'could-not-check': 'warning',
@@ -14,12 +15,18 @@ export const SIGNATURE_TONES: Record<SignatureSummary['outcome'], NoticeTone> = 
 export function SignatureSummaryView({ signature }: { signature: SignatureSummary }) {
   const translator = useTranslator();
   const { t, dateTime } = translator;
-  const checks = signature.reasons.map(reason => wordReason(reason, translator)).join('; ');
+  const said = signature.reasons.map(reason => wordReason(reason, translator));
+  const checks = said.join('; ');
+  const also = notedWords(signature, said, translator);
   const sentence = translator.find(`signature.${signature.outcome}.hint`);
-  const hint =
-    signature.outcome === 'not-valid' && checks
-      ? t('signature.failed', { checks })
-      : [sentence, checks && t('signature.because', { checks })].filter(Boolean).join(' ');
+  const hint = [
+    ...(signature.outcome === 'not-valid' && checks
+      ? [t('signature.failed', { checks })]
+      : [sentence, checks && t('signature.because', { checks })]),
+    also && t('signature.noted', { checks: also }),
+  ]
+    .filter(Boolean)
+    .join(' ');
   const { holder, organization, tin, serial, signedAt, stampedAt } = signature;
   const rows: [string, string | null][] = [
     [t('signature.holder'), holder || null],
@@ -50,6 +57,16 @@ export function SignatureSummaryView({ signature }: { signature: SignatureSummar
       <p class="muted small">{t('signature.revocation')}</p>
     </div>
   );
+}
+
+/** What did not stop the signature and is not said already, by its outcome or its reasons. */
+function notedWords(signature: SignatureSummary, said: readonly string[], translator: Translator): string {
+  const { warnings = [], outcome } = signature;
+  const words = warnings
+    .filter(warning => warning !== outcome)
+    .map(warning => wordReason(warning, translator))
+    .filter(word => !said.includes(word));
+  return [...new Set(words)].join('; ');
 }
 
 /** A check's code in words; one that the dictionary lacks is shown as it is. */

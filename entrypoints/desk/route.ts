@@ -5,7 +5,10 @@ export type InspectSource =
   | { readonly from: 'receipt'; readonly id: string }
   | { readonly from: 'agreement'; readonly id: string }
   | { readonly from: 'review'; readonly id: string }
-  | { readonly from: 'blob'; readonly id: string };
+  /** What a job got back and refused. */
+  | { readonly from: 'job'; readonly id: string }
+  /** Two contents of one document that ought to be the same. */
+  | { readonly from: 'difference'; readonly id: string };
 
 /** Every place in the desk, as the address names it after `#/`. */
 export type Route =
@@ -22,7 +25,7 @@ export type Route =
 export type SectionId = Route['section'];
 
 export const FOLDERS: readonly InboxFolder[] = ['waiting', 'drafts', 'sent', 'done', 'all'];
-const SOURCES = ['receipt', 'agreement', 'review', 'blob'] as const;
+const SOURCES = ['receipt', 'agreement', 'review', 'job', 'difference'] as const;
 
 /**
  * Reads `#/receipts/<id>` (the leading `#/` may be absent). Anything unknown is the inbox, so that an address of an

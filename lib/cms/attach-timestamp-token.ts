@@ -1,5 +1,5 @@
 import { type BerElement, childrenOf, contentOf, parseBer, rawOf } from './ber.ts';
-import { compareBytes, concatBytes, toHex } from './bytes.ts';
+import { compareBytes, concatBytes, joinBytes, toHex } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 import { encodeDer, encodeOid } from './der.ts';
 import { Fields } from './fields.ts';
@@ -69,5 +69,5 @@ function insertSorted(set: BerElement, attribute: Uint8Array): Uint8Array {
   const existing = childrenOf(set).map(rawOf);
   const found = existing.findIndex(other => compareBytes(attribute, other) < 0);
   const at = found === -1 ? existing.length : found;
-  return rewrap(set, concatBytes(...existing.slice(0, at), attribute, ...existing.slice(at)));
+  return rewrap(set, joinBytes([...existing.slice(0, at), attribute, ...existing.slice(at)]));
 }

@@ -1,4 +1,4 @@
-import { concatBytes } from './bytes.ts';
+import { joinBytes } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 
 /** Far more than any signature nests (a stamped one needs about 18 levels). */
@@ -136,7 +136,7 @@ export function octetsOf(element: BerElement): Uint8Array {
   if (element.id === 0x04) return contentOf(element);
   const pieces: Uint8Array[] = [];
   collect(element, pieces);
-  return concatBytes(...pieces);
+  return joinBytes(pieces);
 }
 
 function collect(element: BerElement, pieces: Uint8Array[]): void {

@@ -31,6 +31,11 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 /** One array out of several. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
+  return joinBytes(parts);
+}
+
+/** The same of a list: a hostile file has more pieces than a call may have arguments. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -50,8 +55,12 @@ export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', forWebCrypto(bytes))));
 }
 
-/** A big-endian unsigned number. */
+/** Bytes a number may have: no key or signature is longer, and arithmetic on megabytes takes minutes. */
+const MAX_NUMBER = 1024;
+
+/** A big-endian unsigned number. Throws `bad-value` for one that is too long to be one of a signature. */
 export function bigEndianNumber(bytes: Uint8Array): bigint {
+  if (bytes.length > MAX_NUMBER) throw new CmsError('bad-value', 'number');
   return bytes.length === 0 ? 0n : BigInt('0x' + toHex(bytes));
 }
 

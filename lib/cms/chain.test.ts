@@ -1,88 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { attachTimestampToken } from './attach-timestamp-token.ts';
-import { parseBer } from './ber.ts';
-import { concatBytes, forWebCrypto, toHex } from './bytes.ts';
 import { parseCertificate } from './certificate.ts';
 import { findChain } from './chain.ts';
-import { encodeDer, encodeOid, reencodeDer } from './der.ts';
 import { fingerprint } from './known-certificate.ts';
-import * as oids from './oids.ts';
-import { ozdstHash } from './ozdst-hash.ts';
-import { parseSignedData } from './signed-data.ts';
+import { issue, newKey, type Party } from './pki.test-helper.ts';
 import { standardAlgorithms } from './standard-algorithms.ts';
-import { cmsVector } from './vectors.test-helper.ts';
-import { verifyCms } from './verify-cms.ts';
-
-const text = (value: string) => new TextEncoder().encode(value);
-const sequence = (...parts: Uint8Array[]) => encodeDer(0x30, ...parts);
-const set = (...parts: Uint8Array[]) => encodeDer(0x31, ...parts);
-const octets = (...parts: Uint8Array[]) => encodeDer(0x04, ...parts);
-const bits = (bytes: Uint8Array) => encodeDer(0x03, Uint8Array.of(0), bytes);
-const integer = (value: number) => Uint8Array.of(2, 1, value);
-const nameOf = (cn: string) => sequence(set(sequence(encodeOid('2.5.4.3'), encodeDer(0x0c, text(cn)))));
-const ECDSA_SHA256 = sequence(encodeOid('1.2.840.10045.4.3.2'));
-const SHA256 = sequence(encodeOid('2.16.840.1.101.3.4.2.1'));
-
-async function sign(key: CryptoKey, message: Uint8Array): Promise<Uint8Array> {
-  const scheme = { name: 'ECDSA', hash: 'SHA-256' };
-  const raw = new Uint8Array(await crypto.subtle.sign(scheme, key, forWebCrypto(message)));
-  const half = (part: Uint8Array) => encodeDer(0x02, Uint8Array.of(0), part);
-  return sequence(half(raw.subarray(0, 32)), half(raw.subarray(32)));
-}
-
-interface Party {
-  readonly cn: string;
-  readonly serial: number;
-  readonly key: CryptoKey;
-  readonly certificate: Uint8Array;
-}
-interface Wish {
-  readonly cn: string;
-  readonly issuer?: Party;
-  readonly ca?: boolean;
-  readonly pathLength?: number;
-  readonly keyUsage?: number;
-  readonly purpose?: string;
-  /** An own key instead of a new one. */
-  readonly pair?: CryptoKeyPair;
-}
-let lastSerial = 1;
-
-/** Makes a key and a certificate for it, self-signed unless there is an issuer. */
-async function issue({
-  cn,
-  issuer,
-  ca = false,
-  pathLength,
-  keyUsage,
-  purpose,
-  pair: given,
-}: Wish): Promise<Party> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
-  const pair =
-    given ?? ((await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair);
-  const extension = (oid: string, value: Uint8Array) => sequence(encodeOid(oid), octets(value));
-  const limit = pathLength === undefined ? [] : [integer(pathLength)];
-  const extensions = [
-    // As the Uzbek authorities write it: TRUE is 01, not FF.
-    ...(ca ? [extension(oids.ID_BASIC_CONSTRAINTS, sequence(Uint8Array.of(1, 1, 1), ...limit))] : []),
-    ...(keyUsage === undefined ? [] : [extension(oids.ID_KEY_USAGE, Uint8Array.of(3, 2, 0, keyUsage))]),
-    ...(purpose ? [extension(oids.ID_EXT_KEY_USAGE, sequence(encodeOid(purpose)))] : []),
-  ];
-  const serial = ++lastSerial;
-  const tbs = sequence(
-    encodeDer(0xa0, integer(2)),
-    integer(serial),
-    ECDSA_SHA256,
-    nameOf(issuer?.cn ?? cn),
-    sequence(encodeDer(0x17, text('200101000000Z')), encodeDer(0x17, text('400101000000Z'))),
-    nameOf(cn),
-    new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey)),
-    ...(extensions.length > 0 ? [encodeDer(0xa3, sequence(...extensions))] : []),
-  );
-  const signature = await sign(issuer?.key ?? pair.privateKey, tbs);
-  return { cn, serial, key: pair.privateKey, certificate: sequence(tbs, ECDSA_SHA256, bits(signature)) };
-}
 
 /** Judges the chain of the first; the last is the pinned root. */
 async function judge(...parties: Party[]) {
@@ -149,74 +70,68 @@ describe('a chain', () => {
   });
 
   it('is given up when certificates of one name and key can be strung together in every order', async () => {
-    const pair = (await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
-      'sign',
-      'verify',
-    ])) as CryptoKeyPair;
-    const same = await Promise.all(Array.from({ length: 9 }, () => issue({ cn: 'same', ca: true, pair })));
+    const key = await newKey();
+    const same = await Promise.all(Array.from({ length: 9 }, () => issue({ cn: 'same', ca: true, key })));
     const begun = performance.now();
     expect(await judge(...same, await issue({ cn: 'stranger' }))).toMatchObject({ ok: false });
     expect(performance.now() - begun).toBeLessThan(2000);
   });
+
+  it('is not trusted when a certificate in it demands what is not understood here', async () => {
+    const root = await issue({ cn: 'root', ca: true, demand: 'critical' });
+    const authority = await issue({ cn: 'authority', issuer: root, ca: true, demand: 'not-critical' });
+    const demanding = await issue({ cn: 'demanding', issuer: root, ca: true, demand: 'critical' });
+    // Of the root only the key is vouched for: what it demands does not matter.
+    expect(await judge(await issue({ cn: 'user', issuer: authority }), authority, root)).toMatchObject({
+      ok: true,
+    });
+    for (const wish of [{ issuer: demanding }, { issuer: authority, demand: 'critical' as const }])
+      expect(await judge(await issue({ cn: 'user', ...wish }), authority, demanding, root)).toMatchObject({
+        ok: false,
+        trust: 'trusted-root',
+        reasons: ['unknown-critical-extension'],
+      });
+  });
 });
 
-describe('a time stamp', () => {
-  const { cms, options } = cmsVector('cms-attached');
-  const { signature } = parseSignedData(cms).signerInfos[0]!;
+describe('a pinned authority', () => {
+  /** The same certificate with another last year of validity: its signature does not fit any more. */
+  const altered = ({ certificate, ...party }: Party): Party => {
+    const changed = Uint8Array.from(certificate);
+    const at = new TextDecoder('latin1').decode(changed).indexOf('400101000000Z');
+    changed[at]! ^= 1;
+    return { ...party, certificate: changed };
+  };
 
-  /** A token over the signature, of the year 2025. */
-  async function stamp(tsa: Party): Promise<Uint8Array> {
-    const imprint = sequence(
-      sequence(encodeOid(oids.OZDST_FAMILIES[0].digest)),
-      octets(ozdstHash(signature)),
-    );
-    const genTime = encodeDer(0x18, text('20250917000000Z'));
-    const tstInfo = sequence(integer(1), encodeOid('1.2.3'), imprint, integer(5), genTime);
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', forWebCrypto(tstInfo)));
-    const attribute = (oid: string, value: Uint8Array) => sequence(encodeOid(oid), set(value));
-    const unsorted = set(
-      attribute(oids.ID_CONTENT_TYPE, encodeOid(oids.ID_CT_TST_INFO)),
-      attribute(oids.ID_MESSAGE_DIGEST, octets(digest)),
-    );
-    const attributes = reencodeDer(parseBer(unsorted));
-    const info = sequence(
-      integer(1),
-      sequence(nameOf(tsa.cn), integer(tsa.serial)),
-      SHA256,
-      concatBytes(Uint8Array.of(0xa0), attributes.subarray(1)),
-      ECDSA_SHA256,
-      octets(await sign(tsa.key, attributes)),
-    );
-    const content = sequence(encodeOid(oids.ID_CT_TST_INFO), encodeDer(0xa0, octets(tstInfo)));
-    const certificates = encodeDer(0xa0, tsa.certificate);
-    const signedData = sequence(integer(3), set(SHA256), content, certificates, set(info));
-    return sequence(encodeOid(oids.ID_SIGNED_DATA), encodeDer(0xa0, signedData));
-  }
-
-  async function judgeStamp(purpose?: string) {
-    const tsa = await issue({ cn: 'tsa', ...(purpose ? { purpose } : {}) });
-    const [known] = await fingerprint([parseCertificate(tsa.certificate)]);
-    const stamped = attachTimestampToken(cms, toHex(signature), await stamp(tsa));
-    const trustedSpkiSha256 = new Set([...options.trustedSpkiSha256, known!.spkiSha256]);
-    return verifyCms(stamped, { ...options, trustedSpkiSha256 });
-  }
-
-  it('counts from somebody whose purpose it is, or whose certificate says none', async () => {
-    for (const purpose of [oids.ID_KP_TIME_STAMPING, undefined]) {
-      expect(await judgeStamp(purpose)).toMatchObject({
-        outcome: 'verified',
-        signers: [{ judgedAt: '2025-09-17T00:00:00Z', timestamp: { ok: true, purposeOk: true } }],
-      });
-    }
+  it('is named altered when the certificate around its key is not as it was issued', async () => {
+    const root = await issue({ cn: 'root', ca: true });
+    const user = await issue({ cn: 'user', issuer: root });
+    expect(await judge(user, altered(root))).toMatchObject({
+      ok: false,
+      trust: 'chain-broken',
+      anchor: null,
+      reasons: ['authority-altered'],
+    });
+    // The honest one beside it counts.
+    expect(await judge(user, altered(root), root)).toMatchObject({ ok: true });
   });
 
-  it('does not count from a key that is for something else', async () => {
-    const clientAuth = '1.3.6.1.5.5.7.3.2';
-    expect(await judgeStamp(clientAuth)).toMatchObject({
-      outcome: 'not-valid',
-      signers: [
-        { judgedAt: '2025-09-16T09:55:23Z', timestamp: { ok: false, chainOk: true, purposeOk: false } },
-      ],
+  it('may be an intermediate: its issuer tells whether it was altered, and may be missing', async () => {
+    const root = await issue({ cn: 'root', ca: true });
+    const middle = await issue({ cn: 'middle', issuer: root, ca: true });
+    const user = await issue({ cn: 'user', issuer: middle });
+    expect(await judge(user, root, middle)).toMatchObject({
+      ok: true,
+      anchor: { subject: { cn: 'middle' } },
     });
+    expect(await judge(user, root, altered(middle))).toMatchObject({ reasons: ['authority-altered'] });
+    expect(await judge(user, middle)).toMatchObject({ ok: true });
+  });
+
+  it('is looked at even when look-alikes have used up all other checks', async () => {
+    const root = await issue({ cn: 'root', ca: true });
+    const user = await issue({ cn: 'user', issuer: root });
+    const crowd = await Promise.all(Array.from({ length: 63 }, () => issue({ cn: 'root', ca: true })));
+    expect(await judge(user, ...crowd, altered(root))).toMatchObject({ reasons: ['authority-altered'] });
   });
 });

@@ -8,6 +8,8 @@ import type { InForce, ReasonCode, Trust } from './report.ts';
 const MAX_PATH = 8;
 /** Issuer signatures checked per file: look-alike certificates must not buy endless work. */
 const MAX_ISSUER_CHECKS = 64;
+/** Issuers of a pinned certificate that are looked at. */
+const MAX_ANCHOR_ISSUERS = 4;
 
 /** Certificates looked at per file: same names and keys could otherwise be strung together in endless orders. */
 const MAX_STEPS = 2000;
@@ -29,6 +31,8 @@ export interface ChainResult {
   readonly trust: Trust;
   readonly inForce: InForce;
   readonly path: readonly KnownCertificate[];
+  /** The pinned certificate at its end; null when it leads to none. */
+  readonly anchor: KnownCertificate | null;
   readonly reasons: readonly ReasonCode[];
 }
 
@@ -38,6 +42,7 @@ const RANK: readonly ReasonCode[] = [
   'unsupported-algorithm',
   'issuer-not-a-ca',
   'bad-certificate-signature',
+  'authority-altered',
 ];
 
 /**
@@ -70,12 +75,13 @@ async function walk(
     return;
   }
   if (context.trustedSpkiSha256.has(certificate.spkiSha256)) {
-    results.push(judgeTimes(path, at, true));
+    const altered = await isAltered(certificate, certificates, context);
+    results.push(altered ? failure(path, 'authority-altered') : judge(path, at, true));
     return;
   }
   if (equalBytes(certificate.issuerName, certificate.subjectName)) {
     const check = await checkIssuer(certificate, certificate, context);
-    if (check === 'fits') results.push(judgeTimes(path, at, false));
+    if (check === 'fits') results.push(judge(path, at, false));
     else results.push(failure(path, reasonOf(check)));
   }
   const candidates = certificates.filter(
@@ -111,16 +117,52 @@ function mayIssue(
   );
 }
 
+/**
+ * Of a pinned certificate only the key is vouched for. What else it says (its validity above all) is believed when its
+ * own signature fits, made by itself or by an issuer that is at hand; a pinned intermediate may come without its issuer,
+ * and is then taken as it is, as its key was pinned to be.
+ */
+async function isAltered(
+  anchor: KnownCertificate,
+  certificates: readonly KnownCertificate[],
+  context: ChainContext,
+): Promise<boolean> {
+  const issuers = certificates.filter(
+    other => other !== anchor && equalBytes(other.subjectName, anchor.issuerName),
+  );
+  if (namesItselfAsIssuer(anchor)) issuers.unshift(anchor);
+  let altered = false;
+  for (const issuer of issuers.slice(0, MAX_ANCHOR_ISSUERS)) {
+    // Not counted against the limit: whoever exhausts it must not get away with an altered root.
+    const check = await checkIssuer(anchor, issuer, context, Number.POSITIVE_INFINITY);
+    if (check === 'fits') return false;
+    if (check === 'does-not-fit') altered = true;
+  }
+  return altered;
+}
+
+/** By name or by key: a single changed byte cannot take away both. */
+function namesItselfAsIssuer({ issuerName, subjectName, extensions }: KnownCertificate): boolean {
+  const { authorityKeyIdentifier, subjectKeyIdentifier } = extensions;
+  return (
+    equalBytes(issuerName, subjectName) ||
+    (authorityKeyIdentifier !== null &&
+      subjectKeyIdentifier !== null &&
+      equalBytes(authorityKeyIdentifier, subjectKeyIdentifier))
+  );
+}
+
 async function checkIssuer(
   certificate: KnownCertificate,
   issuer: KnownCertificate,
   { algorithms, cache, checked }: ChainContext,
+  limit = MAX_ISSUER_CHECKS,
 ): Promise<SignatureCheck> {
   if (cache?.has(certificate.sha256, issuer.spkiSha256)) return 'fits';
   const pair = `${certificate.sha256}:${issuer.spkiSha256}`;
   const known = checked.get(pair);
   if (known) return known;
-  if (checked.size >= MAX_ISSUER_CHECKS) return 'unsupported';
+  if (checked.size >= limit) return 'unsupported';
   const check = await checkSignature(algorithms, {
     algorithm: certificate.signatureAlgorithm,
     digestOid: '',
@@ -137,7 +179,8 @@ function reasonOf(check: SignatureCheck): ReasonCode {
   return check === 'unsupported' ? 'unsupported-algorithm' : 'bad-certificate-signature';
 }
 
-function judgeTimes(path: readonly KnownCertificate[], at: Date, pinned: boolean): ChainResult {
+/** A path that holds together: its times, whether its end is pinned, and whether all of it is understood. */
+function judge(path: readonly KnownCertificate[], at: Date, pinned: boolean): ChainResult {
   const inForce: InForce = path.some(({ notAfter }) => at > notAfter)
     ? 'expired'
     : path.some(({ notBefore }) => at < notBefore)
@@ -146,8 +189,18 @@ function judgeTimes(path: readonly KnownCertificate[], at: Date, pinned: boolean
   const reasons: ReasonCode[] = [];
   if (inForce !== 'in-force') reasons.push('certificate-not-valid-at-signing-time');
   if (!pinned) reasons.push('untrusted-root');
+  const binding = pinned ? path.slice(0, -1) : path;
+  if (binding.some(({ extensions }) => extensions.hasUnknownCritical))
+    reasons.push('unknown-critical-extension');
   const trust = inForce !== 'in-force' ? 'not-in-force' : pinned ? 'trusted-root' : 'unknown-root';
-  return { ok: reasons.length === 0, trust, inForce, path, reasons };
+  return {
+    ok: reasons.length === 0,
+    trust,
+    inForce,
+    path,
+    anchor: pinned ? path.at(-1)! : null,
+    reasons,
+  };
 }
 
 function failure(path: readonly KnownCertificate[], reason: ReasonCode): ChainResult {
@@ -157,12 +210,12 @@ function failure(path: readonly KnownCertificate[], reason: ReasonCode): ChainRe
       : reason === 'unsupported-algorithm'
         ? 'unsupported-algorithm'
         : 'chain-broken';
-  return { ok: false, trust, inForce: null, path, reasons: [reason] };
+  return { ok: false, trust, inForce: null, path, anchor: null, reasons: [reason] };
 }
 
-/** Prefers a trusted chain, then a pinned one out of time, then an unknown root, then the most telling failure. */
-function score({ ok, inForce, reasons }: ChainResult): number {
+/** Prefers a trusted chain, then a pinned one with a blemish, then an unknown root, then the most telling failure. */
+function score({ ok, inForce, anchor, reasons }: ChainResult): number {
   if (ok) return 100;
-  if (inForce) return reasons.includes('untrusted-root') ? (inForce === 'in-force' ? 60 : 50) : 80;
+  if (inForce) return (anchor ? 80 : 50) + (inForce === 'in-force' ? 10 : 0);
   return RANK.indexOf(reasons[0]!);
 }

@@ -1,5 +1,5 @@
 import { type BerElement, childrenOf, contentOf } from './ber.ts';
-import { compareBytes, concatBytes } from './bytes.ts';
+import { compareBytes, concatBytes, joinBytes } from './bytes.ts';
 
 /** One DER element: identifier octet, shortest definite length, content. */
 export function encodeDer(id: number, ...content: readonly Uint8Array[]): Uint8Array {
@@ -27,5 +27,5 @@ export function encodeOid(oid: string): Uint8Array {
 export function reencodeDer(element: BerElement, id = element.id): Uint8Array {
   if (!(element.id & 0x20)) return encodeDer(id, contentOf(element));
   const parts = childrenOf(element).map(child => reencodeDer(child));
-  return encodeDer(id, ...(id === 0x31 ? parts.sort(compareBytes) : parts));
+  return encodeDer(id, joinBytes(id === 0x31 ? parts.sort(compareBytes) : parts));
 }

@@ -22,9 +22,8 @@ export interface FuzzSummary {
 /**
  * Damages honest files at random and checks that the verifier neither crashes nor says too much.
  *
- * What may be damaged without notice is what no signature covers: version numbers, the digestAlgorithms hint,
- * unsigned attributes, lengths written differently, unused certificates, and of the pinned root everything but
- * its key. So the rule is not "a damaged file is never verified" but:
+ * What may be damaged without notice is what no signature covers and nobody can know: unsigned attributes, lengths
+ * written differently, unused certificates. So the rule is not "a damaged file is never verified" but:
  * 1. a signer that is verified has content, identity, signing time and signature value of a verified honest one;
  * 2. a signer whose digest and signature fit has content, signature value, signing time and public key of an
  *    honest one;

@@ -15,12 +15,23 @@ export function checkCertificate(signer: SignerReport, input: GateInput, warning
   }
   const signedAt = signer.signingTime ? Date.parse(signer.signingTime) : Number.NaN;
   if (!(Math.abs(signedAt - now.getTime()) <= maxSkewMs)) warnings.push('clock-skew');
+  if (signer.reasons.includes('key-not-for-signing'))
+    return { code: 'key-not-for-signing', detail: 'keyUsage' };
+  for (const doubt of DOUBTS) {
+    if (!signer.reasons.includes(doubt)) continue;
+    if (strict) return { code: 'untrusted-root-strict', detail: doubt };
+    warnings.push(doubt);
+  }
 
   switch (signer.trust) {
     case 'trusted-root':
       return null;
+    // Guess: the module puts the whole chain into the file (it always did where it was seen). One without its root, or
+    // with an issuer whose algorithm is new, is an authority we do not know, and as little a fault.
     case 'unknown-root':
-      if (strict) return { code: 'untrusted-root-strict', detail: 'untrusted-root' };
+    case 'incomplete':
+    case 'unsupported-algorithm':
+      if (strict) return { code: 'untrusted-root-strict', detail: signer.trust };
       warnings.push('unknown-root');
       return null;
     case 'not-in-force':
@@ -28,10 +39,7 @@ export function checkCertificate(signer: SignerReport, input: GateInput, warning
         code: signer.inForce === 'not-yet-valid' ? 'certificate-not-yet-valid' : 'certificate-expired',
         detail: signer.judgedAt,
       };
-    case 'unsupported-algorithm':
-      return { code: 'unsupported-algorithm', detail: 'chain' };
     default:
-      // The module always puts the whole chain into the file, so a missing issuer is a fault too.
       return {
         code: 'chain-broken',
         detail: signer.reasons.find(reason => CHAIN_REASONS.has(reason)) ?? signer.trust,
@@ -39,8 +47,11 @@ export function checkCertificate(signer: SignerReport, input: GateInput, warning
   }
 }
 
+/** Said, not blocked, like an authority nobody knows. */
+const DOUBTS = ['unknown-critical-extension', 'irregular-structure'] as const satisfies GateWarning[];
+
 const CHAIN_REASONS: ReadonlySet<string> = new Set([
-  'issuer-missing',
   'bad-certificate-signature',
   'issuer-not-a-ca',
+  'authority-altered',
 ]);

@@ -27,9 +27,9 @@ function checkToken(timestamp: TimestampReport, { strict }: GateInput, warnings:
   if (!timestamp.imprintOk || (!timestamp.signatureOk && trust !== 'no-certificate')) {
     return { code: 'unsupported-algorithm', detail: `timestamp ${detail}` };
   }
-  // Guess: which certificates a production stamp carries has not been seen, so missing ones are only said.
+  // Guess: which certificates a production stamp carries, and what they say, has not been seen: oddities are only said.
   if (strict) return { code: 'untrusted-root-strict', detail: `timestamp ${detail}` };
-  warnings.push('timestamp-unknown-root');
+  warnings.push(trust === 'trusted-root' ? 'timestamp-not-checked' : 'timestamp-unknown-root');
   return null;
 }
 

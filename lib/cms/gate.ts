@@ -3,13 +3,14 @@ import { checkCertificate } from './gate-certificate.ts';
 import type { GateWarning } from './gate-codes.ts';
 import type { GateInput, GateResult, ReadReport, Refusal } from './gate-input.ts';
 import { checkTimestampOf } from './gate-timestamp.ts';
+import { ID_DATA } from './oids.ts';
 import type { SignerReport } from './report.ts';
 import { verifyCms } from './verify-cms.ts';
 
 /**
- * Checks a signature that was just made (or stamped, or joined) before it goes anywhere: the content is byte for
- * byte what was asked, the signer is the chosen key, digest and signature fit, the certificate is in force, the
- * chain is consistent, and the stamp is over this very signature.
+ * Checks a signature that was just made (or stamped, or joined) before it goes anywhere: it has the form that E-IMZO
+ * makes, the content is byte for byte what was asked, the signer is the chosen key, digest and signature fit, the
+ * certificate is in force, the chain is consistent, and the stamp is over this very signature.
  */
 export async function checkCreatedSignature(input: GateInput): Promise<GateResult> {
   const report = await verifyCms(input.cms, {
@@ -50,7 +51,8 @@ function checkContent(report: ReadReport, { expectedContent, detached }: GateInp
       detail: `${report.contentLength} bytes, ${expectedContent.length} expected`,
     };
   }
-  return null;
+  // The same bytes under another type would be a statement about something else: a time stamp, a receipt.
+  return report.eContentType === ID_DATA ? null : { code: 'content-differs', detail: report.eContentType };
 }
 
 function findOurSigner(
@@ -96,20 +98,28 @@ function checkIdentity({ signer, serialHex }: SignerReport, { expected }: GateIn
 function checkMathematics({
   digestOk,
   signatureOk,
+  signsAttributes,
   digestAlgorithm,
   signatureAlgorithm,
   reasons,
 }: SignerReport): Refusal {
+  // E-IMZO always signs attributes; without them the time is missing, and the bytes could mean another thing.
+  if (!signsAttributes) return { code: 'digest-mismatch', detail: 'signed-attributes-missing' };
   if (digestOk && signatureOk) return null;
   // Name the definite failure first: a wrong digest is wrong whatever the signature scheme is.
   if (!digestOk && digestAlgorithm.name) {
     const detail = reasons.find(reason => DIGEST_REASONS.has(reason)) ?? 'digest-mismatch';
     return { code: 'digest-mismatch', detail };
   }
-  if (reasons.includes('signature-mismatch'))
-    return { code: 'signature-mismatch', detail: 'signature-mismatch' };
+  const wrong = reasons.find(reason => SIGNATURE_REASONS.has(reason));
+  if (wrong) return { code: 'signature-mismatch', detail: wrong };
   return { code: 'unsupported-algorithm', detail: `${digestAlgorithm.oid} ${signatureAlgorithm.oid}` };
 }
+
+const SIGNATURE_REASONS: ReadonlySet<string> = new Set([
+  'signature-mismatch',
+  'signing-certificate-mismatch',
+]);
 
 const DIGEST_REASONS: ReadonlySet<string> = new Set([
   'no-content',

@@ -7,6 +7,10 @@ export const ID_CONTENT_TYPE = '1.2.840.113549.1.9.3';
 export const ID_MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 export const ID_SIGNING_TIME = '1.2.840.113549.1.9.5';
 export const ID_TIME_STAMP_TOKEN = '1.2.840.113549.1.9.16.2.14';
+/** ESS signing certificate (RFC 2634 with SHA-1, RFC 5035 with any hash): which certificate the signer meant. */
+export const ID_SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
+export const ID_SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
+export const ID_SHA_256 = '2.16.840.1.101.3.4.2.1';
 export const ID_CT_TST_INFO = '1.2.840.113549.1.9.16.1.4';
 export const ID_KP_TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 
@@ -15,6 +19,7 @@ export const ID_SUBJECT_DIRECTORY_ATTRIBUTES = '2.5.29.9';
 export const ID_SUBJECT_KEY_IDENTIFIER = '2.5.29.14';
 export const ID_KEY_USAGE = '2.5.29.15';
 export const ID_BASIC_CONSTRAINTS = '2.5.29.19';
+export const ID_AUTHORITY_KEY_IDENTIFIER = '2.5.29.35';
 export const ID_EXT_KEY_USAGE = '2.5.29.37';
 
 /** O'zDSt 1092/1106:2009 and OZMST 286/285-2024: the same functions under two families of names. */

@@ -14,22 +14,37 @@ export type ReasonCode =
   | 'signature-mismatch'
   | 'unsupported-algorithm'
   | 'signer-certificate-missing'
+  /** The signer says (signed) which certificate is meant, and it is not this one (RFC 5035). */
+  | 'signing-certificate-mismatch'
+  /** The certificate says what its key is for, and signing is not among it. */
+  | 'key-not-for-signing'
+  /** A certificate demands to be understood in a way that is not understood here (RFC 5280, 4.2). */
+  | 'unknown-critical-extension'
+  /** Version numbers or the list of digest algorithms, which no signature covers, are not as RFC 5652 wants them. */
+  | 'irregular-structure'
   | 'issuer-missing'
   | 'bad-certificate-signature'
   | 'issuer-not-a-ca'
+  /** The key is the pinned one; the certificate around it is not as it was issued. */
+  | 'authority-altered'
   | 'untrusted-root'
   | 'certificate-not-valid-at-signing-time'
   | 'timestamp-invalid'
-  | 'timestamp-not-checked';
+  | 'timestamp-not-checked'
+  /** Only of a stamp: its certificate does not say that it is for time stamping. */
+  | 'tsa-purpose-not-said';
 
 /** Reasons that only say that something is not known. All others say that something does not hold. */
 export const NOT_CHECKED: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'no-content',
   'unsupported-algorithm',
   'signer-certificate-missing',
+  'unknown-critical-extension',
+  'irregular-structure',
   'issuer-missing',
   'untrusted-root',
   'timestamp-not-checked',
+  'tsa-purpose-not-said',
 ]);
 
 /** `verified`: everything holds up to a pinned root. `could-not-check`: nothing is wrong, but not all is known. */
@@ -37,11 +52,12 @@ export type Outcome = 'verified' | 'not-valid' | 'could-not-check';
 
 /**
  * How far a certificate can be trusted.
- * - `trusted-root`: the chain leads to a pinned key, every certificate in force at the time that counts.
+ * - `trusted-root`: the chain leads to a pinned key, every certificate in force at the time that counts. Whether it is
+ *   all that is needed says `chainOk`.
  * - `unknown-root`: the chain is consistent up to a self-signed certificate that nobody pinned.
  * - `not-in-force`: a chain exists, but a certificate of it was outside its validity.
  * - `incomplete`: an issuer's certificate is not in the file.
- * - `chain-broken`: an issuer's signature does not fit, or the issuer is no authority.
+ * - `chain-broken`: an issuer's signature does not fit, the issuer is no authority, or its certificate was altered.
  * - `unsupported-algorithm`: an issuer's signature could not be checked.
  * - `no-certificate`: the signer's own certificate is not in the file.
  */
@@ -80,6 +96,13 @@ export interface CertificateReport {
   readonly der: Uint8Array;
 }
 
+/** The pinned certificate that a chain leads to, as the chain proved it. */
+export interface Authority {
+  readonly name: string | null;
+  readonly sha256: string;
+  readonly spkiSha256: string;
+}
+
 /** An RFC 3161 token over a signature. */
 export interface TimestampReport {
   /** imprint, signature, chain and purpose together; only then may genTime be used. */
@@ -89,7 +112,7 @@ export interface TimestampReport {
   readonly imprintOk: boolean;
   readonly signatureOk: boolean;
   readonly chainOk: boolean;
-  /** False when the certificate says what it is for and time stamping is not among it. */
+  /** The certificate is one for time stamping, and not the signer's own. */
   readonly purposeOk: boolean;
   readonly trust: Trust;
   readonly tsaCn: string | null;
@@ -122,6 +145,10 @@ export interface SignerReport {
   readonly timestamp: TimestampReport | null;
   /** Serials from the signer to the pinned certificate; null unless chainOk. */
   readonly path: readonly string[] | null;
+  /** Whom the certificate leads to, whether or not everything about the way there holds; null: to nobody pinned. */
+  readonly authority: Authority | null;
+  /** The signature is over attributes (time, type, digest) and not straight over the content. */
+  readonly signsAttributes: boolean;
   readonly reasons: readonly ReasonCode[];
   readonly digestAlgorithm: { readonly oid: string; readonly name: string | null };
   readonly signatureAlgorithm: { readonly oid: string; readonly name: string | null };

@@ -1,12 +1,11 @@
-import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
-import { type BerElement, childrenOf, contentOf, octetsOf, parseBer, rawOf } from './ber.ts';
-import { concatBytes } from './bytes.ts';
+import { type BerElement, childrenOf, octetsOf, parseBer } from './ber.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { CmsError } from './cms-error.ts';
-import { reencodeDer } from './der.ts';
 import { Fields } from './fields.ts';
 import { ID_SIGNED_DATA } from './oids.ts';
-import { readIntegerHex, readOctets, readOid } from './values.ts';
+import { isRegularFile, isRegularSigner, readDigestAlgorithms } from './regularity.ts';
+import { readSignerInfo, type SignerInfo } from './signer-info.ts';
+import { readOid } from './values.ts';
 
 /** More certificates or signers than any document has; a bound on the work a hostile file can cause. */
 const MAX_CERTIFICATES = 100;
@@ -20,31 +19,6 @@ export interface SignedData {
   /** The readable ones, each once. */
   readonly certificates: readonly Certificate[];
   readonly signerInfos: readonly SignerInfo[];
-}
-
-/** How a SignerInfo names its certificate. */
-export type SignerIdentifier =
-  | { readonly kind: 'issuer-and-serial'; readonly issuerName: Uint8Array; readonly serialHex: string }
-  | { readonly kind: 'key-identifier'; readonly keyIdentifier: Uint8Array };
-
-/** An attribute and its values (RFC 5652, 5.3). */
-export interface Attribute {
-  readonly oid: string;
-  readonly values: readonly BerElement[];
-}
-
-/** SignerInfo (RFC 5652, 5.3). */
-export interface SignerInfo {
-  readonly element: BerElement;
-  readonly sid: SignerIdentifier;
-  readonly digestAlgorithm: AlgorithmIdentifier;
-  readonly signedAttrs: readonly Attribute[] | null;
-  /** The bytes the signature speaks about when there are signed attributes: the SET with tag 0x31. */
-  readonly signedAttrsBytes: Uint8Array | null;
-  readonly signatureAlgorithm: AlgorithmIdentifier;
-  readonly signature: Uint8Array;
-  readonly unsignedAttrs: readonly Attribute[];
-  readonly unsignedAttrsElement: BerElement | null;
 }
 
 /** The elements from ContentInfo down to the SET of SignerInfos, for those who rebuild a file. */
@@ -71,11 +45,11 @@ export function readSignedData(contentInfo: BerElement): { data: SignedData; ele
   wrapper.end();
 
   const fields = new Fields(signedData);
-  fields.next(0x02);
-  fields.next(0x31); // digestAlgorithms: a hint for streaming readers, decides nothing
+  const version = fields.next(0x02);
+  const digestAlgorithms = readDigestAlgorithms(fields.next(0x31));
   const encapsulated = new Fields(fields.next(0x30));
   const certificates = fields.optional(0xa0);
-  fields.optional(0xa1); // crls
+  const crls = fields.optional(0xa1);
   const signerInfos = fields.next(0x31);
   fields.end();
 
@@ -84,12 +58,17 @@ export function readSignedData(contentInfo: BerElement): { data: SignedData; ele
   encapsulated.end();
   const signers = childrenOf(signerInfos);
   if (signers.length > MAX_SIGNERS) throw new CmsError('too-many-signers');
+  const infos = signers.map(readSignerInfo);
+  const regular = isRegularFile({ version, eContentType, certificates, crls, infos });
   return {
     data: {
       eContentType,
       eContent: eContent ? readContent(eContent) : null,
       certificates: certificates ? readCertificates(certificates) : [],
-      signerInfos: signers.map(readSignerInfo),
+      signerInfos: infos.map(info => ({
+        ...info,
+        irregular: !regular || !isRegularSigner(info, digestAlgorithms),
+      })),
     },
     elements: { contentInfo, explicit, signedData, signerInfos },
   };
@@ -115,59 +94,4 @@ function readCertificates(set: BerElement): Certificate[] {
     }
   }
   return certificates;
-}
-
-function readSignerInfo(element: BerElement): SignerInfo {
-  const fields = new Fields(element);
-  fields.next(0x02);
-  const sid = readSignerIdentifier(fields.next(0x30, 0x80));
-  const digestAlgorithm = readAlgorithmIdentifier(fields.next(0x30));
-  const signedAttrs = fields.optional(0xa0);
-  const signatureAlgorithm = readAlgorithmIdentifier(fields.next(0x30));
-  const signature = readOctets(fields.next(0x04, 0x24));
-  const unsignedAttrs = fields.optional(0xa1);
-  fields.end();
-  return {
-    element,
-    sid,
-    digestAlgorithm,
-    signedAttrs: signedAttrs ? childrenOf(signedAttrs).map(readAttribute) : null,
-    signedAttrsBytes: signedAttrs ? bytesToSign(signedAttrs) : null,
-    signatureAlgorithm,
-    signature,
-    unsignedAttrs: unsignedAttrs ? childrenOf(unsignedAttrs).map(readAttribute) : [],
-    unsignedAttrsElement: unsignedAttrs ?? null,
-  };
-}
-
-function readSignerIdentifier(element: BerElement): SignerIdentifier {
-  if (element.id === 0x80) return { kind: 'key-identifier', keyIdentifier: contentOf(element) };
-  const fields = new Fields(element);
-  const issuerName = rawOf(fields.next(0x30));
-  const serialHex = readIntegerHex(fields.next(0x02));
-  fields.end();
-  return { kind: 'issuer-and-serial', issuerName, serialHex };
-}
-
-function readAttribute(element: BerElement): Attribute {
-  const fields = new Fields(element);
-  const oid = readOid(fields.next(0x06));
-  const values = childrenOf(fields.next(0x31));
-  fields.end();
-  return { oid, values };
-}
-
-/**
- * RFC 5652, 5.4: the signature is over the attributes as SET OF, not as `[0]`. Taken exactly as encoded, only
- * the tag replaced; an indefinite length, which DER does not have, is re-encoded.
- */
-function bytesToSign(signedAttrs: BerElement): Uint8Array {
-  if (signedAttrs.indefinite) return reencodeDer(signedAttrs, 0x31);
-  return concatBytes(Uint8Array.of(0x31), rawOf(signedAttrs).subarray(1));
-}
-
-/** The values of the one attribute with this type; null when it is missing or there twice. */
-export function valuesOfSingle(attributes: readonly Attribute[], oid: string): readonly BerElement[] | null {
-  const found = attributes.filter(attribute => attribute.oid === oid);
-  return found.length === 1 ? found[0]!.values : null;
 }

@@ -2,6 +2,11 @@ import { type BerElement, contentOf, octetsOf } from './ber.ts';
 import { toHex } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 
+/** Bytes a number may have: RSA keys of 8192 bits; the arithmetic on longer ones takes seconds. */
+const MAX_INTEGER = 1024;
+/** Bytes a text may have: names are shown. */
+const MAX_TEXT = 4096;
+
 /** OBJECT IDENTIFIER in dotted form (X.690, 8.19). */
 export function readOid(element: BerElement): string {
   if (element.id !== 0x06) throw new CmsError('unexpected-element', 'oid');
@@ -29,7 +34,7 @@ export function readOid(element: BerElement): string {
 export function readIntegerHex(element: BerElement): string {
   if (element.id !== 0x02) throw new CmsError('unexpected-element', 'integer');
   const content = contentOf(element);
-  if (content.length === 0) throw new CmsError('bad-value', 'integer');
+  if (content.length === 0 || content.length > MAX_INTEGER) throw new CmsError('bad-value', 'integer');
   const hex = toHex(content);
   if (!(content[0]! & 0x80)) return hex.replace(/^0+(?=.)/, '');
   return '-' + ((1n << BigInt(8 * content.length)) - BigInt('0x' + hex)).toString(16);
@@ -89,9 +94,10 @@ export function isoTime(date: Date): string {
   return date.toISOString().replace('.000Z', 'Z');
 }
 
-/** The text of a directory string; null for a type that is none. Undecodable bytes become U+FFFD. */
+/** The text of a directory string; null for a type that is none, and for a whole book. Undecodable bytes become U+FFFD. */
 export function readText(element: BerElement): string | null {
   const content = contentOf(element);
+  if (content.length > MAX_TEXT) return null;
   switch (element.id) {
     case 0x0c: // UTF8String
       return new TextDecoder('utf-8').decode(content);

@@ -28,13 +28,15 @@ export interface VerifyOptions {
  * stamp. Never throws for bytes it cannot read, and never asks the network: revocation is not checked.
  */
 export async function verifyCms(cms: Uint8Array, options: VerifyOptions): Promise<CmsReport> {
-  let data: SignedData;
   try {
-    data = parseSignedData(cms);
+    return await verify(parseSignedData(cms), options);
   } catch (error) {
     if (error instanceof CmsError) return { parsed: false, reason: error.code };
     throw error;
   }
+}
+
+async function verify(data: SignedData, options: VerifyOptions): Promise<CmsReport> {
   const handedIn = options.detachedContent ?? null;
   const content = new SignedContent(data.eContent ?? handedIn, data.eContentType);
   const certificates = await fingerprint(data.certificates);

@@ -4,13 +4,14 @@ import {
   type DigestAlgorithm,
   type SignatureCheck,
 } from './algorithms.ts';
-import { childrenOf, contentOf, parseBer } from './ber.ts';
+import { childrenOf, parseBer } from './ber.ts';
 import { equalBytes } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 import type { KnownCertificate } from './known-certificate.ts';
+import { judgeNamedCertificate } from './named-certificate.ts';
 import { ID_CONTENT_TYPE, ID_DATA, ID_MESSAGE_DIGEST, ID_SIGNING_TIME } from './oids.ts';
 import type { ReasonCode } from './report.ts';
-import { type SignerInfo, valuesOfSingle } from './signed-data.ts';
+import { type SignerInfo, valuesOfSingle } from './signer-info.ts';
 import { readOctets, readOid, readTime } from './values.ts';
 
 /** The content of a file and its digests, each worked out once. */
@@ -58,11 +59,13 @@ export async function checkSignerInfo(
   const reasons: ReasonCode[] = [];
   const digestProblem = await findDigestProblem(info, content, algorithms);
   if (digestProblem) reasons.push(digestProblem);
+  if (info.irregular) reasons.push('irregular-structure');
 
   const message = info.signedAttrsBytes ?? content.bytes;
   const candidates = certificates.filter(certificate => isNamedBy(info, certificate));
   let certificate = candidates[0] ?? null;
   let check: SignatureCheck = 'does-not-fit';
+  let named: SignatureCheck = 'fits';
   // Several certificates with the same name and serial: the one under which the signature fits is meant.
   for (const candidate of message ? candidates.slice(0, 4) : []) {
     check = await checkSignature(algorithms, {
@@ -73,15 +76,19 @@ export async function checkSignerInfo(
       signature: info.signature,
     });
     certificate = candidate;
-    if (check === 'fits') break;
+    if (check !== 'fits') continue;
+    named = await judgeNamedCertificate(info, candidate, algorithms);
+    if (named !== 'does-not-fit') break;
   }
   const digestKnown = algorithms.digests.has(info.digestAlgorithm.oid);
   if (!certificate) reasons.push('signer-certificate-missing');
-  else if (check === 'unsupported') reasons.push('unsupported-algorithm');
+  else if (check === 'unsupported' || (check === 'fits' && named === 'unsupported'))
+    reasons.push('unsupported-algorithm');
   else if (check === 'does-not-fit' && message) reasons.push('signature-mismatch');
+  else if (named === 'does-not-fit') reasons.push('signing-certificate-mismatch');
   return {
     digestOk: digestProblem === null,
-    signatureOk: check === 'fits' && digestKnown,
+    signatureOk: check === 'fits' && named !== 'does-not-fit' && digestKnown,
     certificate,
     signingTime: readSigningTime(info),
     reasons: [...new Set(reasons)],
@@ -113,13 +120,20 @@ async function findDigestProblem(
   const digests = valuesOfSingle(signedAttrs, ID_MESSAGE_DIGEST);
   const types = valuesOfSingle(signedAttrs, ID_CONTENT_TYPE);
   if (digests?.length !== 1) return 'no-message-digest';
-  if (types?.length !== 1 || types[0]!.id !== 0x06 || readOid(types[0]!) !== content.type) {
+  if (types?.length !== 1 || orNull(() => readOid(types[0]!)) !== content.type)
     return 'content-type-mismatch';
+  const claimed = orNull(() => readOctets(digests[0]!));
+  return claimed && equalBytes(claimed, digest) ? null : 'digest-mismatch';
+}
+
+/** An attribute that cannot be read says nothing; the file around it still does. */
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof CmsError) return null;
+    throw error;
   }
-  const claimed = digests[0]!;
-  return (claimed.id === 0x04 || claimed.id === 0x24) && equalBytes(readOctets(claimed), digest)
-    ? null
-    : 'digest-mismatch';
 }
 
 /**
@@ -128,24 +142,16 @@ async function findDigestProblem(
  */
 function looksLikeSignedAttributes(content: Uint8Array): boolean {
   if (content[0] !== 0x31) return false;
-  try {
-    return childrenOf(parseBer(content)).some(attribute => {
+  const found = orNull(() =>
+    childrenOf(parseBer(content)).some(attribute => {
       const [type] = attribute.id === 0x30 ? childrenOf(attribute) : [];
-      return type?.id === 0x06 && contentOf(type).length > 0 && readOid(type) === ID_MESSAGE_DIGEST;
-    });
-  } catch (error) {
-    if (error instanceof CmsError) return false;
-    throw error;
-  }
+      return type !== undefined && orNull(() => readOid(type)) === ID_MESSAGE_DIGEST;
+    }),
+  );
+  return found ?? false;
 }
 
 function readSigningTime({ signedAttrs }: SignerInfo): Date | null {
   const values = signedAttrs && valuesOfSingle(signedAttrs, ID_SIGNING_TIME);
-  if (values?.length !== 1) return null;
-  try {
-    return readTime(values[0]!);
-  } catch (error) {
-    if (error instanceof CmsError) return null;
-    throw error;
-  }
+  return values?.length === 1 ? orNull(() => readTime(values[0]!)) : null;
 }

@@ -1,9 +1,10 @@
 import { toHex } from './bytes.ts';
+import { maySignContent } from './certificate-extensions.ts';
 import { type ChainContext, type ChainResult, findChain } from './chain.ts';
 import { describeKnownCertificate, identityOf, type KnownCertificate } from './known-certificate.ts';
 import { ID_TIME_STAMP_TOKEN } from './oids.ts';
-import { outcomeOf, type ReasonCode, type SignerReport } from './report.ts';
-import type { SignerInfo } from './signed-data.ts';
+import { type Authority, outcomeOf, type ReasonCode, type SignerReport } from './report.ts';
+import type { SignerInfo } from './signer-info.ts';
 import { isoTime } from './values.ts';
 import { checkSignerInfo, type SignedContent } from './verify-signer-info.ts';
 import { type CheckedTimestamp, checkTimestamp } from './verify-timestamp.ts';
@@ -20,7 +21,7 @@ export async function verifySigner(
 ): Promise<SignerReport> {
   const { algorithms, now, contentDiffers } = context;
   const check = await checkSignerInfo(info, content, certificates, algorithms);
-  const stamp = await findTimestamp(info, certificates, context);
+  const stamp = await findTimestamp(info, certificates, check.certificate, context);
   const judgedAt = (stamp?.report.ok ? stamp.genTime : null) ?? check.signingTime ?? now;
   const chain: ChainResult | null = check.certificate
     ? await findChain(check.certificate, certificates, judgedAt, context)
@@ -28,18 +29,24 @@ export async function verifySigner(
 
   const reasons: ReasonCode[] = [...check.reasons];
   if (contentDiffers) reasons.push('content-differs');
+  if (check.certificate && !maySignContent(check.certificate.extensions)) reasons.push('key-not-for-signing');
   if (chain) reasons.push(...chain.reasons);
   if (stamp && !stamp.report.ok) {
     reasons.push(stamp.report.outcome === 'not-valid' ? 'timestamp-invalid' : 'timestamp-not-checked');
   }
   const chainOk = chain?.ok ?? false;
-  const verified =
-    check.digestOk && check.signatureOk && chainOk && !contentDiffers && (stamp === null || stamp.report.ok);
   const allReasons = [...new Set(reasons)];
   const outcome = outcomeOf(allReasons);
+  const verified =
+    outcome === 'verified' &&
+    check.digestOk &&
+    check.signatureOk &&
+    chainOk &&
+    !contentDiffers &&
+    (stamp === null || stamp.report.ok);
   return {
     // Whatever the reasons say, nothing but the four checks together makes it verified.
-    outcome: verified ? 'verified' : outcome === 'verified' ? 'could-not-check' : outcome,
+    outcome: outcome === 'verified' && !verified ? 'could-not-check' : outcome,
     trust: chain?.trust ?? 'no-certificate',
     inForce: chain?.inForce ?? null,
     digestOk: check.digestOk,
@@ -55,10 +62,16 @@ export async function verifySigner(
     judgedAt: isoTime(judgedAt),
     timestamp: stamp?.report ?? null,
     path: chainOk ? chain!.path.map(({ serialHex }) => serialHex) : null,
+    authority: chain?.anchor ? authorityOf(chain.anchor) : null,
+    signsAttributes: info.signedAttrs !== null,
     reasons: allReasons,
     digestAlgorithm: nameOf(info.digestAlgorithm.oid, algorithms.digests),
     signatureAlgorithm: nameOf(info.signatureAlgorithm.oid, algorithms.signatures),
   };
+}
+
+function authorityOf({ subject, sha256, spkiSha256 }: KnownCertificate): Authority {
+  return { name: subject.cn ?? subject.o, sha256, spkiSha256 };
 }
 
 function nameOf(oid: string, known: ReadonlyMap<string, { readonly name: string }>) {
@@ -69,6 +82,7 @@ function nameOf(oid: string, known: ReadonlyMap<string, { readonly name: string 
 async function findTimestamp(
   info: SignerInfo,
   certificates: readonly KnownCertificate[],
+  signer: KnownCertificate | null,
   context: ChainContext,
 ): Promise<CheckedTimestamp | null> {
   const tokens = info.unsignedAttrs
@@ -77,7 +91,7 @@ async function findTimestamp(
     .slice(0, MAX_STAMPS);
   let first: CheckedTimestamp | null = null;
   for (const token of tokens) {
-    const checked = await checkTimestamp(token, info, certificates, context);
+    const checked = await checkTimestamp(token, { info, signer, certificates }, context);
     if (checked.report.ok) return checked;
     first ??= checked;
   }

@@ -17,7 +17,8 @@ const ASIC_S = 'application/vnd.etsi.asic-s+zip';
 
 /**
  * What is in an archive and who signed it: ASiC-E and ASiC-S (ETSI EN 319 162-1), plain zips with `.p7s` beside the
- * documents, Didox archives. An office document, which is a zip too, is returned as `office`: it is one document.
+ * documents, Didox archives. An office document, which is a zip too, is returned as `office`: it is one document. It is
+ * one only when it holds no signature of ours: an added entry must not make a signed archive look unsigned.
  * Throws ContainerError when the archive is not opened.
  */
 export async function inspectArchive(
@@ -26,14 +27,15 @@ export async function inspectArchive(
 ): Promise<Archive | { readonly kind: 'office'; readonly signed: boolean }> {
   const entries = openZip(file.bytes, inspection.limits);
   const names = entries.map(entry => entry.name);
-  if (names.includes('[Content_Types].xml'))
-    return { kind: 'office', signed: names.some(name => name.startsWith('_xmlsignatures/')) };
   const contents = new Map(entries.map(entry => [entry.name, entry.read()]));
   const mimetype = decodeText(contents.get('mimetype') ?? new Uint8Array())?.trim() ?? '';
-  if (/^application\/(vnd\.oasis\.opendocument|epub)/.test(mimetype))
-    return { kind: 'office', signed: names.includes('META-INF/documentsignatures.xml') };
-
   const sorted = sortEntries(contents);
+  if (sorted.signatures.size + sorted.manifests.length === 0) {
+    if (names.includes('[Content_Types].xml'))
+      return { kind: 'office', signed: names.some(name => name.startsWith('_xmlsignatures/')) };
+    if (/^application\/(vnd\.oasis\.opendocument|epub)/.test(mimetype))
+      return { kind: 'office', signed: names.includes('META-INF/documentsignatures.xml') };
+  }
   if (sorted.signatures.size + sorted.manifests.length > inspection.limits.signatures)
     throw new ContainerError('too-many-signatures', String(sorted.signatures.size));
   const documents = new DocumentList(inspection, sorted.documents, 'entry');

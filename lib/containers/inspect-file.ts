@@ -26,7 +26,7 @@ export async function inspectFile(
   for (const file of files.slice(0, limits.files)) {
     try {
       if (file.bytes.length > limits.fileBytes) throw new ContainerError('file-too-large');
-      parts.push(...unwrap(file));
+      for (const part of unwrap(file)) parts.push(part);
     } catch (error) {
       findings.push(refused(file, error));
     }

@@ -1,27 +1,37 @@
-import type { CertificateReport, SignerReport } from '../cms/report.ts';
+import type { Authority, CertificateReport, SignerReport } from '../cms/report.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
  * What is known of one signature over one document.
  * - `verified`: everything asked holds, up to an authority that is trusted.
+ * - `fits-in-part`: the same, but something else (the time stamp, a demand of a certificate) could not be checked.
  * - `fits-unknown-root`: document, signature and certificate fit together; whether to trust its issuer is not known here.
  * - `not-valid`: something does not hold; the checks say which.
  * - `not-checked`: read, but with something missing or of a kind that is not checked here.
  */
-export type SignatureOutcome = 'verified' | 'fits-unknown-root' | 'not-valid' | 'not-checked';
+export type SignatureOutcome =
+  | 'verified'
+  | 'fits-in-part'
+  | 'fits-unknown-root'
+  | 'not-valid'
+  | 'not-checked';
 
 /**
  * `document`: its bytes are the signed ones. `manifest` (ASiC-E only): the list of documents is the signed one.
  * `signature`: made with the key of the certificate. `certificate-time`: in force when it counted.
  * `authority`: issued by somebody trusted here. `time-stamp`: a third party confirms the time. `revocation`: never asked.
+ * Only where there is something to say: `certificate-use` (what the certificates are for), `structure` (how the file is
+ * written where no signature covers it).
  */
 export type CheckId =
   | 'document'
   | 'manifest'
   | 'signature'
   | 'certificate-time'
+  | 'certificate-use'
   | 'authority'
   | 'time-stamp'
+  | 'structure'
   | 'revocation';
 
 /** `absent`: there is nothing to check (no time stamp). `not-asked`: we never ask (revocation). */
@@ -53,8 +63,8 @@ export interface SignatureFinding {
   readonly checks: readonly Check[];
   /** Everything lib/cms found about this signer; null for a foreign one. */
   readonly signer: SignerReport | null;
-  /** Common name of the trusted authority the chain leads to; null when it leads to none. */
-  readonly authority: string | null;
+  /** The trusted authority that the chain leads to; null when it leads to none. */
+  readonly authority: Authority | null;
   /** The certificate's issuer as it names itself, whether trusted or not. */
   readonly issuer: string | null;
   readonly foreign: ForeignSignature | null;

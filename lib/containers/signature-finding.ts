@@ -1,9 +1,10 @@
-import type {
-  CertificateReport,
-  CmsReport,
-  ReasonCode,
-  SignerReport,
-  TimestampReport,
+import {
+  type CertificateReport,
+  type CmsReport,
+  NOT_CHECKED,
+  type ReasonCode,
+  type SignerReport,
+  type TimestampReport,
 } from '../cms/report.ts';
 import type { Check, CheckState, ForeignSignature, SignatureFinding, SignatureOutcome } from './report.ts';
 
@@ -31,7 +32,7 @@ export function signatureFindings(report: ParsedReport, place: SignaturePlace): 
       outcome: outcomeOf(signer, checks),
       checks,
       signer: own ? { ...signer, certificate: ownBytes(own) } : signer,
-      authority: authorityOf(signer, report.certificates),
+      authority: signer.authority,
       issuer: own?.issuerCn ?? null,
       foreign: null,
       dstu:
@@ -53,19 +54,24 @@ export function ownBytes(certificate: CertificateReport): CertificateReport {
 }
 
 function checksOf(signer: SignerReport, place: SignaturePlace, alone: boolean): Check[] {
-  const content = contentCheck(signer);
+  const signature = signatureCheck(signer);
+  const content = contentCheck(signer, signature);
   const first: Check[] = place.document
     ? [
-        { id: 'document', ...place.document },
+        { id: 'document', ...listedCheck(place.document, content) },
         { id: 'manifest', ...content },
       ]
     : [{ id: 'document', ...content }];
+  const use = useCheck(signer);
+  const irregular = signer.reasons.includes('irregular-structure');
   return [
     ...first,
-    { id: 'signature', ...signatureCheck(signer) },
+    { id: 'signature', ...signature },
     { id: 'certificate-time', ...timeCheck(signer) },
+    ...(use ? [{ id: 'certificate-use' as const, ...use }] : []),
     { id: 'authority', ...authorityCheck(signer, alone) },
     { id: 'time-stamp', ...stampCheck(signer) },
+    ...(irregular ? [{ id: 'structure' as const, ...unknown('irregular-structure') }] : []),
     { id: 'revocation', state: 'not-asked', reason: null },
   ];
 }
@@ -82,19 +88,39 @@ const CONTENT_REASONS: readonly ReasonCode[] = [
   'content-type-mismatch',
   'signed-attributes-missing',
 ];
+const SIGNATURE_REASONS: readonly ReasonCode[] = ['signature-mismatch', 'signing-certificate-mismatch'];
+const CHAIN_REASONS: readonly ReasonCode[] = [
+  'bad-certificate-signature',
+  'issuer-not-a-ca',
+  'authority-altered',
+];
 
-function contentCheck(signer: SignerReport): Verdict {
+/** A digest proves nothing by itself: whoever changes the content can change the digest too, but not sign it. */
+function contentCheck(signer: SignerReport, signature: Verdict): Verdict {
   const wrong = CONTENT_REASONS.find(reason => signer.reasons.includes(reason));
   if (wrong) return fails(wrong);
-  if (signer.digestOk) return holds;
-  return unknown(signer.reasons.includes('no-content') ? 'no-content' : 'unsupported-algorithm');
+  if (!signer.digestOk)
+    return unknown(signer.reasons.includes('no-content') ? 'no-content' : 'unsupported-algorithm');
+  return signature.state === 'holds' ? holds : { state: 'unknown', reason: signature.reason };
+}
+
+/** ASiC-E: that a document is as the list says means as much as the list, whose own row says why. */
+function listedCheck(document: Verdict, list: Verdict): Verdict {
+  return document.state === 'holds' && list.state !== 'holds' ? { state: 'unknown', reason: null } : document;
 }
 
 function signatureCheck(signer: SignerReport): Verdict {
   if (signer.signatureOk) return holds;
-  if (signer.reasons.includes('signature-mismatch')) return fails('signature-mismatch');
+  const wrong = SIGNATURE_REASONS.find(reason => signer.reasons.includes(reason));
+  if (wrong) return fails(wrong);
   if (!signer.certificate) return unknown('signer-certificate-missing');
   return unknown(signer.reasons.includes('unsupported-algorithm') ? 'unsupported-algorithm' : 'no-content');
+}
+
+/** What the certificates are for; null when there is nothing to say about it. */
+function useCheck({ reasons }: SignerReport): Verdict | null {
+  if (reasons.includes('key-not-for-signing')) return fails('key-not-for-signing');
+  return reasons.includes('unknown-critical-extension') ? unknown('unknown-critical-extension') : null;
 }
 
 /** Where no chain was found, at least the signer's own certificate is held against the time that counts. */
@@ -119,7 +145,7 @@ function authorityCheck(signer: SignerReport, alone: boolean): Verdict {
     case 'trusted-root':
       return holds;
     case 'chain-broken': {
-      const detail = signer.reasons.find(r => r === 'bad-certificate-signature' || r === 'issuer-not-a-ca');
+      const detail = CHAIN_REASONS.find(reason => signer.reasons.includes(reason));
       return fails(detail ?? 'chain-broken');
     }
     case 'not-in-force':
@@ -138,10 +164,10 @@ function stampCheck({ timestamp }: SignerReport): Verdict {
 }
 
 /** The same codes mean something else where they are about the stamp. */
-function stampReason({ reasons, trust }: TimestampReport): string {
+function stampReason({ reasons, outcome, trust }: TimestampReport): string {
   if (reasons.includes('digest-mismatch')) return 'imprint-mismatch';
-  if (reasons[0] === 'signer-certificate-missing') return 'stamp-certificate-missing';
-  return reasons[0] ?? trust;
+  const [telling] = reasons.filter(reason => outcome !== 'not-valid' || !NOT_CHECKED.has(reason));
+  return telling === 'signer-certificate-missing' ? 'stamp-certificate-missing' : (telling ?? trust);
 }
 
 function outcomeOf(signer: SignerReport, checks: readonly Check[]): SignatureOutcome {
@@ -150,11 +176,6 @@ function outcomeOf(signer: SignerReport, checks: readonly Check[]): SignatureOut
   if (signer.outcome === 'not-valid') return 'not-valid';
   const essential = checks.filter(({ id }) => id === 'document' || id === 'manifest' || id === 'signature');
   if (essential.some(check => check.state !== 'holds')) return 'not-checked';
-  return signer.verified ? 'verified' : 'fits-unknown-root';
-}
-
-function authorityOf(signer: SignerReport, certificates: readonly CertificateReport[]): string | null {
-  const serial = signer.path?.at(-1);
-  const root = certificates.find(certificate => certificate.serialHex === serial);
-  return root ? (root.subject.cn ?? root.subject.o) : null;
+  if (signer.verified) return 'verified';
+  return signer.trust === 'trusted-root' ? 'fits-in-part' : 'fits-unknown-root';
 }

@@ -100,9 +100,14 @@ function sniffBase64(text: string): Sniffed | null {
   }
 }
 
+/** A bundle of certificates has some hundred; more blocks are there to cost time. */
+const MAX_PEM_BLOCKS = 1000;
+
 function readPem(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
   for (const [, label, body] of text.matchAll(/-----BEGIN ([A-Z0-9 #]+)-----([^-]*)-----END \1-----/g)) {
+    if (blocks.length === MAX_PEM_BLOCKS)
+      throw new ContainerError('pem-broken', `more than ${MAX_PEM_BLOCKS}`);
     try {
       blocks.push({ label: label!, bytes: fromBase64(body!) });
     } catch {

@@ -46,13 +46,11 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
       const sent = await theirs(current);
       const stamped = bytesOf(stamped64);
       // Appended in an earlier life of the worker, perhaps: the file itself tells, not the module of today.
-      const joined64 =
-        signatureValues(stamped).length > 1
-          ? stamped64
-          : await ports.didox.join(target.server, toBase64(sent), stamped64, signal);
-      requireTheirs(bytesOf(joined64), sent);
-      return joined64;
+      return signatureValues(stamped).length > 1
+        ? stamped64
+        : ports.didox.join(target.server, toBase64(sent), stamped64, signal);
     },
+    checkJoined: async (current, joined) => requireTheirs(joined, await theirs(current)),
     ready: () => ports.didox.ready(target.server, target.owner),
     // What a refusal signs was made for this very step, and a deletion signs nothing: the service judges those.
     ...(action === 'sign' || action === 'accept'

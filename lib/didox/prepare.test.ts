@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { failure } from '../signing/failure.ts';
 import type { SignatureSummary } from '../signing/signature-summary.ts';
 import { toBase64 } from './content.ts';
 import { type PreparePorts, prepareDocument, prepareRefusal, type RowClaims } from './prepare.ts';
@@ -197,6 +198,33 @@ describe('an incoming document', () => {
     ['facts-disagree', 'it is called by another number', portsOf(), { name: '7' }],
   ])('%s when %s', async (code, _why, ports, more) => {
     expect(await codeOf(prepareDocument(ports, incoming(more), 'accept'))).toBe(code);
+  });
+
+  it('that differs leaves both contents behind, for a person to look at', async () => {
+    const kept: unknown[] = [];
+    const stop = async (theirs: Parameters<typeof portsOf>[1], keep: PreparePorts['keepDifference']) =>
+      prepareDocument({ ...portsOf({}, theirs), keepDifference: keep! }, incoming(), 'accept').then(
+        () => null,
+        error => error.failure,
+      );
+    const keep: PreparePorts['keepDifference'] = async difference => {
+      kept.push(difference);
+      return 'difference/x';
+    };
+    const other = { content: new TextEncoder().encode('{}') };
+    expect(await stop(other, keep)).toMatchObject({
+      code: 'counterparty-differs',
+      data: { evidence: 'difference/x' },
+    });
+    expect(kept).toEqual([{ documentId: ID, title: '1042', ours: BYTES, theirs: Uint8Array.of(0, 0, 0) }]);
+    expect(await stop({ signature: signature('not-valid') }, keep)).toMatchObject({
+      code: 'counterparty-not-valid',
+      data: { reasons: 'signature-mismatch', evidence: 'difference/x' },
+    });
+    // A full disk does not make it pass.
+    expect(await stop(other, async () => Promise.reject(new Error('full')))).toEqual(
+      failure('counterparty-differs'),
+    );
   });
 
   it('may be signed by a person for the company, or by an authority we do not know', async () => {

@@ -1,5 +1,5 @@
 import type { Fact } from '../signing/fact.ts';
-import { type Failure, FlowError, failure } from '../signing/failure.ts';
+import { type Failure, FlowError, failure, withEvidence } from '../signing/failure.ts';
 import type { JobAction } from '../signing/job.ts';
 import type { SignatureSummary } from '../signing/signature-summary.ts';
 import { idsOf } from './account-ids.ts';
@@ -42,6 +42,17 @@ export interface PreparePorts {
   readonly didox: DidoxService;
   readonly inspectTheirs: InspectTheirs;
   readonly account: (ref: Omit<DocumentRef, 'outgoing'>) => Promise<Account | null>;
+  /** Keeps what the other side signed and what we would have signed; resolves to the place. Rejects on a full disk. */
+  readonly keepDifference?: (difference: Difference) => Promise<string>;
+}
+
+/** Two contents of one document that ought to be the same, or a signature of the other side that does not hold. */
+export interface Difference {
+  readonly documentId: string;
+  readonly title: string;
+  readonly ours: Uint8Array;
+  /** The other side's PKCS#7, its content in it. */
+  readonly theirs: Uint8Array;
 }
 
 /**
@@ -101,8 +112,28 @@ async function inspectSender(
   if (document.toSign === null) throw new FlowError(failure('not-supported-here'));
   const bytes = fromBase64(document.toSign);
   if (!bytes) throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'unreadable' }));
+  const ours = content?.bytes ?? new Uint8Array();
+  try {
+    return { bytes, signature: await requireSenders(ports, bytes, ours, counterparty) };
+  } catch (error) {
+    if (!(error instanceof FlowError) || !error.failure.code.startsWith('counterparty-')) throw error;
+    const { documentId, name } = document;
+    // What cannot be kept is said all the same.
+    const kept = ports.keepDifference?.({ documentId, title: name || documentId, ours, theirs: bytes });
+    const place = await kept?.catch(() => undefined);
+    throw place ? new FlowError(withEvidence(error.failure, place), { cause: error }) : error;
+  }
+}
+
+/** Their signature holds, is over what we would sign, and is the sender's. */
+async function requireSenders(
+  ports: PreparePorts,
+  bytes: Uint8Array,
+  ours: Uint8Array,
+  counterparty: Party | null,
+): Promise<SignatureSummary> {
   const { content: signed, signature, companyTins } = await ports.inspectTheirs(bytes);
-  requireSameContent(signed, content?.bytes ?? new Uint8Array());
+  requireSameContent(signed, ours);
   if (signature.outcome === 'not-valid') {
     throw new FlowError(failure('counterparty-not-valid', null, { reasons: signature.reasons.join(', ') }));
   }
@@ -111,7 +142,7 @@ async function inspectSender(
   if (sender && companyTins.some(tin => tin !== sender)) {
     throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'signed-by-another-company' }));
   }
-  return { bytes, signature };
+  return signature;
 }
 
 /**

@@ -83,6 +83,8 @@ export interface ProtocolMap {
   'jobs/dismiss': Message<'extension', { jobId: string }, null>;
 
   'review/get': Message<'extension', { reviewId: string }, ReviewView | null>;
+  /** What became of it: all its jobs, however many, in the order of what was shown. */
+  'review/jobs': Message<'extension', { reviewId: string }, JobView[]>;
   'review/confirm': Message<'extension', { reviewId: string; options: ReviewOptions }, { jobId: string }>;
   'review/dismiss': Message<'extension', { reviewId: string }, null>;
   /** Files were put into the database by the desk (`blobIds`); makes one review for all of them. */

@@ -71,6 +71,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'jobs/retry': jobId,
   'jobs/dismiss': jobId,
   'review/get': reviewId,
+  'review/jobs': reviewId,
   'review/confirm': z.strictObject({
     reviewId: id,
     options: z.strictObject({ keyId: id, detached: z.boolean(), stamp: z.boolean() }),

@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { evidenceOf } from './failure.ts';
+import { refusedBlob } from './reusable.ts';
 import { aJob, base64, CONTENT, DONE, failed, refusal, setUp } from './testing/set-up.ts';
+import { LARGE_CONTENT } from './walk.ts';
 
 const WAY = ['unlock', 'sign', 'check:created', 'stamp', 'check:stamped', 'submit:stamped'];
 const run = async (world: Awaited<ReturnType<typeof setUp>>, job = aJob()) => {
@@ -45,6 +48,26 @@ describe('the straight way', () => {
     await world.engine.start(job, {});
     await world.engine.settled(job.id);
     expect(world.calls).toEqual(['submit:nothing']);
+  });
+  it('has one large content in memory at a time, and lets the one that is cancelled leave the line', async () => {
+    const world = await setUp();
+    const made: (() => void)[] = [];
+    world.script.sign = () =>
+      new Promise(resolve => made.push(() => resolve({ pkcs7_64: base64('created'), signatureHex: 'AB' })));
+    const large = (id: string) => aJob({ id, subject: id, size: LARGE_CONTENT + 1 });
+    for (const id of ['a', 'b', 'c']) await world.engine.start(large(id), { content: CONTENT });
+    const small = aJob({ id: 'd', subject: 'd' });
+    await world.engine.start(small, { content: CONTENT });
+    await vi.waitFor(() => expect(made).toHaveLength(2));
+    await world.engine.cancel('b');
+    expect(await world.journal.get('b')).toMatchObject({ state: { step: 'cancelled' } });
+    // Of the large ones only the first was at it, and the small one does not wait for it.
+    expect(world.calls.filter(call => call === 'sign')).toHaveLength(2);
+    for (const answer of made) answer();
+    await vi.waitFor(() => expect(made).toHaveLength(3));
+    made[2]?.();
+    for (const id of ['a', 'c', 'd'])
+      expect(await world.engine.settled(id)).toMatchObject({ state: { step: 'done' } });
   });
   it('tells what was written: an ended job is no longer open', async () => {
     const world = await setUp();
@@ -296,6 +319,41 @@ describe('a signature that fails the gate', () => {
     expect(world.calls.filter(call => call === 'sign')).toHaveLength(2);
     const kept = (await world.db.getAll('blobs')).map(blob => new TextDecoder().decode(blob.bytes));
     expect(kept).toEqual(expect.arrayContaining(['created', 'second']));
+  });
+  it('names the place where it is kept, as long as it is the one that failed', async () => {
+    const evidence = async (prepare: (world: Awaited<ReturnType<typeof setUp>>) => void) => {
+      const world = await setUp();
+      prepare(world);
+      const job = await run(world);
+      const bytes = refusedBlob(job) && (await world.journal.blob(refusedBlob(job)!));
+      const reason = job.state.step === 'failed' ? job.state.failure : null;
+      return [reason && evidenceOf(reason), bytes && new TextDecoder().decode(bytes)];
+    };
+    const refuse = (bad: string, code: string) => (world: Awaited<ReturnType<typeof setUp>>) => {
+      world.script.join = async () => base64('joined');
+      world.script.gate = text => (text === bad ? code : null);
+    };
+    expect(await evidence(refuse('created', 'signature-mismatch'))).toEqual(['job/job-1', 'created']);
+    expect(await evidence(refuse('stamped', 'stamp-invalid'))).toEqual(['job/job-1', 'stamped']);
+    expect(await evidence(refuse('joined', 'signature-wrong-signer'))).toEqual(['job/job-1', 'joined']);
+    const withoutTheirs = (world: Awaited<ReturnType<typeof setUp>>) => {
+      world.script.join = async () => base64('joined');
+      world.script.checkJoined = async () => Promise.reject(refusal('counterparty-differs'));
+    };
+    expect(await evidence(withoutTheirs)).toEqual(['job/job-1', 'joined']);
+    // The signature is good: something else failed.
+    const refusedByService = (world: Awaited<ReturnType<typeof setUp>>) => {
+      world.script.submit = async () => Promise.reject(refusal('validation-failed'));
+    };
+    expect(await evidence(refusedByService)).toEqual([null, null]);
+  });
+  it('is looked through for the other side’s once more after a rebirth', async () => {
+    const world = await setUp();
+    world.script.join = async () => base64('joined');
+    world.script.checkJoined = async () => Promise.reject(refusal('counterparty-differs'));
+    await world.left({ state: { step: 'joining' } }, ['content', 'created', 'stamped', 'final']);
+    expect((await resumed(world)).state).toMatchObject({ failure: { code: 'counterparty-differs' } });
+    expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
   });
   it('keeps the other side’s signature for the next try', async () => {
     const world = await setUp();

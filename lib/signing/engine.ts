@@ -2,7 +2,7 @@ import { FlowError, failure } from './failure.ts';
 import type { JobRecord } from './job.ts';
 import type { JobBytes } from './ports.ts';
 import { reusableBlobs } from './reusable.ts';
-import { createWalk, type Life, type WalkPorts } from './walk.ts';
+import { createWalk, LARGE_CONTENT, type Life, type WalkPorts } from './walk.ts';
 
 export interface EnginePorts extends WalkPorts {
   /** Whether a job of a batch is still wanted by a reborn worker: its batch was not stopped meanwhile. */
@@ -96,7 +96,9 @@ export function createEngine(ports: EnginePorts): Engine {
         }
         const written = await journal.create(job, bytes);
         ports.announce(written);
-        void launch(written.id, { fresh: { job: written, bytes } });
+        // What is large is read again when its turn comes.
+        const kept = written.size > LARGE_CONTENT ? {} : bytes;
+        void launch(written.id, { fresh: { job: written, bytes: kept } });
         return written;
       }),
     resume: jobId => inSequence(async () => void launch(jobId)),

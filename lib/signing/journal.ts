@@ -1,5 +1,6 @@
 import type { Receipt } from '../receipts/receipt.ts';
 import type { Database } from '../store/database.ts';
+import { storageCode } from '../store/storage-code.ts';
 import { FlowError, failure } from './failure.ts';
 import { FINAL_STEPS, type JobRecord } from './job.ts';
 import type { Journal } from './ports.ts';
@@ -84,8 +85,8 @@ export function createJournal(database: () => Promise<Database>, now: () => numb
 }
 
 export function storageFailure(cause: unknown) {
-  const name = cause instanceof Error ? cause.name : '';
-  if (name === 'QuotaExceededError') return failure('storage-full');
-  if (name === 'VersionError') return failure('storage-newer');
-  return failure('storage-broken', cause instanceof Error ? cause.message : null);
+  // Named where it happened: another context holds an older version.
+  if (cause instanceof FlowError) return cause.failure;
+  const code = storageCode(cause) ?? 'storage-broken';
+  return failure(code, cause instanceof Error ? cause.message : null);
 }

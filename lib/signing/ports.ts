@@ -34,11 +34,10 @@ export interface GatePort {
     /** Looked at again by a later life: its stamp need not be of this very moment. */
     readonly madeEarlier: boolean;
   }): Promise<{
+    /** With the warnings of what does not stop the job; they are kept with the job and its receipt. */
     readonly summary: SignatureSummary;
-    readonly others: readonly SignatureSummary[];
     /** As found in the file: old modules do not always say it. */
     readonly signatureHex: string;
-    readonly warnings: readonly string[];
   }>;
   attachToken(pkcs7: Uint8Array, signatureHex: string, token: Uint8Array): Uint8Array;
 }
@@ -66,6 +65,8 @@ export interface Destination {
   ): Promise<{ kind: 'whole'; pkcs7_64: string } | { kind: 'token'; token: Uint8Array }>;
   /** Joins theirs and ours (theirs first). Safe to repeat. */
   join?(job: JobRecord, stamped64: string, signal: AbortSignal): Promise<string>;
+  /** What was joined, once it is kept: rejects when the other side's signature is not in it any more. */
+  checkJoined?(job: JobRecord, joined: Uint8Array): Promise<void>;
   /** Whatever must be there before a person is asked for a signature (a live token). */
   ready?(job: JobRecord): Promise<void>;
   /**

@@ -43,6 +43,13 @@ export function isWorthRetrying({ state }: JobRecord): boolean {
   return !ABOUT_THE_DOCUMENT.has(state.failure.code) && !OVERTAKEN.has(state.failure.code);
 }
 
+/** The signature that a job failed over: it is kept, so that a person can see and report what was returned. */
+export function refusedBlob(job: JobRecord): string | null {
+  const usable = reusableBlobs(job);
+  const role = (['final', 'stamped', 'created'] as const).find(name => job.blobs[name] && !usable[name]);
+  return role ? job.blobs[role]! : null;
+}
+
 /** Whether going on with an ended job needs no new signature: a good one is kept, or the end is unclear. */
 export function goesOnWithoutSigning(job: JobRecord): boolean {
   if (job.state.step !== 'failed') return false;

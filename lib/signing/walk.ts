@@ -1,6 +1,6 @@
 import type { Receipt } from '../receipts/receipt.ts';
 import { decodeBase64 as decode, encodeBase64 as encode } from './base64.ts';
-import { type Failure, FlowError, failure } from './failure.ts';
+import { type Failure, FlowError, failure, withEvidence } from './failure.ts';
 import { FINAL_STEPS, type JobRecord, type JobState } from './job.ts';
 import { createLook } from './look.ts';
 import { createPen, type Pen } from './pen.ts';
@@ -14,6 +14,7 @@ import type {
   ModulePort,
 } from './ports.ts';
 import { buildReceipt } from './receipt-of.ts';
+import { refusedBlob } from './reusable.ts';
 import {
   INTERRUPTED,
   type InquiryPorts,
@@ -49,6 +50,9 @@ export interface Life {
 
 type Role = keyof JobRecord['blobs'];
 
+/** Contents above this are in memory one at a time: the bytes, their base64, the answer. Many files may be signed at once. */
+export const LARGE_CONTENT = 2 ** 20;
+
 /** How often a harmless step (stamp, join, a look) is tried when the network or the service fails; waits in between, in ms. */
 const HARMLESS_RETRIES_MS = [1_000, 4_000];
 const HARMLESS = new Set([
@@ -68,6 +72,19 @@ const HARMLESS = new Set([
  */
 export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Promise<JobRecord> {
   const { journal, module, gate } = ports;
+  let last: Promise<void> = Promise.resolve();
+  /** One after the other; the module takes them so anyway. Who is cancelled while waiting leaves the line. */
+  async function inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    const before = last;
+    const mine = Promise.withResolvers<void>();
+    last = mine.promise;
+    try {
+      await Promise.race([before, aborted(signal)]);
+      return await work();
+    } finally {
+      void before.then(mine.resolve);
+    }
+  }
 
   /**
    * Our signature, made now or in an earlier life; in both cases it went through the gate in this one, and what it is over
@@ -76,7 +93,8 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
   async function signed(job: JobRecord, pen: Pen, signal: AbortSignal) {
     const look = createLook(() => patiently(() => read(job, pen), signal), ports.now);
     if (job.blobs.created) void look();
-    let current = job.blobs.created ? await recheck(job, pen) : await sign(job, pen, signal, look);
+    const make = () => (job.blobs.created ? recheck(job, pen) : sign(job, pen, signal, look));
+    let current = await (job.size > LARGE_CONTENT ? inTurn(make, signal) : make());
     void look();
     if (current.stamp && !current.blobs.stamped) current = await stamp(current, pen, signal);
     if (ports.destination(current).joins && !current.blobs.final) current = await join(current, pen, signal);
@@ -170,6 +188,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       stamped: role !== 'created',
       madeEarlier,
     });
+    if (role === 'final') await ports.destination(job).checkJoined?.(job, pkcs7);
     return { signature: summary, signatureHex };
   }
 
@@ -300,5 +319,8 @@ function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord): JobSta
   // "Cancelled" says that nothing was sent: only what is proved may say so.
   const givenUp = signal.aborted || reason.code === 'module-cancelled' || reason.code === 'aborted';
   if (givenUp && sent === 'no') return { step: 'cancelled' };
-  return { step: 'failed', failure: givenUp ? failure('ambiguous-submit') : reason, sent };
+  const state: JobState = { step: 'failed', failure: givenUp ? failure('ambiguous-submit') : reason, sent };
+  return refusedBlob({ ...job, state })
+    ? { ...state, failure: withEvidence(state.failure, `job/${job.id}`) }
+    : state;
 }

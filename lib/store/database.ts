@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 import type { Agreement } from '../eugoda/agreements.ts';
 import type { Receipt } from '../receipts/receipt.ts';
 import type { BatchRecord } from '../signing/batch-record.ts';
@@ -35,12 +35,16 @@ export interface Schema extends DBSchema {
 export type Database = IDBPDatabase<Schema>;
 
 export const DATABASE_NAME = 'imzochi';
-/** Raise by one with every change of the schema, and add the step to UPGRADES. Never change a published step. */
-export const DATABASE_VERSION = 1;
 
-type Upgrade = (database: Database) => void;
-const UPGRADES: Readonly<Record<number, Upgrade>> = {
-  1: database => {
+/** Everything is done within the one transaction of the upgrade: `await` nothing but it. Throwing leaves all as it was. */
+type Upgrade = (
+  database: Database,
+  transaction: IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>,
+) => void | Promise<void>;
+
+/** One step for each version, from the first on. Add one with every change of the schema; never change a published one. */
+const UPGRADES: readonly Upgrade[] = [
+  database => {
     const jobs = database.createObjectStore('jobs', { keyPath: 'id' });
     jobs.createIndex('open', 'open');
     jobs.createIndex('subject', 'subject');
@@ -51,22 +55,37 @@ const UPGRADES: Readonly<Record<number, Upgrade>> = {
     database.createObjectStore('agreements', { keyPath: 'externalId' });
     database.createObjectStore('reviews', { keyPath: 'id' });
   },
-};
+];
 
 /**
  * Opens the one database, upgrading step by step from whatever version is there. A newer version than ours (the
  * extension was downgraded) is refused by IndexedDB with a VersionError: nothing is touched, the caller says so.
+ * @param onBlocked another context holds an older version open; opening goes on once that one lets go
  */
-export function openDatabase(onBlocked: () => void = () => {}): Promise<Database> {
-  return openDB<Schema>(DATABASE_NAME, DATABASE_VERSION, {
-    upgrade(database, oldVersion) {
-      for (let version = oldVersion + 1; version <= DATABASE_VERSION; version += 1)
-        UPGRADES[version]?.(database);
-    },
-    blocked: onBlocked,
-    blocking(_current, _blocked, event) {
-      // Another context wants to upgrade: let it.
-      (event.target as IDBDatabase).close();
-    },
-  });
+export async function openDatabase(
+  onBlocked: () => void = () => {},
+  upgrades: readonly Upgrade[] = UPGRADES,
+): Promise<Database> {
+  let failed: unknown;
+  try {
+    return await openDB<Schema>(DATABASE_NAME, upgrades.length, {
+      async upgrade(database, oldVersion, _newVersion, transaction) {
+        try {
+          for (const step of upgrades.slice(oldVersion)) await step(database, transaction);
+        } catch (error) {
+          failed = error;
+          transaction.done.catch(() => undefined);
+          transaction.abort();
+        }
+      },
+      blocked: onBlocked,
+      blocking(_current, _blocked, event) {
+        // Another context wants to upgrade: let it.
+        (event.target as IDBDatabase).close();
+      },
+    });
+  } catch (error) {
+    // Why a step gave up tells more than that its transaction was aborted.
+    throw failed ?? error;
+  }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_INCOMING_FOR_SENDER, RECEIVER_TIN, SENDER_TIN } from '../../sandbox/didox/index.ts';
-import { createPkcs7, getIdentity } from '../../sandbox/pki/index.ts';
+import { certificateChain, createPkcs7, getIdentity } from '../../sandbox/pki/index.ts';
 import { startWorld } from '../../sandbox/world.ts';
 import { Desk, Downloads, startBrowser, type TestBrowser, waitFor } from '../harness/index.ts';
 
@@ -163,6 +163,7 @@ describe('receipts and Inspect', () => {
   };
   const messageDigest = Buffer.from('06092a864886f70d010904', 'hex');
   const holder = Buffer.from(getIdentity('sender').cn);
+  const root = Buffer.from(certificateChain(getIdentity('sender')).at(-1) ?? []);
   for (const [where, changed, words] of [
     ['the content', flipped(Buffer.from('1234567890')), /not the document that was signed/],
     [
@@ -172,6 +173,9 @@ describe('receipts and Inspect', () => {
     ],
     ['the signed digest', flipped(messageDigest, messageDigest.length + 6), /does not hold/],
     ['the certificate', flipped(holder), /does not hold|not genuine|could not be checked|not issued/i],
+    // Of the root only the key is known; of the version nothing is signed.
+    ['the root certificate', flipped(root, root.length - 1), /authority in this file was altered/],
+    ['a version number', flipped(Buffer.from([2, 1, 1, 0x31]), 2), /written irregularly/],
   ] as const) {
     it(`names one flipped bit in ${where} for what it is`, async () => {
       await drop(changed, 'changed.p7m');

@@ -47,7 +47,9 @@ function setUp(service: Partial<DidoxService>, action = 'didox-accept', appends 
 describe('joining', () => {
   const joined = async (answer: Uint8Array) => {
     const { destination, job } = setUp({ join: async () => base64(answer) });
-    return destination.join?.(job, base64(ours.pkcs7), signal);
+    const joined64 = await destination.join?.(job, base64(ours.pkcs7), signal);
+    await destination.checkJoined?.(job, answer);
+    return joined64;
   };
   it('gives theirs first and takes a file with both', async () => {
     const both = joinPkcs7(theirs, ours.pkcs7);

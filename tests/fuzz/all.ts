@@ -1,5 +1,5 @@
-import { type FuzzSeed, runFuzz as fuzzCms } from '../../lib/cms/fuzz-runner.ts';
-import { cmsVector, GOOD_VECTORS, vectorFile } from '../../lib/cms/vectors.test-helper.ts';
+import { runFuzz as fuzzCms } from '../../lib/cms/fuzz-runner.ts';
+import { fuzzSeeds } from '../../lib/cms/fuzz-seeds.test-helper.ts';
 import { fuzzContainers } from '../../lib/containers/fuzz.ts';
 import { fuzzSetup } from '../../lib/containers/fuzz-setup.test-helper.ts';
 import { runFuzz as fuzzFrames } from '../../lib/eimzo/testing/fuzz-runner.ts';
@@ -22,15 +22,7 @@ const frames: Fuzzer = {
 const cms: Fuzzer = {
   name: 'PKCS#7',
   async run(runs, seed, onRun) {
-    const seeds: FuzzSeed[] = [
-      ...GOOD_VECTORS.map(name => ({ name, ...cmsVector(name) })),
-      {
-        name: 'attached-ecdsa',
-        cms: vectorFile('ecdsa/attached-ecdsa.p7s'),
-        options: { now: new Date('2026-11-22T00:00:00Z'), trustedSpkiSha256: new Set<string>() },
-      },
-    ];
-    const { violations, slowestMs } = await fuzzCms(seeds, { runs, seed, onRun });
+    const { violations, slowestMs } = await fuzzCms(await fuzzSeeds({ heavy: true }), { runs, seed, onRun });
     const failures = [...violations];
     if (slowestMs > SLOWEST_CMS_MS) failures.push(`one took ${Math.round(slowestMs)} ms`);
     return { passed: runs - failures.length, failures, slowestMs };

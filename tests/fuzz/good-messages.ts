@@ -30,6 +30,7 @@ export const GOOD: { readonly [K in MessageName]: RequestOf<K> } = {
   'jobs/retry': { jobId: 'j' },
   'jobs/dismiss': { jobId: 'j' },
   'review/get': { reviewId: 'r' },
+  'review/jobs': { reviewId: 'r' },
   'review/confirm': { reviewId: 'r', options: { keyId: 'k', detached: false, stamp: true } },
   'review/dismiss': { reviewId: 'r' },
   'review/files': { files: [{ blobId: 'b', name: 'a.txt', size: 3, type: 'text/plain' }] },

@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import type { CardAction, CardActionId } from '../../lib/messages/views.ts';
-import type { Failure } from '../../lib/signing/failure.ts';
+import { evidenceOf, type Failure } from '../../lib/signing/failure.ts';
 
 /** A button of the card. What refuses or takes back asks once more; what takes back stands aside. */
 export function action(texts: Translator, id: CardActionId, primary: boolean): CardAction {
@@ -48,5 +48,6 @@ export function waysForward(reason: Failure, texts: Translator, primary: boolean
               code === 'stale-view'
             ? ['reload']
             : ['retry'];
+  if (evidenceOf(reason)) ways.push('open-desk');
   return ways.map((id, at) => action(texts, id, primary && at === 0));
 }

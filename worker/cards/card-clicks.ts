@@ -4,7 +4,7 @@ import { fittingActions } from '../../lib/didox/statuses.ts';
 import { DidoxTarget } from '../../lib/didox/target.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardActionId } from '../../lib/messages/views.ts';
-import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
+import { evidenceOf, type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import { documentJob } from '../jobs.ts';
@@ -46,7 +46,7 @@ export function createCardClicks(ports: ClickPorts) {
   async function act(card: ShownCard, state: CardState, click: Click): Promise<Outcome> {
     switch (click.action) {
       case 'open-desk':
-        await platform.tabs.openDesk('inbox');
+        await platform.tabs.openDesk(deskRoute(state));
         return STARTED;
       case 'open-options':
         await platform.tabs.openOptions();
@@ -194,6 +194,15 @@ export function createCardClicks(ports: ClickPorts) {
 
 function actionOf(job: JobRecord): CardActionId {
   return job.action.replace('didox-', '') as CardActionId;
+}
+
+/** Where the desk helps with what the card shows: at the bytes that a failure is about, where they are kept. */
+function deskRoute(state: CardState): string {
+  const job = 'job' in state ? state.job : null;
+  const reason =
+    state.kind === 'error' ? state.failure : job?.state.step === 'failed' ? job.state.failure : null;
+  const place = reason && evidenceOf(reason);
+  return place ? `inspect/${place}` : 'inbox';
 }
 
 /** No key that could sign: the one case in which the list of keys itself is out of date. */

@@ -3,6 +3,7 @@ import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardView } from '../../lib/messages/views.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { isOvertaken } from '../../lib/signing/reusable.ts';
+import { createDifferences } from '../differences.ts';
 import { failureOf } from '../failures.ts';
 import type { CardTab } from '../platform.ts';
 import { createCardClicks } from './card-clicks.ts';
@@ -36,6 +37,7 @@ export function createCards(ports: CardPorts): Cards {
     didox: didox.service,
     inspectTheirs: pkcs7 => ports.gate.inspect(pkcs7),
     account: ref => didox.session.known(ref.server, ref.owner),
+    keepDifference: createDifferences(platform.database, now),
   };
   const states = createCardStates(ports, preparePorts);
   const click = createCardClicks({ ...ports, states, preparePorts, refresh, push });

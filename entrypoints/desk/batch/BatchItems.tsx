@@ -3,12 +3,12 @@ import { Icon, type IconName } from '../../../components/base/Icon.tsx';
 import { IconButton } from '../../../components/base/IconButton.tsx';
 import { LongList } from '../../../components/base/LongList.tsx';
 import { Spinner } from '../../../components/base/Spinner.tsx';
-import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { wordFailure } from '../../../components/errors/word-failure.ts';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { Facts, factValue } from '../../../components/signatures/Facts.tsx';
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { BatchItemView, BatchView, Tone } from '../../../lib/messages/views.ts';
+import { DeskError } from '../shared/DeskError.tsx';
 
 const LOOKS: Record<BatchItemView['state'], { icon: IconName; tone: Tone }> = {
   waiting: { icon: 'clock', tone: 'idle' },
@@ -105,7 +105,7 @@ function ItemDetail({ item, onClose }: { item: BatchItemView; onClose: () => voi
         <IconButton icon="close" label={t('common.close')} onClick={onClose} />
       </div>
       <p class="muted">{item.subtitle}</p>
-      {item.error && <ErrorNotice failure={item.error} />}
+      {item.error && <DeskError failure={item.error} />}
       <Facts facts={item.facts} />
     </section>
   );

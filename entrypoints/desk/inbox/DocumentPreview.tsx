@@ -3,13 +3,13 @@ import { Button } from '../../../components/base/Button.tsx';
 import { Digest } from '../../../components/base/Digest.tsx';
 import { IconButton } from '../../../components/base/IconButton.tsx';
 import { Skeleton } from '../../../components/base/Skeleton.tsx';
-import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
 import { Facts } from '../../../components/signatures/Facts.tsx';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { InboxRow } from '../../../lib/messages/views.ts';
+import { DeskError } from '../shared/DeskError.tsx';
 import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentFrame } from './DocumentFrame.tsx';
 
@@ -43,11 +43,11 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
         </h2>
         <IconButton icon="close" label={t('common.close')} onClick={onClose} />
       </div>
-      {preview.error && <ErrorNotice failure={preview.error} onRetry={() => void preview.reload()} />}
+      {preview.error && <DeskError failure={preview.error} onRetry={() => void preview.reload()} />}
       {!view && !preview.error && <Skeleton lines={5} label={t('common.loading')} />}
       {view && (
         <>
-          {view.error && <ErrorNotice failure={view.error} />}
+          {view.error && <DeskError failure={view.error} />}
           <Facts facts={view.facts} />
           {view.counterparty && (
             <div class="stack-tight">

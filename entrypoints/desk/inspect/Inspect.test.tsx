@@ -9,6 +9,7 @@ import { BackendProvider } from '../../../components/hooks/backend.tsx';
 import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { anchors, vector } from '../../../lib/containers/vectors.test-helper.ts';
 import { createTranslator } from '../../../lib/i18n/translator.ts';
+import { failure } from '../../../lib/signing/failure.ts';
 import common from '../../../locales/en/common.json';
 import desk from '../../../locales/en/desk.json';
 import words from '../../../locales/en/inspect.json';
@@ -167,16 +168,46 @@ describe('Inspect', () => {
     const blob = { owner: 'receipt:r', type: '', createdAt: 0, complete: true };
     const { bytes: content } = vector('document.txt');
     const { bytes: signature } = vector('detached-ecdsa.p7s');
-    await database.put('blobs', { ...blob, id: 'c', name: 'a.txt', bytes: content });
-    await database.put('blobs', { ...blob, id: 's', name: 'x', bytes: signature });
-    const receipt = { id: 'r', title: 'A', signatureBlobId: 's', contentBlobId: 'c', at: 0 };
-    await database.put('receipts', receipt as never);
+    await database.put('blobs', { ...blob, id: 'c', name: 'content', bytes: content });
+    await database.put('blobs', { ...blob, id: 's', name: 'created', bytes: signature });
+    const receipt = { id: 'r', title: 'Договор № 7.docx', service: 'file', detached: true, at: 0 };
+    await database.put('receipts', { ...receipt, signatureBlobId: 's', contentBlobId: 'c' } as never);
     await show({ from: 'receipt', id: 'r' });
     await settled();
     expect(outcomes()).toEqual(['fits-unknown-root']);
+    // By its title, not by what the stored bytes are called.
+    expect(root.querySelector('h3')?.textContent).toBe('Договор № 7.docx');
+    expect(root.textContent).toContain('Договор № 7.docx.p7s');
     await show({ from: 'receipt', id: 'gone' });
     await settled();
     expect(root.textContent).toContain('There is nothing to inspect here');
+  });
+
+  it('shows what a job got back and refused, and two contents that ought to be one', async () => {
+    const database = await backend.database();
+    const put = (id: string, owner: string, name: string, bytes: Uint8Array) =>
+      database.put('blobs', { id, owner, name, bytes, type: '', createdAt: 0, complete: true });
+    await put('c', 'job:j', 'content', new TextEncoder().encode('{"sum":"100"}'));
+    await put('s', 'job:j', 'created', vector('attached-ecdsa.p7s').bytes);
+    const failed = { step: 'failed', failure: failure('signature-content-differs'), sent: 'no' };
+    const job = { id: 'j', action: 'didox-sign', title: 'С-77', detached: false, state: failed };
+    await database.put('jobs', { ...job, blobs: { content: 'c', created: 's' } } as never);
+    await show({ from: 'job', id: 'j' });
+    await settled();
+    const names = () => [...root.querySelectorAll('h3')].map(heading => heading.textContent);
+    expect(names()).toEqual(['С-77.json', 'С-77.json']);
+    expect(root.textContent).toContain('This file is not the one inside the signature beside it');
+
+    await put('d.ours', 'difference:d', 'С-78', new TextEncoder().encode('{"sum":"100"}'));
+    await put('d.theirs', 'difference:d', 'С-78.p7m', vector('attached-ecdsa.p7s').bytes);
+    await show({ from: 'difference', id: 'd' });
+    await settled();
+    expect(names()).toEqual(['С-78', 'С-78']);
+    const digests = [...root.querySelectorAll('.digest')].map(digest => digest.getAttribute('title'));
+    expect(new Set(digests).size).toBe(2);
+    expect(
+      [...root.querySelectorAll('button')].filter(one => one.textContent === 'Save the document'),
+    ).toHaveLength(2);
   });
 
   it('can be stopped, and the worker is thrown away', async () => {

@@ -1,5 +1,3 @@
-import type { StoredBlob } from '../../../lib/store/database.ts';
-
 /** Something to inspect; its bytes are read only when their turn comes, and can be read again. */
 export interface Input {
   readonly name: string;
@@ -12,10 +10,9 @@ export function inputOfFile(file: File): Input {
 }
 
 export function inputOfText(name: string, text: string): Input {
-  const bytes = new TextEncoder().encode(text);
-  return { name, size: bytes.length, read: async () => bytes.slice() };
+  return inputOfBytes(name, new TextEncoder().encode(text));
 }
 
-export function inputOfBlob(blob: StoredBlob, name: string): Input {
-  return { name, size: blob.bytes.length, read: async () => blob.bytes.slice() };
+export function inputOfBytes(name: string, bytes: Uint8Array): Input {
+  return { name, size: bytes.length, read: async () => bytes.slice() };
 }

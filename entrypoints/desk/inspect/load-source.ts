@@ -1,9 +1,11 @@
 import type { Backend } from '../../../components/backend.ts';
 import { sniffArchive } from '../../../lib/eugoda/archive-kind.ts';
 import type { Database, StoredBlob } from '../../../lib/store/database.ts';
+import { contentName, signatureName } from '../review/signature-files.ts';
 import type { InspectSource } from '../route.ts';
+import { loadEvidence } from '../shared/evidence.ts';
 import { withStorage } from '../shared/storage-failure.ts';
-import { type Input, inputOfBlob, inputOfText } from './input.ts';
+import { type Input, inputOfBytes, inputOfText } from './input.ts';
 
 /** What an address like `inspect/receipt/<id>` stands for; empty when it is not there any more. */
 export function loadSource(backend: Backend, source: InspectSource): Promise<Input[]> {
@@ -16,10 +18,9 @@ export function loadSource(backend: Backend, source: InspectSource): Promise<Inp
         return loadArchive(database, source.id);
       case 'review':
         return loadReview(backend, database, source.id);
-      case 'blob': {
-        const blob = await database.get('blobs', source.id);
-        return blob ? inputsOf([blob]) : [];
-      }
+      case 'job':
+      case 'difference':
+        return (await loadEvidence(database, source)).map(({ name, bytes }) => inputOfBytes(name, bytes));
     }
   });
 }
@@ -30,9 +31,10 @@ async function loadReceipt(database: Database, id: string): Promise<Input[]> {
   const signature = receipt?.signatureBlobId ? await database.get('blobs', receipt.signatureBlobId) : null;
   if (!receipt || !signature) return [];
   const content = receipt.contentBlobId ? await database.get('blobs', receipt.contentBlobId) : null;
-  const name = content?.name || receipt.title || signature.name;
-  const inputs = [inputOfBlob(signature, `${name}.p7s`)];
-  return content ? [inputOfBlob(content, name), ...inputs] : inputs;
+  // By what people know it by: the stored bytes have names that only say what they are for.
+  const name = contentName(receipt.service, receipt.title);
+  const inputs = [inputOfBytes(signatureName(name, receipt.detached), signature.bytes)];
+  return content ? [inputOfBytes(name, content.bytes), ...inputs] : inputs;
 }
 
 /** The files of a review, or its text: a selection that is a signature itself. */
@@ -52,5 +54,5 @@ async function loadArchive(database: Database, externalId: string): Promise<Inpu
 }
 
 function inputsOf(blobs: readonly StoredBlob[]): Input[] {
-  return blobs.map(blob => inputOfBlob(blob, blob.name || blob.id));
+  return blobs.map(({ name, id, bytes }) => inputOfBytes(name || id, bytes));
 }

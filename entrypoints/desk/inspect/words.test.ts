@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ReasonCode, Trust } from '../../../lib/cms/report.ts';
 import type { CheckId, CheckState, DocumentFinding } from '../../../lib/containers/report.ts';
 import { createTranslator } from '../../../lib/i18n/translator.ts';
+import enCommon from '../../../locales/en/common.json';
 import en from '../../../locales/en/inspect.json';
+import ruCommon from '../../../locales/ru/common.json';
 import ru from '../../../locales/ru/inspect.json';
-import { holderOf, savedAs } from './words.ts';
+import { holderOf, reasonWords, savedAs } from './words.ts';
 
 /** As records, so that a new code does not compile until it stands here, and fails until it has words. */
 const REASONS: Record<ReasonCode, true> = {
@@ -17,14 +19,20 @@ const REASONS: Record<ReasonCode, true> = {
   'signature-mismatch': true,
   'unsupported-algorithm': true,
   'signer-certificate-missing': true,
+  'signing-certificate-mismatch': true,
+  'key-not-for-signing': true,
+  'unknown-critical-extension': true,
+  'irregular-structure': true,
   'issuer-missing': true,
   'bad-certificate-signature': true,
   'issuer-not-a-ca': true,
+  'authority-altered': true,
   'untrusted-root': true,
   'certificate-not-valid-at-signing-time': true,
   'timestamp-invalid': true,
   // Only ever about the signature as a whole; the stamp's own row says it.
   'timestamp-not-checked': true,
+  'tsa-purpose-not-said': true,
 };
 const TRUSTS: Record<Exclude<Trust, 'trusted-root'>, true> = {
   'unknown-root': true,
@@ -47,22 +55,33 @@ const STATES: Record<CheckId, readonly CheckState[]> = {
   manifest: ['holds', 'fails', 'unknown'],
   signature: ['holds', 'fails', 'unknown'],
   'certificate-time': ['holds', 'fails', 'unknown'],
+  'certificate-use': ['fails', 'unknown'],
   authority: ['holds', 'fails', 'unknown'],
   'time-stamp': ['holds', 'fails', 'unknown', 'absent'],
+  structure: ['unknown'],
   revocation: ['not-asked'],
 };
+
+const common = { en: enCommon, ru: ruCommon };
 
 describe.each([
   ['en', en],
   ['ru', ru],
 ] as const)('words in %s', (language, dictionary) => {
-  const { find } = createTranslator(language, dictionary);
+  const translator = createTranslator(language, { ...common[language], ...dictionary });
+  const { find } = translator;
   it('exist for every reason', () => {
     const reasons = [...Object.keys(REASONS), ...Object.keys(TRUSTS), ...OWN];
-    const wordless = reasons.filter(
-      reason => reason !== 'timestamp-not-checked' && !find(`inspect.reason.${reason}`),
-    );
+    const wordless = reasons.filter(reason => {
+      const words = reasonWords({ id: 'document', state: 'unknown', reason }, translator);
+      return words === reason || !/^\p{Lu}.*\.$/u.test(words ?? '');
+    });
     expect(wordless).toEqual([]);
+  });
+
+  it('are not said twice', () => {
+    const altered = { id: 'authority', state: 'fails', reason: 'authority-altered' } as const;
+    expect(reasonWords(altered, translator)).toBeNull();
   });
 
   it('exist for every state of every check', () => {

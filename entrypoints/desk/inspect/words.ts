@@ -13,29 +13,35 @@ import type { Translator } from '../../../lib/i18n/translator.ts';
 
 export const OUTCOME_TONES: Readonly<Record<SignatureOutcome, NoticeTone>> = {
   verified: 'done',
+  'fits-in-part': 'warning',
   'fits-unknown-root': 'warning',
   'not-valid': 'error',
   'not-checked': 'info',
 };
 
-/** A check as a sentence: names and times filled in. */
+/** A check as a sentence, names and times filled in; some reasons have one of their own. */
 export function checkWords(check: Check, signature: SignatureFinding, translator: Translator): string {
   const unnamed = translator.t('inspect.signer.unknown');
   const issuer = signature.issuer ?? unnamed;
   const genTime = signature.signer?.timestamp?.genTime;
-  return (
-    translator.find(`inspect.check.${check.id}.${check.state}`, {
-      issuer,
-      authority: signature.authority ?? issuer,
-      time: genTime ? translator.dateTime(new Date(genTime)) : '',
-    }) ?? check.id
-  );
+  const data = {
+    issuer,
+    authority: signature.authority?.name ?? issuer,
+    time: genTime ? translator.dateTime(new Date(genTime)) : '',
+  };
+  const sentence = (last: string) => translator.find(`inspect.check.${check.id}.${last}`, data);
+  return (check.reason && sentence(check.reason)) || sentence(check.state) || check.id;
 }
 
-/** Why, for what fails or is not known; a code without words is shown as it is. */
-export function reasonWords(check: Check, translator: Translator): string | null {
-  if (!check.reason) return null;
-  return translator.find(`inspect.reason.${check.reason}`) ?? check.reason;
+/**
+ * Why, for what fails or is not known; nothing where the check's sentence says it already. What Inspect has no words of
+ * its own for is said as in a summary, made a sentence; a code without any words is shown as it is.
+ */
+export function reasonWords({ id, reason }: Check, { find }: Translator): string | null {
+  if (!reason || find(`inspect.check.${id}.${reason}`)) return null;
+  const words = find(`signature.reason.${reason}`);
+  const sentence = words && `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return find(`inspect.reason.${reason}`) ?? sentence ?? reason;
 }
 
 /** The person, else the organisation: some certificates name only one of them. */
@@ -51,7 +57,7 @@ export function documentsOf(report: InspectReport): DocumentFinding[] {
   );
 }
 
-const OUTCOMES: readonly SignatureOutcome[] = ['verified', 'fits-unknown-root', 'not-valid', 'not-checked'];
+const OUTCOMES = Object.keys(OUTCOME_TONES) as readonly SignatureOutcome[];
 
 /** The whole report in a line or two: read out when it arrives. */
 export function summaryWords(report: InspectReport, { t }: Translator): string {

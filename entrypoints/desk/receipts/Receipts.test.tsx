@@ -4,6 +4,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFakeBackend, type FakeBackendParts } from '../../../components/testing/fake-backend.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import { FlowError, failure } from '../../../lib/signing/failure.ts';
 import { Receipts } from './Receipts.tsx';
 import { receiptFixture } from './receipt.fixture.ts';
 
@@ -54,10 +55,14 @@ describe('receipts', () => {
     expect(backend.announced).toEqual([{ changed: 'receipts', id: 'new' }]);
   });
 
-  it('say so when the database is of a newer release', async () => {
-    const newer = () => Promise.reject(new DOMException('newer', 'VersionError'));
-    const { page } = await open({ receipts: [], database: newer });
-    expect(page.all('alert')[0]?.textContent).toContain('newer');
+  it.each([
+    ['of a newer release', new DOMException('newer', 'VersionError'), 'newer Imzochi'],
+    ['damaged', new DOMException('Internal error', 'UnknownError'), 'does not answer'],
+    ['lacking a part', new DOMException('no store', 'NotFoundError'), 'does not answer'],
+    ['held by an older tab', new FlowError(failure('storage-blocked')), 'older Imzochi'],
+  ])('say so when the database is %s, and not that there is nothing', async (_what, error, words) => {
+    const { page } = await open({ receipts: [], database: () => Promise.reject(error) });
+    expect(page.all('alert')[0]?.textContent).toContain(words);
     expect(page.root.textContent).not.toContain('Nothing signed yet');
   });
 });

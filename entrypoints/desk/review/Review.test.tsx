@@ -2,17 +2,29 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
+import { JOBS } from '../../../components/testing/fixtures/jobs.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import { USUAL_ANSWERS } from '../testing/answers.ts';
 import { reviewView } from '../testing/fixtures.ts';
 import { trustedClick } from '../testing/trusted-click.ts';
 import { Review } from './Review.tsx';
 
+const JOB = JOBS.find(({ id }) => id === 'busy')!;
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 async function open(answers: Answers = {}) {
+  let jobIds: string[] = [];
   const backend = createFakeBackend({
-    answers: { ...USUAL_ANSWERS, 'review/confirm': () => ({ jobId: 'job-1' }), ...answers },
+    answers: {
+      ...USUAL_ANSWERS,
+      'review/get': () => reviewView({ jobIds }),
+      'review/jobs': () => jobIds.map(id => ({ ...JOB, id })),
+      'review/confirm': () => {
+        jobIds = ['job-1'];
+        return { jobId: 'job-1' };
+      },
+      ...answers,
+    },
   });
   const page = await openPage(<Review id="rev-1" />, backend);
   await page.settle();
@@ -72,6 +84,28 @@ describe('the review', () => {
         },
       },
     ]);
+  });
+
+  it('shows every job, in the order of what was shown, also of many files', async () => {
+    const files = Array.from({ length: 60 }, (_, n) => ({ ...reviewView().items[0]!, title: `${n}.pdf` }));
+    const jobIds = files.map(({ title }) => title);
+    const { page } = await open({
+      'review/get': () => reviewView({ kind: 'file', action: 'file', items: files, jobIds }),
+      'review/jobs': () => jobIds.map(id => ({ ...JOB, id, title: id })),
+    });
+    const shown = [...page.root.querySelectorAll('.review-jobs > article')];
+    expect(shown.map(one => one.getAttribute('aria-label'))).toEqual(jobIds);
+    expect(page.all('button').some(one => one.textContent?.startsWith('Sign '))).toBe(false);
+  });
+
+  it('asks for another click for the files that a dead worker left without a job', async () => {
+    const files = Array.from({ length: 3 }, (_, n) => ({ ...reviewView().items[0]!, title: `${n}.pdf` }));
+    const { page } = await open({
+      'review/get': () => reviewView({ kind: 'file', action: 'file', items: files, jobIds: ['a'] }),
+      'review/jobs': () => [{ ...JOB, id: 'a' }],
+    });
+    expect(page.root.querySelectorAll('.review-jobs > article')).toHaveLength(1);
+    expect(page.one('button', 'Sign 2 files')).toBeDefined();
   });
 
   it('offers only the keys of the company that the document fixes', async () => {

@@ -5,6 +5,7 @@ import { Skeleton } from '../../../components/base/Skeleton.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
+import type { ReviewView } from '../../../lib/messages/views.ts';
 import { routeHash } from '../route.ts';
 import { Section } from '../shared/Section.tsx';
 import { ReviewForm } from './ReviewForm.tsx';
@@ -15,31 +16,35 @@ import { ReviewJobs } from './ReviewJobs.tsx';
 export function Review({ id }: { id: string }) {
   const { t } = useTranslator();
   const review = useRequest('review/get', { reviewId: id }, ['keys', 'jobs']);
-  const [started, setStarted] = useState<readonly string[]>([]);
+  /** What was confirmed: asked for again only when the worker says anew that something is left. */
+  const [confirmed, setConfirmed] = useState<ReviewView | null>(null);
   const view = review.value;
-  const jobIds = [...new Set([...(view?.jobIds ?? []), ...started])];
+  const begun = confirmed !== null || (view !== null && view.jobIds.length > 0);
+  // A worker that died over it leaves files without a job: they still wait for a click.
+  const left = view && view !== confirmed ? view.items.length - view.jobIds.length : 0;
   return (
     <Section
       title={view ? t(`desk.review.title.${view.kind}`, { n: view.items.length }) : t('desk.review.title')}
     >
       {review.error && <ErrorNotice failure={review.error} onRetry={() => void review.reload()} />}
       {!view && review.loading && <Skeleton lines={6} label={t('common.loading')} />}
-      {!view && !review.loading && !review.error && jobIds.length === 0 && (
+      {!view && !review.loading && !review.error && !begun && (
         <EmptyState icon="file" title={t('desk.review.gone')} hint={t('desk.review.gone.hint')}>
           <a class="button" href={routeHash({ section: 'receipts', id: null })}>
             {t('desk.nav.receipts')}
           </a>
         </EmptyState>
       )}
-      {jobIds.length > 0 && <ReviewJobs jobIds={jobIds} />}
+      {begun && <ReviewJobs reviewId={id} />}
       {view && (
-        <div class="review" data-started={jobIds.length > 0 || undefined}>
+        <div class="review" data-started={left === 0 || undefined}>
           <ReviewItems view={view} />
-          {jobIds.length === 0 && (
+          {left > 0 && (
             <ReviewForm
               view={view}
-              onStarted={jobId => {
-                setStarted([jobId]);
+              count={left}
+              onStarted={() => {
+                setConfirmed(view);
                 void review.reload();
               }}
             />

@@ -25,8 +25,15 @@ const LABELS: Record<JobAction, MessageKey> = {
   practice: 'desk.review.sign.practice',
 };
 
+interface ReviewFormProps {
+  view: ReviewView;
+  /** How many still wait to be signed. */
+  count: number;
+  onStarted: () => void;
+}
+
 /** Which key, in which form, and the one button. Its click counts only after half a second in sight. */
-export function ReviewForm({ view, onStarted }: { view: ReviewView; onStarted: (jobId: string) => void }) {
+export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
   const backend = useBackend();
   const { t } = useTranslator();
   const [picked, setPicked] = useState<string | null>(null);
@@ -41,7 +48,8 @@ export function ReviewForm({ view, onStarted }: { view: ReviewView; onStarted: (
   const start = useAction(async () => {
     if (keyId === null) return;
     const options = { keyId, detached, stamp };
-    onStarted((await backend.request('review/confirm', { reviewId: view.id, options })).jobId);
+    await backend.request('review/confirm', { reviewId: view.id, options });
+    onStarted();
   });
   const dismiss = useAction(async () => {
     await backend.request('review/dismiss', { reviewId: view.id });
@@ -98,7 +106,7 @@ export function ReviewForm({ view, onStarted }: { view: ReviewView; onStarted: (
             aria-disabled={confirm.armed ? undefined : true}
             onClick={confirm.onClick}
           >
-            {t(LABELS[view.action], { n: view.items.length })}
+            {t(LABELS[view.action], { n: count })}
           </Button>
           <Button look="quiet" busy={dismiss.busy} onClick={() => void dismiss.run()}>
             {t('desk.review.dismiss')}

@@ -9,16 +9,16 @@ import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { JobView } from '../../../lib/messages/views.ts';
 import { loadReceipt } from '../receipts/receipt-database.ts';
 import { routeHash } from '../route.ts';
+import { DeskError } from '../shared/DeskError.tsx';
 import { DeskJob } from '../shared/DeskJob.tsx';
 import { SignatureButtons } from './SignatureButtons.tsx';
 
 /** What became of the review: each job live, and once it is done who signed what when, and its files. */
-export function ReviewJobs({ jobIds }: { jobIds: readonly string[] }) {
+export function ReviewJobs({ reviewId }: { reviewId: string }) {
   const { t } = useTranslator();
-  const { value, error } = useRequest('jobs/list', { open: false }, ['jobs']);
+  const { value: jobs, error } = useRequest('review/jobs', { reviewId }, ['jobs']);
   if (error) return <ErrorNotice failure={error} />;
-  if (!value) return <Skeleton lines={2} label={t('common.loading')} />;
-  const jobs = value.filter(job => jobIds.includes(job.id));
+  if (!jobs) return <Skeleton lines={2} label={t('common.loading')} />;
   return (
     <div class="stack review-jobs">
       {jobs.map(job => (
@@ -36,7 +36,7 @@ function Job({ job }: { job: JobView }) {
       <Status>
         <DeskJob job={job} keep />
       </Status>
-      {job.error && <ErrorNotice failure={job.error} />}
+      {job.error && <DeskError failure={job.error} />}
       {hint && <p class="small muted">{hint}</p>}
       {job.receiptId !== null && <Result receiptId={job.receiptId} />}
     </article>

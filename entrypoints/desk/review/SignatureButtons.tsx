@@ -1,3 +1,4 @@
+import { RequestError } from '../../../components/backend.ts';
 import { Button } from '../../../components/base/Button.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
@@ -6,7 +7,7 @@ import { useAction } from '../../../components/hooks/useAction.ts';
 import { useLoaded } from '../../../components/hooks/useLoaded.ts';
 import type { Receipt } from '../../../lib/receipts/receipt.ts';
 import { type InspectSource, routeHash } from '../route.ts';
-import { loadBlob } from '../shared/blobs.ts';
+import { hasBlob, loadBlob } from '../shared/blobs.ts';
 import { toBase64, toPem } from '../shared/bytes.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { saveFile } from '../shared/save-file.ts';
@@ -26,16 +27,23 @@ export function SignatureButtons(props: SignatureButtonsProps) {
   const backend = useBackend();
   const { t } = useTranslator();
   const { service, title, detached, signatureBlobId, contentBlobId, inspect } = props;
-  const stored = useLoaded(() => loadBlob(backend, signatureBlobId), signatureBlobId);
+  // Its bytes are read when they are wanted: beside it there may be a hundred others, of many megabytes each.
+  const there = useLoaded(() => hasBlob(backend, signatureBlobId), signatureBlobId);
+  const signature = async (): Promise<Uint8Array> => {
+    const stored = await loadBlob(backend, signatureBlobId);
+    if (!stored) {
+      there.set(false);
+      throw new RequestError('document-gone', '');
+    }
+    return stored.bytes;
+  };
   const save = useAction(async () => {
     const content = detached && contentBlobId ? await loadBlob(backend, contentBlobId) : null;
-    if (!stored.value) return;
-    for (const file of signatureFiles({ service, title, detached, signature: stored.value.bytes, content }))
-      saveFile(file.name, file.bytes, file.type);
+    const given = { service, title, detached, signature: await signature(), content };
+    for (const file of signatureFiles(given)) saveFile(file.name, file.bytes, file.type);
   });
-  const bytes = stored.value?.bytes;
-  if (stored.error) return <ErrorNotice failure={stored.error} />;
-  if (!bytes) return stored.loading ? null : <Notice tone="warning" title={t('desk.signature.gone')} />;
+  if (there.error) return <ErrorNotice failure={there.error} />;
+  if (!there.value) return there.loading ? null : <Notice tone="warning" title={t('desk.signature.gone')} />;
   return (
     <div class="stack-tight">
       <div class="row">
@@ -51,8 +59,8 @@ export function SignatureButtons(props: SignatureButtonsProps) {
         <a class="button" href={routeHash({ section: 'inspect', source: inspect })}>
           {t('desk.signature.inspect')}
         </a>
-        <CopyButton label={t('desk.signature.copy.base64')} text={() => toBase64(bytes)} />
-        <CopyButton label={t('desk.signature.copy.pem')} text={() => toPem(bytes)} />
+        <CopyButton label={t('desk.signature.copy.base64')} text={async () => toBase64(await signature())} />
+        <CopyButton label={t('desk.signature.copy.pem')} text={async () => toPem(await signature())} />
       </div>
       {detached && contentBlobId && <p class="small muted">{t('desk.signature.pair.hint')}</p>}
       {save.error && <ErrorNotice failure={save.error} />}

@@ -10,6 +10,16 @@ const ENDINGS: Record<Receipt['service'], string> = {
   eugoda: '.json',
 };
 
+/** What the signed content is called: a file keeps its own name, a text is named after its page, a document after its number. */
+export function contentName(service: Receipt['service'], title: string): string {
+  return safeFileName(`${title}${ENDINGS[service]}`);
+}
+
+/** What the signature of such a content is called. */
+export function signatureName(content: string, detached: boolean): string {
+  return `${content}${detached ? '.p7s' : '.p7m'}`;
+}
+
 export interface SignatureFile {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -19,7 +29,6 @@ export interface SignatureFile {
 /**
  * The files to save for one signature. Attached: one `.p7m`, the content is inside. Detached: the `.p7s` and the
  * content beside it under the same name, as other programs expect it. `content` is null when only the service has it.
- * A signed file keeps its own name; a text is named after its page, a document after its number.
  */
 export function signatureFiles(given: {
   service: Receipt['service'];
@@ -28,10 +37,10 @@ export function signatureFiles(given: {
   signature: Uint8Array;
   content: { readonly bytes: Uint8Array; readonly type: string } | null;
 }): SignatureFile[] {
-  const base = safeFileName(`${given.title}${ENDINGS[given.service]}`);
-  if (!given.detached)
-    return [{ name: `${base}.p7m`, bytes: given.signature, type: 'application/pkcs7-mime' }];
-  const signature = { name: `${base}.p7s`, bytes: given.signature, type: 'application/pkcs7-signature' };
+  const base = contentName(given.service, given.title);
+  const name = signatureName(base, given.detached);
+  if (!given.detached) return [{ name, bytes: given.signature, type: 'application/pkcs7-mime' }];
+  const signature = { name, bytes: given.signature, type: 'application/pkcs7-signature' };
   if (!given.content) return [signature];
   return [{ name: base, bytes: given.content.bytes, type: given.content.type }, signature];
 }

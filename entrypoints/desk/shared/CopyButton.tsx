@@ -5,8 +5,14 @@ import { useTranslator } from '../../../components/hooks/backend.tsx';
 
 const SAID_FOR_MS = 3000;
 
+interface CopyButtonProps {
+  label: string;
+  text: () => string | Promise<string>;
+  small?: boolean;
+}
+
 /** Copies a text and says so; says as well when the browser did not let it. */
-export function CopyButton({ label, text, small }: { label: string; text: () => string; small?: boolean }) {
+export function CopyButton({ label, text, small }: CopyButtonProps) {
   const { t } = useTranslator();
   const [said, setSaid] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {
@@ -14,11 +20,14 @@ export function CopyButton({ label, text, small }: { label: string; text: () => 
     const timer = setTimeout(() => setSaid(null), SAID_FOR_MS);
     return () => clearTimeout(timer);
   }, [said]);
-  const copy = () =>
-    navigator.clipboard.writeText(text()).then(
-      () => setSaid('copied'),
-      () => setSaid('failed'),
-    );
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(await text());
+      setSaid('copied');
+    } catch {
+      setSaid('failed');
+    }
+  };
   return (
     <>
       <Button icon={said === 'copied' ? 'check' : 'copy'} small={small} onClick={() => void copy()}>

@@ -3,6 +3,7 @@ import { useBackend } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { JobRow } from '../../../components/jobs/JobRow.tsx';
 import type { JobView } from '../../../lib/messages/views.ts';
+import { Evidence, placeOf } from './DeskError.tsx';
 import { goTo } from './use-route.ts';
 
 /** A live job with its reins: cancel, try again, clear (unless the page is about it), and the way to its receipt. */
@@ -11,6 +12,7 @@ export function DeskJob({ job, keep = false }: { job: JobView; keep?: boolean })
   const act = useAction((name: 'jobs/cancel' | 'jobs/retry' | 'jobs/dismiss') =>
     backend.request(name, { jobId: job.id }),
   );
+  const place = placeOf(job.error);
   return (
     <div>
       <JobRow
@@ -20,6 +22,11 @@ export function DeskJob({ job, keep = false }: { job: JobView; keep?: boolean })
         onDismiss={keep ? undefined : () => void act.run('jobs/dismiss')}
         onReceipt={id => goTo({ section: 'receipts', id })}
       />
+      {place && !keep && (
+        <div class="row">
+          <Evidence place={place} />
+        </div>
+      )}
       {act.error && <ErrorNotice failure={act.error} />}
     </div>
   );

@@ -22,6 +22,11 @@ export async function loadBlob(backend: Backend, id: string): Promise<StoredBlob
   return (await withStorage(async () => (await backend.database()).get('blobs', id))) ?? null;
 }
 
+/** Whether they are there, without reading them: a page of many signatures must not hold them all. */
+export async function hasBlob(backend: Backend, id: string): Promise<boolean> {
+  return (await withStorage(async () => (await backend.database()).getKey('blobs', id))) !== undefined;
+}
+
 export async function dropBlobs(backend: Backend, ids: readonly string[]): Promise<void> {
   const database = await backend.database();
   await Promise.all(ids.map(id => database.delete('blobs', id)));

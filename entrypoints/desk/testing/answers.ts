@@ -13,5 +13,6 @@ export const USUAL_ANSWERS: Answers = {
   'batch/get': () => f.batchView('running'),
   'agreements/list': () => f.AGREEMENTS,
   'review/get': () => f.reviewView(),
+  'review/jobs': () => [],
   'review/practice': () => ({ reviewId: 'rev-1' }),
 };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { fromBase64 } from '../base64.ts';
 import { toHex } from '../bytes.ts';
 import { parseCertificate } from '../certificate.ts';
 import { findChain } from '../chain.ts';
@@ -111,6 +112,38 @@ describe.skipIf(!existsSync(SHARED))('Ukrainian files', () => {
       trust: 'unknown-root',
       inForce: 'in-force',
       path: [user, authority, root],
+    });
+  });
+
+  it('judges the certificate of the verification tasks by the authority they trust', async () => {
+    const { tasks } = JSON.parse(new TextDecoder().decode(file('uapki/verify-cert.json'))) as {
+      tasks: {
+        method: string;
+        parameters?: { bytes?: string; validateTime?: string; certCache?: { trustedCerts: string[] } };
+      }[];
+    };
+    const parameters = (method: string) => tasks.find(task => task.method === method)!.parameters!;
+    const [trusted] = parameters('INIT').certCache!.trustedCerts;
+    const user = parameters('CERT_INFO').bytes!;
+    const { validateTime } = tasks.find(task => task.parameters?.validateTime)!.parameters!;
+    const at = new Date(`${validateTime!.replace(' ', 'T')}Z`);
+    const certificates = await fingerprint([user, trusted!].map(text => parseCertificate(fromBase64(text))));
+    const trustedSpkiSha256 = new Set([certificates[1]!.spkiSha256]);
+    const context = () => ({
+      ...options,
+      trustedSpkiSha256,
+      cache: undefined,
+      checked: new Map(),
+      work: { steps: 0 },
+    });
+    // The authority's own issuer is not there: its key is pinned.
+    expect(await findChain(certificates[0]!, certificates, at, context())).toMatchObject({
+      ok: true,
+      anchor: certificates[1],
+    });
+    expect(await findChain(certificates[0]!, certificates, new Date('2035-01-01'), context())).toMatchObject({
+      ok: false,
+      trust: 'not-in-force',
     });
   });
 

@@ -35,6 +35,8 @@ interface CurveNumbers {
 /** Curves already worked out: the same few stand in every certificate. */
 const known = new Map<string, BinaryCurve | null>();
 const MAX_KNOWN = 16;
+/** Bytes the numbers of a curve may have; those of the largest field are some 250. */
+const MAX_CURVE = 1024;
 
 /**
  * DSTU4145Params: the curve by name or in numbers, then the S-box. Null for what is not supported: an unknown name,
@@ -45,6 +47,7 @@ export function readDstuParameters(element: BerElement): BinaryCurve | null {
   const curve = fields.next(0x06, 0x30);
   const sbox = fields.optional(0x04);
   if (sbox && toHex(readOctets(sbox)) !== DKE_1) return null;
+  if (contentOf(curve).length > MAX_CURVE) return null;
   const key = toHex(contentOf(curve));
   const found = known.get(key);
   if (found !== undefined) return found;

@@ -49,6 +49,7 @@ export interface Script {
   join: (() => Promise<string>) | null;
   ready: () => Promise<void>;
   lookAgain: () => Promise<'unchanged' | 'done'>;
+  checkJoined: () => Promise<void>;
   submit: () => Promise<typeof DONE>;
   ask: () => Promise<'done' | 'not-done' | 'unknown'>;
   repeat: Repeat;
@@ -99,6 +100,7 @@ export async function setUp(): Promise<SetUp> {
     join: null,
     ready: async () => {},
     lookAgain: async () => 'unchanged',
+    checkJoined: async () => {},
     submit: async () => DONE,
     ask: async () => 'not-done',
     repeat: 'when-proved',
@@ -142,7 +144,7 @@ export async function setUp(): Promise<SetUp> {
       calls.push(`check:${text}`);
       const code = script.gate(text);
       if (code) throw refusal(code);
-      return { summary: SUMMARY, others: [], signatureHex, warnings: [] };
+      return { summary: SUMMARY, signatureHex };
     },
   };
   const destination = (): Destination => ({
@@ -150,6 +152,7 @@ export async function setUp(): Promise<SetUp> {
     joins: script.join !== null,
     ready: () => script.ready(),
     lookAgain: () => script.lookAgain(),
+    checkJoined: () => script.checkJoined(),
     stamp: (_job, _signature, signal) => {
       calls.push('stamp');
       return Promise.race([script.stamp(signal), until(signal)]);

@@ -1,0 +1,115 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { keysView } from '../components/testing/fixtures/keys.ts';
+import type { JobRecord } from '../lib/signing/job.ts';
+import type { JobBytes } from '../lib/signing/ports.ts';
+import { type Database, openDatabase } from '../lib/store/database.ts';
+import type { WorkerPlatform } from './platform.ts';
+import { createReviews, type Reviews } from './reviews.ts';
+
+const OPTIONS = { keyId: 'key', detached: true, stamp: false };
+const KEY = { kind: 'idcard', identity: 'card', devices: ['Reader 1'] };
+
+describe('a review of files', () => {
+  let db: Database;
+  let reviews: Reviews;
+  let started: { job: JobRecord; bytes: JobBytes }[];
+  /** Blobs read since the last look. */
+  let read: string[];
+  let startFails: () => boolean;
+  beforeEach(async () => {
+    db = await openDatabase();
+    for (const store of ['jobs', 'blobs', 'reviews'] as const) await db.clear(store);
+    started = [];
+    read = [];
+    startFails = () => false;
+    const watched = new Proxy(db, {
+      get: (target, name) =>
+        name === 'get'
+          ? (store: 'blobs', id: string) => {
+              if (store === 'blobs') read.push(id);
+              return target.get(store, id);
+            }
+          : typeof Reflect.get(target, name) === 'function'
+            ? Reflect.get(target, name).bind(target)
+            : Reflect.get(target, name),
+    });
+    reviews = createReviews({
+      platform: {
+        timer: { now: () => 1000 },
+        tabs: { openDesk: async () => {} },
+      } as unknown as WorkerPlatform,
+      database: async () => watched,
+      keys: { view: async () => keysView(), find: async () => KEY } as never,
+      engine: {
+        async start(job: JobRecord, bytes: JobBytes) {
+          if (startFails()) throw new Error('the worker died here');
+          started.push({ job, bytes });
+          await db.put('jobs', job);
+          return job;
+        },
+      } as never,
+      didox: { serverChosen: async () => 'production' } as never,
+      preparePorts: () => ({}) as never,
+    });
+    return () => db.close();
+  });
+  const put = async (contents: readonly string[]) => {
+    const files = [];
+    for (const [at, content] of contents.entries()) {
+      const bytes = new TextEncoder().encode(content);
+      const blob = { id: `blob-${at}`, owner: 'review:new', bytes, name: '', type: '' };
+      await db.put('blobs', { ...blob, createdAt: 0, complete: true });
+      files.push({ blobId: blob.id, name: `${at}.txt`, size: bytes.length, type: '' });
+    }
+    return reviews.files(files);
+  };
+
+  it('works out sizes and digests once, and shows them without reading the files again', async () => {
+    const id = await put(['a', 'bc']);
+    read = [];
+    for (let look = 0; look < 3; look += 1)
+      expect((await reviews.get(id))?.items).toMatchObject([
+        { title: '0.txt', size: 1, sha256: expect.stringMatching(/^ca978112/) },
+        { title: '1.txt', size: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      ]);
+    expect(read).toEqual([]);
+    expect((await db.getAll('blobs')).map(({ owner }) => owner)).toEqual([`review:${id}`, `review:${id}`]);
+  });
+
+  it('makes a job of each file, also of two with the same bytes', async () => {
+    const id = await put(['same', 'same', 'other']);
+    await reviews.confirm(id, OPTIONS);
+    expect(new Set(started.map(({ job }) => job.subject)).size).toBe(3);
+    expect((await reviews.jobs(id)).map(({ title }) => title)).toEqual(['0.txt', '1.txt', '2.txt']);
+  });
+
+  it('takes two clicks at once for one', async () => {
+    const id = await put(['a', 'b']);
+    const [one, two] = await Promise.all([reviews.confirm(id, OPTIONS), reviews.confirm(id, OPTIONS)]);
+    expect(one).toEqual(two);
+    expect(started).toHaveLength(2);
+  });
+
+  it('goes on where a dead worker stopped, and starts nothing twice', async () => {
+    const id = await put(['a', 'b', 'c']);
+    startFails = () => started.length === 2;
+    await expect(reviews.confirm(id, OPTIONS)).rejects.toThrow('died');
+    expect((await reviews.get(id))?.jobIds).toHaveLength(2);
+    startFails = () => false;
+    await reviews.confirm(id, OPTIONS);
+    expect(started.map(({ job }) => job.title)).toEqual(['0.txt', '1.txt', '2.txt']);
+    await reviews.confirm(id, OPTIONS);
+    expect(started).toHaveLength(3);
+  });
+
+  it('signs what was shown, or nothing', async () => {
+    const id = await put(['to pay: 100']);
+    const blob = await db.get('blobs', 'blob-0');
+    await db.put('blobs', { ...blob!, bytes: new TextEncoder().encode('to pay: 999') });
+    await expect(reviews.confirm(id, OPTIONS)).rejects.toMatchObject({
+      failure: { code: 'document-changed' },
+    });
+    expect(started).toEqual([]);
+  });
+});
