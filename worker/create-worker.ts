@@ -125,7 +125,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
   });
   const engine: Engine = createEngine({
     journal,
-    module: createModulePort(module, keys, createKeyIdStore(platform.session)),
+    module: createModulePort(module, keys, createKeyIdStore(platform.session), platform.timer),
     gate,
     destination: job => didox.destination(job),
     now,
