@@ -27,6 +27,12 @@ describe('wordFailure', () => {
     );
   });
 
+  it('says how long to wait, as the service told it', () => {
+    const told = failure('rate-limited', null, { retryAfterMs: 40_000, seconds: 40 });
+    expect(wordFailure(told, texts).hint).toBe('Wait 40 seconds, then try again.');
+    expect(wordFailure(failure('rate-limited'), texts).hint).toBe('Wait a minute, then try again.');
+  });
+
   it('has words for a code that the dictionary does not know', () => {
     expect(wordFailure(failure('never-heard-of'), texts).title).toBe('Something unexpected happened');
   });
