@@ -28,6 +28,8 @@ function wordValue(fact: Fact, texts: Translator): string {
     case 'date':
       return texts.date(fact.value);
     case 'money':
+      return `${texts.moneyText(fact.value)} ${texts.t('money.currency')}`;
+    case 'amount':
       return texts.moneyText(fact.value);
     case 'doctype':
       return texts.find(`doctype.${fact.value}`) ?? texts.t('doctype.unknown', { code: fact.value });
