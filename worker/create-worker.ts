@@ -17,8 +17,10 @@ import { createGate } from './gate.ts';
 import { createHandlers } from './handlers.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { createInboxPreviews } from './inbox-preview.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createKeyIdStore, createModulePort } from './module-port.ts';
+import { createOffers } from './offers.ts';
 import type { WorkerPlatform } from './platform.ts';
 import { createReviews, type Reviews } from './reviews.ts';
 import { createRouter, type Router } from './router.ts';
@@ -141,13 +143,16 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     didox,
     preparePorts: () => cards.preparePorts,
   });
-  const inbox = createInbox({
+  const inbox = createInbox({ platform, didox, keys, journal });
+  const offers = createOffers(didox.service);
+  const previews = createInboxPreviews({
     platform,
     database: platform.database,
     didox,
     keys,
     engine,
-    journal,
+    inbox,
+    offers,
     preparePorts: () => cards.preparePorts,
   });
   const watch = createWatch({ platform, settings, inbox, texts });
@@ -190,6 +195,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
   /** One wake hold per open job: Didox's own answers may take longer than a worker's 30 s of silence. */
   const holds = new Map<string, () => void>();
   function jobMoved(job: JobRecord): void {
+    offers.jobMoved(job);
     if (job.open === 1 && !isFinal(job)) {
       if (!holds.has(job.id)) holds.set(job.id, platform.wake.hold());
       attention.attend(`job:${job.id}`, 10 * 60_000);
@@ -237,6 +243,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
         cards,
         reviews,
         inbox,
+        previews,
         batches,
         agreements,
         attention,

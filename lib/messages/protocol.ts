@@ -97,9 +97,17 @@ export interface ProtocolMap {
 
   'didox/sign-in': Message<
     'extension',
-    { owner: string; company?: string | undefined; branch?: string | undefined },
+    {
+      owner: string;
+      /** With the owner `token`: which one; it is asked whose it is. */
+      keyId?: string | undefined;
+      company?: string | undefined;
+      branch?: string | undefined;
+    },
     { jobId: string }
   >;
+  /** Puts Didox's public offer up for review. */
+  'didox/offer': Message<'extension', { owner: string }, { reviewId: string }>;
   'didox/sign-out': Message<'extension', { owner: string | null }, null>;
   'inbox/list': Message<'extension', InboxQuery, InboxView>;
   /** Facts, the other side's signature and a preview of one document, all from the service. */

@@ -184,6 +184,8 @@ export interface JobView {
   readonly updatedAt: number;
   readonly receiptId: string | null;
   readonly batchId: string | null;
+  /** For Didox: whose document, as in DidoxAccount. */
+  readonly owner: string | null;
   readonly canCancel: boolean;
   readonly canRetry: boolean;
 }
@@ -227,8 +229,10 @@ export interface ReviewOptions {
 }
 
 export interface DidoxAccount {
-  /** `tin:…` or `person:…`, as in KeyGroup. */
+  /** `tin:…` or `person:…`, as in KeyGroup; `token`: a device that has not been asked whose it is. */
   readonly owner: string;
+  /** Of a `token`: which one. */
+  readonly keyId: string | null;
   readonly title: string;
   readonly tin: string;
   /** Epoch ms when the token ends; null: not signed in. */
@@ -238,6 +242,12 @@ export interface DidoxAccount {
     readonly tin: string;
     readonly name: string;
     readonly roles: readonly number[];
+  }[];
+  /** Branches that can be entered, as far as the service named them; `tin` where it says of which company. */
+  readonly branches: readonly {
+    readonly number: string;
+    readonly name: string | null;
+    readonly tin: string | null;
   }[];
   readonly hasKey: boolean;
 }
@@ -277,6 +287,10 @@ export interface InboxPreview {
   readonly title: string;
   readonly facts: readonly Fact[];
   readonly counterparty: SignatureSummary | null;
+  /** Holder and organisation of the key that signs; null: nothing is signed, not known yet, or to be chosen. */
+  readonly key: string | null;
+  /** With the action `choose-key`: one of these is to be chosen. */
+  readonly keyChoices: readonly KeyView[];
   readonly actions: readonly CardActionId[];
   readonly html: string | null;
   /** Blob id of a PDF in the database. */

@@ -120,6 +120,7 @@ describe('the inbox', () => {
     await desk.goTo('inbox/all');
     await desk.waitForText(/documents · loaded/);
     await open('waiting', 'waybill', /Waybill/i);
+    expect(await desk.text()).toContain('That is done on the site');
     expect(await desk.buttons()).toContain('Open on Didox');
     expect(
       (await desk.buttons()).filter(name => /^(Sign|Accept|Reject|Cancel the document)$/.test(name)),

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { Digest } from '../../../components/base/Digest.tsx';
 import { IconButton } from '../../../components/base/IconButton.tsx';
@@ -11,6 +11,7 @@ import { SignatureSummaryView } from '../../../components/signatures/SignatureSu
 import type { InboxRow } from '../../../lib/messages/views.ts';
 import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentFrame } from './DocumentFrame.tsx';
+import { DocumentNotices } from './DocumentNotices.tsx';
 
 export interface DocumentPreviewProps {
   row: InboxRow;
@@ -23,7 +24,8 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
   const backend = useBackend();
   const { t } = useTranslator();
   const { owner, documentId, outgoing } = row;
-  const preview = useRequest('inbox/preview', { owner, documentId, outgoing }, ['inbox']);
+  const preview = useRequest('inbox/preview', { owner, documentId, outgoing }, ['inbox', 'keys']);
+  const [keyId, setKeyId] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const view = preview.value;
@@ -45,7 +47,7 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
       {!view && !preview.error && <Skeleton lines={5} label={t('common.loading')} />}
       {view && (
         <>
-          {view.error && <ErrorNotice failure={view.error} />}
+          <DocumentNotices owner={owner} view={view} keyId={keyId} onKey={setKeyId} />
           <Facts facts={view.facts} />
           {view.counterparty && (
             <div class="stack-tight">
@@ -57,6 +59,7 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
             key={`${view.sha256} ${view.actions.join()}`}
             owner={owner}
             view={view}
+            keyId={keyId}
             onStarted={onStarted}
             onReload={() => void preview.reload()}
           />
@@ -66,9 +69,11 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
             </p>
           )}
           <DocumentFrame html={view.html} pdfBlobId={view.pdfBlobId} />
-          <Button look="quiet" icon="external" onClick={() => backend.openTab(view.siteUrl)}>
-            {t('desk.inbox.open-site')}
-          </Button>
+          {!view.actions.includes('open-site') && (
+            <Button look="quiet" icon="external" onClick={() => backend.openTab(view.siteUrl)}>
+              {t('desk.inbox.open-site')}
+            </Button>
+          )}
         </>
       )}
     </section>

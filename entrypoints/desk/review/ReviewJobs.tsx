@@ -35,7 +35,6 @@ function Job({ job }: { job: JobView }) {
       <Status>
         <DeskJob job={job} keep />
       </Status>
-      {job.error && <ErrorNotice failure={job.error} />}
       {hint && <p class="small muted">{hint}</p>}
       {job.receiptId !== null && <Result receiptId={job.receiptId} />}
     </article>

@@ -4,6 +4,7 @@ import type {
   AgreementsView,
   BatchItemView,
   BatchView,
+  DidoxAccount,
   HealthView,
   InboxPreview,
   InboxRow,
@@ -66,6 +67,7 @@ export function inboxView(count: number, more: Partial<InboxView> = {}): InboxVi
       {
         ...account(OWNERS[2]!, 'ALIYEV ANVAR', '30000000000017', null),
         relatedCompanies: [{ tin: '300000035', name: '"GAMMA" XK', roles: [11] }],
+        branches: [{ number: '00001', name: 'Samarqand filiali', tin: '300000035' }],
       },
     ],
     rows: rows(count),
@@ -78,8 +80,8 @@ export function inboxView(count: number, more: Partial<InboxView> = {}): InboxVi
   };
 }
 
-function account(owner: string, title: string, tin: string, tokenUntil: number | null) {
-  return { owner, title, tin, tokenUntil, relatedCompanies: [], hasKey: true };
+function account(owner: string, title: string, tin: string, tokenUntil: number | null): DidoxAccount {
+  return { owner, keyId: null, title, tin, tokenUntil, relatedCompanies: [], branches: [], hasKey: true };
 }
 
 export const PREVIEW: InboxPreview = {
@@ -87,6 +89,8 @@ export const PREVIEW: InboxPreview = {
   title: 'Invoice № 118',
   facts: facts(3),
   counterparty: VERIFIED,
+  key: 'ALIYEV ANVAR, "ALFA SAVDO" MCHJ',
+  keyChoices: [],
   actions: ['accept', 'reject'],
   html: '<h1 style="font:600 20px sans-serif">Счёт-фактура № 118</h1><p>от 20.11.2026</p><script>document.body.innerHTML="ran"</script>',
   pdfBlobId: null,
@@ -131,6 +135,20 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
     ...more,
   };
 }
+
+/** Several keys fit, and Didox misses its offer. */
+export const PREVIEW_ASKING: InboxPreview = {
+  ...PREVIEW,
+  key: null,
+  keyChoices: GROUPS[0]!.keys.slice(0, 3),
+  actions: [...PREVIEW.actions, 'choose-key', 'offer'],
+};
+/** Nobody is in: two companies, a person of two companies, and a device nobody has asked whose it is. */
+export const SIGNED_OUT: readonly DidoxAccount[] = [
+  account(OWNERS[0]!, '"ALFA SAVDO" MCHJ', '300000019', null),
+  account(OWNERS[2]!, 'ALIYEV ANVAR', '30000000000017', null),
+  { ...account('token', 'ePass 2003', '', null), keyId: 'token-1' },
+];
 
 export const AGREEMENTS: AgreementsView = {
   applications: [{ id: 'app-1', label: 'Umbrella', secret: 'open' }],
@@ -221,6 +239,7 @@ export const DONE_JOB: JobView = {
   updatedAt: Date.now(),
   receiptId: 'r-text',
   batchId: null,
+  owner: null,
   canCancel: false,
   canRetry: false,
 };
