@@ -92,5 +92,8 @@ export function createWorkerPlatform(): WorkerPlatform {
         message,
       });
     },
+    forgetNotification: async id => {
+      await browser.notifications?.clear(id);
+    },
   };
 }

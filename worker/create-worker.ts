@@ -37,6 +37,7 @@ export interface ImzochiWorker {
   /** Takes up whatever an earlier life left open. Called once at each start. */
   rebirth(): Promise<void>;
   alarm(name: string): Promise<void>;
+  notificationClicked(id: string): Promise<void>;
   /** The keyboard's way: the document at this address, in a review (a shortcut is no visible click). */
   reviewDocument(href: string | null): Promise<void>;
   /** The tab is gone: so is its card. */
@@ -290,6 +291,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       }
     },
     vaultUsed,
+    notificationClicked: watch.notificationClicked,
     reviewDocument: href => cards.review(href),
     async tabClosed(tabId) {
       attention.release(`tab:${tabId}`);

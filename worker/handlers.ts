@@ -150,6 +150,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         await ports.didox.session.forget(await ports.didox.serverChosen(), owner);
         inbox.forgetRows();
         await cards.refreshAll();
+        ports.watch.lookSoon();
         ports.platform.announce({ changed: 'inbox', id: owner });
         return null;
       },

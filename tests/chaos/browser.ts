@@ -185,6 +185,7 @@ export class Browser {
       alarms: { set: (name, delayMs) => life.port(async () => this.#alarm(name, delayMs)) },
       badge: async () => {},
       notify: async () => {},
+      forgetNotification: async () => {},
       storageUsed: async () => 0,
     };
   }
