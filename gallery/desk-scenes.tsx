@@ -87,6 +87,8 @@ export const DESK_SCENES: Scenes = {
   }),
   'batch-ready': desk('batch/batch-1', { answers: { 'batch/get': () => f.batchView('ready') } }),
   'batch-running': desk('batch/batch-1'),
+  'batch-choose-key': desk('batch/batch-1', { answers: { 'batch/get': () => f.BATCH_ASKING } }),
+  'batch-paused': desk('batch/batch-1', { answers: { 'batch/get': () => f.BATCH_PAUSED } }),
   'batch-finished': desk('batch/batch-1', { answers: { 'batch/get': () => f.batchView('finished') } }),
   'batch-none': desk('batch', { answers: { 'batch/get': () => null } }),
   agreements: desk('agreements'),

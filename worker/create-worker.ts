@@ -28,6 +28,7 @@ import { createSignIns } from './sign-ins.ts';
 import { createSiteTransport } from './site-transport.ts';
 import { createTexts } from './texts.ts';
 import { createWatch, WATCH_ALARM } from './watch.ts';
+import { createWatchdog, WATCHDOG_ALARM } from './watchdog.ts';
 
 export interface ImzochiWorker {
   readonly router: Router;
@@ -48,10 +49,6 @@ export interface ImzochiWorker {
   vaultUsed(): Promise<void>;
 }
 
-/** The watchdog: while a job is open, a dead worker is woken by it and looks at the journal. */
-export const WATCHDOG_ALARM = 'watchdog';
-const WATCHDOG_MS = 30_000;
-/** How long a job in the journal may stand still in a live worker's sight before its end is looked for: see rebirth. */
 export const VAULT_ALARM = 'vault';
 /** Browsers take no shorter alarm. */
 const SHORTEST_ALARM_MS = 30_000;
@@ -146,6 +143,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
   });
   const inbox = createInbox({ platform, didox, keys, journal });
   const offers = createOffers(didox.service);
+  const watchdog = createWatchdog(platform);
   const previews = createInboxPreviews({
     platform,
     database: platform.database,
@@ -190,22 +188,23 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     journal,
     inbox,
     preparePorts: () => cards.preparePorts,
+    offers,
+    watchdog,
   });
   const agreements = createAgreements({ platform, database: platform.database, settings, vault, texts });
 
-  /** One wake hold per open job: Didox's own answers may take longer than a worker's 30 s of silence. */
+  /** One hold per open job: Didox's own answers may take longer than a worker's 30 s of silence. */
   const holds = new Map<string, () => void>();
   function jobMoved(job: JobRecord): void {
+    batches.jobMoved(job);
     offers.jobMoved(job);
     if (job.open === 1 && !isFinal(job)) {
-      if (!holds.has(job.id)) holds.set(job.id, platform.wake.hold());
+      if (!holds.has(job.id)) holds.set(job.id, watchdog.hold());
       attention.attend(`job:${job.id}`, 10 * 60_000);
-      if (holds.size === 1) void platform.alarms.set(WATCHDOG_ALARM, WATCHDOG_MS);
     } else {
       holds.get(job.id)?.();
       holds.delete(job.id);
       attention.release(`job:${job.id}`);
-      if (holds.size === 0) void platform.alarms.set(WATCHDOG_ALARM, null);
       if (job.state.step === 'done') {
         platform.announce({ changed: 'receipts', id: job.id });
         if (job.action.startsWith('didox-')) {
@@ -281,8 +280,8 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     async alarm(name) {
       if (name === WATCHDOG_ALARM) {
         await engine.rebirth().catch(() => undefined);
-        if (holds.size === 0) await platform.alarms.set(WATCHDOG_ALARM, null);
-        else await platform.alarms.set(WATCHDOG_ALARM, WATCHDOG_MS);
+        await batches.rebirth().catch(() => undefined);
+        await watchdog.rearm();
       }
       if (name === WATCH_ALARM) await watch.look().catch(() => undefined);
       if (name === VAULT_ALARM) {

@@ -7,6 +7,7 @@
  */
 import type {
   AgreementsView,
+  BatchCommand,
   BatchView,
   CardActionId,
   CardView,
@@ -129,11 +130,7 @@ export interface ProtocolMap {
     { batchId: string }
   >;
   'batch/start': Message<'extension', { batchId: string }, null>;
-  'batch/control': Message<
-    'extension',
-    { batchId: string; command: 'pause' | 'resume' | 'stop' | 'retry-failed' },
-    null
-  >;
+  'batch/control': Message<'extension', { batchId: string; command: BatchCommand }, null>;
   'batch/get': Message<'extension', { batchId: string | null }, BatchView | null>;
 
   'agreements/list': Message<'extension', Record<string, never>, AgreementsView>;

@@ -108,7 +108,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'batch/start': z.strictObject({ batchId: id }),
   'batch/control': z.strictObject({
     batchId: id,
-    command: z.enum(['pause', 'resume', 'stop', 'retry-failed']),
+    command: z.enum(['pause', 'resume', 'stop', 'retry-failed', 'read-again']),
   }),
   'batch/get': z.strictObject({ batchId: z.nullable(id) }),
   'agreements/list': nothing,

@@ -309,17 +309,43 @@ export interface BatchItemView {
   readonly state: 'waiting' | 'working' | 'done' | 'failed' | 'skipped' | 'cancelled';
   readonly step: JobStep | null;
   readonly error: Failure | null;
+  /** The other side's signature, as it was checked before the click. */
+  readonly theirs: SignatureSummary | null;
+  /** What the service remarked when it took the document. */
+  readonly warning: string | null;
   readonly jobId: string | null;
 }
+/** Who signs an owner's documents of a batch. */
+export interface BatchKeyView {
+  readonly owner: string;
+  /** Holder and organisation of the key that will sign; null: not known yet, or to be chosen. */
+  readonly label: string | null;
+  /** Several keys fit and none was ever chosen: one of these is to be, for `whose`. */
+  readonly choices: readonly KeyView[];
+  readonly whose: string;
+  readonly unusable: Failure | null;
+  /** Didox says that its public offer is not signed yet: it would refuse every document. */
+  readonly offerMissing: boolean;
+  readonly count: number;
+}
+/** `read-again`: what was left out because the service or the module was not there. */
+export type BatchCommand = 'pause' | 'resume' | 'stop' | 'retry-failed' | 'read-again';
 export interface BatchView {
   readonly id: string;
   readonly state: 'preparing' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished';
   readonly items: readonly BatchItemView[];
-  readonly keys: readonly { readonly owner: string; readonly label: string; readonly count: number }[];
+  /** While it is reviewed. */
+  readonly keys: readonly BatchKeyView[];
   readonly startedAt: number | null;
+  /** What every further document would meet; null: not paused, or paused by a person. */
+  readonly pausedBy: { readonly failure: Failure; readonly owner: string } | null;
+  /** The service asked for a pause: the batch goes on by itself then. */
+  readonly heldUntil: number | null;
   readonly msPerItem: number | null;
   readonly done: number;
   readonly failed: number;
+  /** Left out, and may be read again. */
+  readonly readable: number;
 }
 
 export type AgreementState = 'registering' | 'active' | 'expired' | 'ambiguous' | 'fetched' | 'failed';

@@ -3,6 +3,7 @@ import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
 import type {
   AgreementsView,
   BatchItemView,
+  BatchKeyView,
   BatchView,
   DidoxAccount,
   HealthView,
@@ -117,6 +118,13 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
       state: bad ? (state === 'ready' ? 'skipped' : 'failed') : states[n % states.length]!,
       step: n % 5 === 2 ? 'signing' : null,
       error: bad ? failure(state === 'ready' ? 'facts-disagree' : 'wrong-status') : null,
+      theirs:
+        n % 2
+          ? null
+          : n === 6
+            ? { ...VERIFIED, outcome: 'unknown-root', reasons: ['untrusted-root'] }
+            : VERIFIED,
+      warning: null,
       jobId: null,
     };
   });
@@ -125,15 +133,22 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
     state,
     items,
     keys: [
-      { owner: OWNERS[0]!, label: 'ALIYEV ANVAR, "ALFA SAVDO" MCHJ', count: 12 },
-      { owner: OWNERS[1]!, label: 'КАРИМОВА НОДИРА, ООО «Бета Сервис»', count: 9 },
+      batchKey(OWNERS[0]!, 'ALIYEV ANVAR, "ALFA SAVDO" MCHJ', 12),
+      batchKey(OWNERS[1]!, 'КАРИМОВА НОДИРА, ООО «Бета Сервис»', 9),
     ],
     startedAt: state === 'ready' || state === 'preparing' ? null : Date.now() - 20_000,
+    pausedBy: null,
+    heldUntil: null,
     msPerItem: 1400,
-    done: 9,
-    failed: 2,
+    done: items.filter(item => item.state === 'done').length,
+    failed: items.filter(item => item.state === 'failed').length,
+    readable: 0,
     ...more,
   };
+}
+
+function batchKey(owner: string, label: string | null, count: number): BatchKeyView {
+  return { owner, label, choices: [], whose: owner, unusable: null, offerMissing: false, count };
 }
 
 /** Several keys fit, and Didox misses its offer. */
@@ -143,6 +158,16 @@ export const PREVIEW_ASKING: InboxPreview = {
   keyChoices: GROUPS[0]!.keys.slice(0, 3),
   actions: [...PREVIEW.actions, 'choose-key', 'offer'],
 };
+export const BATCH_ASKING: BatchView = batchView('ready', 24, {
+  readable: 2,
+  keys: [
+    { ...batchKey(OWNERS[0]!, null, 12), choices: GROUPS[0]!.keys.slice(0, 3) },
+    { ...batchKey(OWNERS[1]!, 'КАРИМОВА НОДИРА, ООО «Бета Сервис»', 9), offerMissing: true },
+  ],
+});
+export const BATCH_PAUSED: BatchView = batchView('paused', 24, {
+  pausedBy: { failure: failure('offer-not-signed', 'Оферта не подписана'), owner: OWNERS[0]! },
+});
 /** Nobody is in: two companies, a person of two companies, and a device nobody has asked whose it is. */
 export const SIGNED_OUT: readonly DidoxAccount[] = [
   account(OWNERS[0]!, '"ALFA SAVDO" MCHJ', '300000019', null),
