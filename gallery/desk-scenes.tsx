@@ -65,6 +65,16 @@ export const DESK_SCENES: Scenes = {
     press: ['[role=option]:nth-of-type(1) [data-select]', '[role=option]:nth-of-type(3) [data-select]'],
   }),
   'inbox-open': desk('inbox', { press: ['[role=listbox] [role=option]'] }),
+  'inbox-choose-key': desk('inbox', {
+    press: ['[role=listbox] [role=option]'],
+    answers: { 'inbox/preview': () => f.PREVIEW_ASKING },
+  }),
+  'inbox-signed-out': desk('inbox', {
+    answers: {
+      'inbox/list': () => f.inboxView(0, { accounts: f.SIGNED_OUT, loadedAt: null }),
+      'batch/get': () => null,
+    },
+  }),
   'inbox-empty': desk('inbox', { answers: empty }),
   'inbox-loading': desk('inbox', { answers: { 'inbox/list': never } }),
   'inbox-failed': desk('inbox', { answers: { 'inbox/list': refuse('network-gone') } }),
@@ -77,6 +87,8 @@ export const DESK_SCENES: Scenes = {
   }),
   'batch-ready': desk('batch/batch-1', { answers: { 'batch/get': () => f.batchView('ready') } }),
   'batch-running': desk('batch/batch-1'),
+  'batch-choose-key': desk('batch/batch-1', { answers: { 'batch/get': () => f.BATCH_ASKING } }),
+  'batch-paused': desk('batch/batch-1', { answers: { 'batch/get': () => f.BATCH_PAUSED } }),
   'batch-finished': desk('batch/batch-1', { answers: { 'batch/get': () => f.batchView('finished') } }),
   'batch-none': desk('batch', { answers: { 'batch/get': () => null } }),
   agreements: desk('agreements'),

@@ -101,5 +101,8 @@ export function createWorkerPlatform(): WorkerPlatform {
         message,
       });
     },
+    forgetNotification: async id => {
+      await browser.notifications?.clear(id);
+    },
   };
 }

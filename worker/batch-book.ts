@@ -11,6 +11,8 @@ export interface BatchBook {
   /** In memory only: for a batch that cannot be written. */
   set(batch: BatchRecord): void;
   save(batch: BatchRecord): Promise<void>;
+  /** Reads and writes without a pause in between. */
+  update(id: string, edit: (batch: BatchRecord) => BatchRecord): Promise<void>;
   change(id: string, with_: Partial<BatchRecord>): Promise<void>;
   changeItem(id: string, at: number, with_: Partial<BatchItem>): Promise<void>;
   all(): Promise<BatchRecord[]>;
@@ -63,6 +65,7 @@ export function createBatchBook(
     now: id => live.get(id),
     set: batch => void live.set(batch.id, batch),
     save,
+    update,
     change,
     changeItem,
     all: async () => (await (await database()).getAll('batches')).map(batch => live.get(batch.id) ?? batch),

@@ -4,10 +4,12 @@ import { type PreparedDocument, type PreparePorts, prepareDocument } from '../li
 import { fittingActions } from '../lib/didox/statuses.ts';
 import type { BatchItem } from '../lib/signing/batch-record.ts';
 import type { Engine } from '../lib/signing/engine.ts';
-import { FlowError, failure } from '../lib/signing/failure.ts';
+import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Journal } from '../lib/signing/ports.ts';
 import type { BatchBook } from './batch-book.ts';
+import { waitAsked } from './batch-obstacles.ts';
+import type { Patience } from './batch-patience.ts';
 import type { Didox } from './didox.ts';
 import { failureOf } from './failures.ts';
 import type { Inbox } from './inbox.ts';
@@ -17,6 +19,7 @@ import { signersFor } from './signers.ts';
 
 export interface BatchItemPorts {
   readonly book: BatchBook;
+  readonly patience: Patience;
   readonly now: () => number;
   readonly didox: Didox;
   readonly keys: KeyRing;
@@ -25,6 +28,9 @@ export interface BatchItemPorts {
   readonly inbox: Inbox;
   readonly preparePorts: () => PreparePorts;
 }
+
+/** How often a document is read again after the service asked for a pause. */
+const READ_AGAIN = 2;
 
 /** Where an item of a batch goes, as the record keeps it. */
 export const BatchTarget = z.object({
@@ -36,7 +42,7 @@ export const BatchTarget = z.object({
 
 export interface BatchItems {
   /** Fetches what is to be shown before the one click; what cannot be signed is skipped, and says why. */
-  prepare(id: string, at: number): Promise<void>;
+  prepare(id: string, at: number): Promise<Failure | null>;
   /** The job of an item: its own, that of another tab or batch that has done or does the same, or a new one. */
   job(id: string, at: number, item: BatchItem): Promise<JobRecord>;
   /** The item is over: what was prepared for it is not needed any more. */
@@ -49,32 +55,56 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
   const ready = new Map<string, PreparedDocument>();
   const readyKey = (id: string, at: number) => `${id}#${at}`;
 
-  async function prepareItem(id: string, at: number): Promise<void> {
+  async function prepareItem(id: string, at: number): Promise<Failure | null> {
     const item = (await book.load(id)).items[at];
-    if (!item) return;
+    if (!item) return null;
     try {
-      const prepared = await fetchItem(item);
+      const prepared = await fetchPatiently(item);
+      const digest = prepared.content ? await sha256(prepared.content.bytes) : null;
+      if ((await book.load(id)).state !== 'preparing') return null;
       ready.set(readyKey(id, at), prepared);
       await book.changeItem(id, at, {
         state: 'waiting',
         failure: null,
         title: prepared.read.number ?? prepared.document.name,
         facts: prepared.facts,
-        sha256: prepared.content ? await sha256(prepared.content.bytes) : null,
+        sha256: digest,
+        theirs: prepared.theirSignature,
       });
+      return null;
     } catch (error) {
-      await book.changeItem(id, at, { state: 'skipped', failure: failureOf(error) });
+      const reason = failureOf(error);
+      // Given up meanwhile: it stays as it was left.
+      if ((await book.load(id)).state !== 'preparing') return null;
+      await book.changeItem(id, at, { state: 'skipped', failure: reason });
+      return reason;
+    }
+  }
+
+  /** A service that asks for a pause gets it: a document is not left out because a hundred were asked for at once. */
+  async function fetchPatiently(item: BatchItem): Promise<PreparedDocument> {
+    for (let again = 0; ; again += 1) {
+      await ports.patience.calm();
+      try {
+        return await fetchItem(item);
+      } catch (error) {
+        const wait = again < READ_AGAIN ? waitAsked(failureOf(error)) : null;
+        if (wait === null) throw error;
+        ports.patience.told(wait);
+      }
     }
   }
 
   async function fetchItem(item: BatchItem): Promise<PreparedDocument> {
     const target = BatchTarget.parse(item.target);
-    const document = await ports.didox.service.document(target);
+    // A person has started this: a session that has ended is renewed.
+    const { renewing } = ports.didox;
+    const document = await renewing.document(target);
     const action = fittingActions(document).actions[0];
     if (action !== 'sign' && action !== 'accept') throw new FlowError(failure('wrong-status'));
     const row = ports.inbox.row(target.owner, target.documentId);
     const prepared = await prepareDocument(
-      ports.preparePorts(),
+      { ...ports.preparePorts(), didox: renewing },
       document,
       action,
       row ? claimsOf(row) : null,
@@ -87,6 +117,7 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
     const own = item.jobId ? await ports.journal.get(item.jobId) : undefined;
     const known = own ?? (await sameDone(item));
     if (known && known.sha256 === item.sha256) {
+      await requireRunning(id);
       const current = known.state.step === 'done' ? known : ((await engine.retry(known.id)) ?? known);
       if (current.id !== item.jobId) await book.changeItem(id, at, { jobId: current.id });
       return current;
@@ -94,10 +125,15 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
     const made = await newJob(id, at, item);
     // Written before the job exists: a worker that dies in between finds it again.
     await book.changeItem(id, at, { jobId: made.record.id });
-    if ((await book.load(id)).state === 'stopped') throw new FlowError(failure('aborted'));
+    await requireRunning(id);
     const started = await engine.start(made.record, { content: made.content, theirs: made.theirs });
     if (started.id !== made.record.id) await book.changeItem(id, at, { jobId: started.id });
     return started;
+  }
+
+  /** Paused or stopped while the job was being made: no window opens for it. */
+  async function requireRunning(id: string): Promise<void> {
+    if ((await book.load(id)).state !== 'running') throw new FlowError(failure('aborted'));
   }
 
   /** The very bytes that were shown may have been sent by another tab already: then there is nothing left to do. */
@@ -117,7 +153,7 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
     const { candidates } = await signersFor(ports.keys, account);
     const key = candidates.find(candidate => candidate.id === keyId);
     if (!key) throw new FlowError(failure('no-key-for-company'));
-    const prepared = ready.get(readyKey(id, at)) ?? (await fetchItem(item));
+    const prepared = ready.get(readyKey(id, at)) ?? (await fetchPatiently(item));
     const job = await documentJob(prepared, account, key, {
       server: target.server,
       batchId: id,

@@ -14,9 +14,11 @@ import { createGate } from './gate.ts';
 import { createHandlers } from './handlers.ts';
 import { keepHouseDaily } from './housekeeping.ts';
 import { createInbox, type Inbox } from './inbox.ts';
+import { createInboxPreviews } from './inbox-preview.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createKeyIdStore, createModulePort } from './module-port.ts';
 import { viewOfModule } from './module-view.ts';
+import { createOffers } from './offers.ts';
 import type { WorkerPlatform } from './platform.ts';
 import { createReviews, type Reviews } from './reviews.ts';
 import { createRouter, type Router } from './router.ts';
@@ -24,6 +26,7 @@ import { createSignIns } from './sign-ins.ts';
 import { createSiteTransport } from './site-transport.ts';
 import { createTexts } from './texts.ts';
 import { createWatch, WATCH_ALARM } from './watch.ts';
+import { createWatchdog, WATCHDOG_ALARM } from './watchdog.ts';
 
 export interface ImzochiWorker {
   readonly router: Router;
@@ -33,6 +36,7 @@ export interface ImzochiWorker {
   /** Takes up whatever an earlier life left open. Called once at each start. */
   rebirth(): Promise<void>;
   alarm(name: string): Promise<void>;
+  notificationClicked(id: string): Promise<void>;
   /** The keyboard's way: the document at this address, in a review (a shortcut is no visible click). */
   reviewDocument(href: string | null): Promise<void>;
   /** The tab is gone: so is its card. */
@@ -43,10 +47,6 @@ export interface ImzochiWorker {
   vaultUsed(): Promise<void>;
 }
 
-/** The watchdog: while a job is open, a dead worker is woken by it and looks at the journal. */
-export const WATCHDOG_ALARM = 'watchdog';
-const WATCHDOG_MS = 30_000;
-/** How long a job in the journal may stand still in a live worker's sight before its end is looked for: see rebirth. */
 export const VAULT_ALARM = 'vault';
 /** Browsers take no shorter alarm. */
 const SHORTEST_ALARM_MS = 30_000;
@@ -101,7 +101,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
   });
   const engine: Engine = createEngine({
     journal,
-    module: createModulePort(module, keys, createKeyIdStore(platform.session)),
+    module: createModulePort(module, keys, createKeyIdStore(platform.session), platform.timer),
     gate,
     destination: job => didox.destination(job),
     now,
@@ -117,13 +117,17 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     didox,
     preparePorts: () => cards.preparePorts,
   });
-  const inbox = createInbox({
+  const inbox = createInbox({ platform, didox, keys, journal });
+  const offers = createOffers(didox.service);
+  const watchdog = createWatchdog(platform);
+  const previews = createInboxPreviews({
     platform,
     database: platform.database,
     didox,
     keys,
     engine,
-    journal,
+    inbox,
+    offers,
     preparePorts: () => cards.preparePorts,
   });
   const watch = createWatch({ platform, settings, inbox, texts });
@@ -160,21 +164,23 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     journal,
     inbox,
     preparePorts: () => cards.preparePorts,
+    offers,
+    watchdog,
   });
   const agreements = createAgreements({ platform, database: platform.database, settings, vault, texts });
 
-  /** One wake hold per open job: Didox's own answers may take longer than a worker's 30 s of silence. */
+  /** One hold per open job: Didox's own answers may take longer than a worker's 30 s of silence. */
   const holds = new Map<string, () => void>();
   function jobMoved(job: JobRecord): void {
+    batches.jobMoved(job);
+    offers.jobMoved(job);
     if (job.open === 1 && !isFinal(job)) {
-      if (!holds.has(job.id)) holds.set(job.id, platform.wake.hold());
+      if (!holds.has(job.id)) holds.set(job.id, watchdog.hold());
       attention.attend(`job:${job.id}`, 10 * 60_000);
-      if (holds.size === 1) void platform.alarms.set(WATCHDOG_ALARM, WATCHDOG_MS);
     } else {
       holds.get(job.id)?.();
       holds.delete(job.id);
       attention.release(`job:${job.id}`);
-      if (holds.size === 0) void platform.alarms.set(WATCHDOG_ALARM, null);
       if (job.state.step === 'done') {
         platform.announce({ changed: 'receipts', id: job.id });
         if (job.action.startsWith('didox-')) {
@@ -213,6 +219,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
         cards,
         reviews,
         inbox,
+        previews,
         batches,
         agreements,
         attention,
@@ -249,8 +256,8 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     async alarm(name) {
       if (name === WATCHDOG_ALARM) {
         await engine.rebirth().catch(() => undefined);
-        if (holds.size === 0) await platform.alarms.set(WATCHDOG_ALARM, null);
-        else await platform.alarms.set(WATCHDOG_ALARM, WATCHDOG_MS);
+        await batches.rebirth().catch(() => undefined);
+        await watchdog.rearm();
       }
       if (name === WATCH_ALARM) await watch.look().catch(() => undefined);
       if (name === VAULT_ALARM) {
@@ -259,6 +266,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       }
     },
     vaultUsed,
+    notificationClicked: watch.notificationClicked,
     reviewDocument: href => cards.review(href),
     async tabClosed(tabId) {
       attention.release(`tab:${tabId}`);

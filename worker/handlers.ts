@@ -12,6 +12,7 @@ import type { Cards } from './cards/cards.ts';
 import type { Didox } from './didox.ts';
 import { createHealth } from './health.ts';
 import type { Inbox } from './inbox.ts';
+import type { InboxPreviews } from './inbox-preview.ts';
 import { viewOfJob } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { CardTab, WorkerPlatform } from './platform.ts';
@@ -31,6 +32,7 @@ export interface HandlerPorts {
   readonly cards: Cards;
   readonly reviews: Reviews;
   readonly inbox: Inbox;
+  readonly previews: InboxPreviews;
   readonly batches: Batches;
   readonly agreements: Agreements;
   readonly attention: Attention;
@@ -47,7 +49,7 @@ const PAGE_OPEN_MS = 30_000;
 
 /** The protocol, message by message: who may send it, and which part answers. */
 export function createHandlers(ports: HandlerPorts): Handlers {
-  const { cards, reviews, inbox, batches, agreements, engine, keys } = ports;
+  const { cards, reviews, inbox, previews, batches, agreements, engine, keys } = ports;
   const health = createHealth({ ...ports, database: ports.platform.database });
   const tabOf = (caller: Caller): CardTab => {
     if (!caller.tab) throw new FlowError(failure('stale-view'));
@@ -126,9 +128,13 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'didox/sign-in': {
       from: fromUs,
-      async run({ owner, company, branch }) {
+      async run({ owner, keyId, company, branch }) {
         const server = await ports.didox.serverChosen();
-        const job = await ports.signIns.start(server, owner, { company, branch });
+        const job = await ports.signIns.start(server, owner, {
+          ...(keyId === undefined ? {} : { keyId }),
+          company,
+          branch,
+        });
         if (job.open === 0) {
           // Entering a company signs nothing, so no job's end will tell the pages.
           ports.watch.lookSoon();
@@ -137,19 +143,29 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         return { jobId: job.id };
       },
     },
+    'didox/offer': {
+      from: fromUs,
+      async run({ owner }) {
+        const server = await ports.didox.serverChosen();
+        const account = await ports.didox.session.known(server, owner);
+        if (!account) throw new FlowError(failure('session-expired'));
+        return { reviewId: await reviews.offer(server, account) };
+      },
+    },
     'didox/sign-out': {
       from: fromUs,
       async run({ owner }) {
         await ports.didox.session.forget(await ports.didox.serverChosen(), owner);
         inbox.forgetRows();
         await cards.refreshAll();
+        ports.watch.lookSoon();
         ports.platform.announce({ changed: 'inbox', id: owner });
         return null;
       },
     },
     'inbox/list': { from: fromUs, run: request => inbox.list(request) },
-    'inbox/preview': { from: fromUs, run: request => inbox.preview(request) },
-    'inbox/act': { from: fromUs, run: request => inbox.act(request) },
+    'inbox/preview': { from: fromUs, run: request => previews.preview(request) },
+    'inbox/act': { from: fromUs, run: request => previews.act(request) },
     'batch/prepare': {
       from: fromUs,
       run: async ({ documents }) => ({ batchId: await batches.prepare(documents) }),

@@ -150,9 +150,15 @@ export function viewOfJob(job: JobRecord): JobView {
     updatedAt: job.updatedAt,
     receiptId: state.step === 'done' ? state.receiptId : null,
     batchId: job.batchId,
+    owner: ownerIn(job),
     canCancel: job.open === 1 && state.step !== 'submitting' && state.step !== 'asking',
     canRetry: isWorthRetrying(job),
   };
+}
+
+function ownerIn({ action, target }: JobRecord): string | null {
+  const owner = (target as { owner?: unknown } | null)?.owner;
+  return action.startsWith('didox-') && typeof owner === 'string' ? owner : null;
 }
 
 function toneOf(state: JobState): Tone {

@@ -13,6 +13,8 @@ const request = { keyId: 'id', content64: 'AA==', detached: false };
 function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCode[]>> = {}) {
   const calls: string[] = [];
   const session = memoryStore();
+  /** keyIds that the module no longer knows. */
+  const forgotten = new Set<string>();
   let loads = 0;
   let listed = key;
   const where = { id: key.id, found: true };
@@ -39,7 +41,10 @@ function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCod
         }
         return act('unlock', () => ({ keyId: `loaded-${++loads}` }));
       },
-      sign: () => act('sign', () => made),
+      sign: ({ keyId }) => {
+        if (forgotten.has(keyId)) fail.sign = ['key-gone', ...(fail.sign ?? [])];
+        return act('sign', () => made);
+      },
       appendSignature: () => act('append', () => made),
     },
     {
@@ -52,8 +57,9 @@ function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCod
       },
     },
     createKeyIdStore(session),
+    { setTimeout: run => setTimeout(run, 0) },
   );
-  return { port, calls, session, where };
+  return { port, calls, session, where, forgotten };
 }
 const signal = new AbortController().signal;
 
@@ -82,6 +88,30 @@ describe('the module port', () => {
     const both = await Promise.allSettled([port.unlock('id', signal), port.unlock('id', signal)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(calls.filter(call => call === 'unlock')).toHaveLength(2);
+  });
+  it('asks one password when a key was forgotten in the middle of many signatures', async () => {
+    const { port, calls, forgotten } = world();
+    await port.unlock('id', signal);
+    forgotten.add('loaded-1');
+    await Promise.all([1, 2, 3].map(() => port.sign(request, signal)));
+    expect(calls.filter(call => call === 'unlock')).toHaveLength(2);
+  });
+  it('reads a remembered keyId once, and leaves it for the next life', async () => {
+    const session = memoryStore();
+    await session.set('module.keyId.k', 'remembered');
+    let reads = 0;
+    const store = createKeyIdStore({
+      ...session,
+      get: key => {
+        reads += 1;
+        return session.get(key);
+      },
+    });
+    expect([await store.get('k'), await store.get('k'), reads]).toEqual(['remembered', 'remembered', 1]);
+    await store.set('k', 'new');
+    expect([await store.get('k'), await session.get('module.keyId.k')]).toEqual(['new', 'new']);
+    await store.forget('k');
+    expect([await store.get('k'), await session.get('module.keyId.k')]).toEqual([null, undefined]);
   });
   it.each(['unlock', 'sign', 'append'] as const)(
     'tries %s once more when the socket died under it',

@@ -60,4 +60,6 @@ export interface WorkerPlatform {
   readonly badge: (text: string) => Promise<void>;
   /** Does nothing when the optional permission is not given. */
   readonly notify: (id: string, title: string, message: string) => Promise<void>;
+  /** Takes a notification away. */
+  readonly forgetNotification: (id: string) => Promise<void>;
 }

@@ -32,6 +32,8 @@ export interface Reviews {
   /** Puts something up for review and opens the page; resolves to the review's id. */
   open(payload: ReviewPayload): Promise<string>;
   openOffer(server: DidoxServer, account: Account): Promise<void>;
+  /** The same for a page that goes there itself; resolves to the review's id. */
+  offer(server: DidoxServer, account: Account): Promise<string>;
   files(files: readonly FileToSign[]): Promise<string>;
   practice(title: string, text: string): Promise<string>;
   get(reviewId: string): Promise<ReviewView | null>;
@@ -77,6 +79,10 @@ export function createReviews(ports: ReviewPorts): Reviews {
   };
   const bytesOf = async (file: FileToSign) => (await blobOf(file)).bytes;
   const start = createReviewJobs({ ...ports, now, bytesOf });
+  const offer: Reviews['offer'] = async (server, account) => {
+    const { json, raw, path } = await ports.didox.service.createOffer(server, account.owner);
+    return store({ payload: { kind: 'offer', server, account, json, raw, path }, jobIds: [] });
+  };
   const open = async (asked: ReviewPayload): Promise<string> => {
     const id = await store({ payload: await readyToShow(asked), jobIds: [] });
     await platform.tabs.openDesk(`review/${id}`);
@@ -86,9 +92,9 @@ export function createReviews(ports: ReviewPorts): Reviews {
   return {
     open,
     async openOffer(server, account) {
-      const offer = await ports.didox.service.createOffer(server, account.owner);
-      await open({ kind: 'offer', server, account, json: offer.json, raw: offer.raw, path: offer.path });
+      await platform.tabs.openDesk(`review/${await offer(server, account)}`);
     },
+    offer,
     async files(files) {
       const id = crypto.randomUUID();
       const described: FileUnderReview[] = [];

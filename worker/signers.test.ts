@@ -30,7 +30,15 @@ function ring(owned: Record<string, string[]>, settled = false): Pick<KeyRing, '
       const candidates = (owned[owner] ?? []).map(view);
       return candidates.length === 0
         ? { candidates, settled: null, unusable: failure('no-key-for-company') }
-        : { candidates, settled: settled ? (candidates[1] ?? null) : null, unusable: null };
+        : {
+            candidates,
+            settled: settled
+              ? (candidates[1] ?? null)
+              : candidates.length === 1
+                ? (candidates[0] ?? null)
+                : null,
+            unusable: null,
+          };
     },
     async find(id) {
       if (id === 'token') return { kind: 'idcard', id: 'idcard', identity: 'idcard', devices: ['x'] };
@@ -64,6 +72,20 @@ describe('who signs', () => {
       failure: { code: 'no-key-for-company' },
     });
     expect((await pickSigner(keys, ENTERED, 'person', 0)).id).toBe('person');
+  });
+  it('is never picked by us among several', async () => {
+    const keys = ring({ 'tin:43': ['k43', 'other'] });
+    await expect(pickSigner(keys, COMPANY, undefined, 0)).rejects.toMatchObject({
+      failure: { code: 'several-keys' },
+    });
+    await expect(pickSigner(ring({}), COMPANY, undefined, 0)).rejects.toMatchObject({
+      failure: { code: 'no-key-for-company' },
+    });
+  });
+  it('names whose keys they are, so that a choice is remembered for them', async () => {
+    const keys = ring({ 'person:30000000000068': ['person', 'p2'] });
+    expect((await signersFor(keys, ENTERED)).whose).toBe('person:30000000000068');
+    expect((await signersFor(ring({ 'tin:43': ['k'] }), ENTERED)).whose).toBe('tin:43');
   });
   it('may be told by the owner alone', () => {
     expect(maySign('tin:43', COMPANY)).toBe(true);

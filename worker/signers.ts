@@ -3,18 +3,28 @@ import type { KeyView } from '../lib/messages/views.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import { type KeyRing, ownerOf, viewOf } from './key-ring.ts';
 
-type Signers = Awaited<ReturnType<KeyRing['forOwner']>>;
 type Whose = Pick<Account, 'owner' | 'via'>;
+/** `whose`: the owner these keys belong to, under whom a choice among them is remembered. */
+export type Signers = Awaited<ReturnType<KeyRing['forOwner']>> & { readonly whose: string };
 
 /**
  * The keys that can sign for an account: the company's own; where there is none, and a person's token opened the
  * company, that person's.
  */
 export async function signersFor(keys: Pick<KeyRing, 'forOwner'>, account: Whose): Promise<Signers> {
-  const own = await keys.forOwner(account.owner);
+  const own = { ...(await keys.forOwner(account.owner)), whose: account.owner };
   if (!account.via || own.unusable?.code !== 'no-key-for-company') return own;
-  const person = await keys.forOwner(account.via);
+  const person = { ...(await keys.forOwner(account.via)), whose: account.via };
   return person.unusable ? own : person;
+}
+
+/** The same without waiting for the module: null while its keys have not been listed. */
+export async function signersKnown(
+  keys: Pick<KeyRing, 'forOwner' | 'view'>,
+  account: Whose,
+): Promise<Signers | null> {
+  const { listedAt } = await keys.view(false);
+  return listedAt === null ? null : signersFor(keys, account);
 }
 
 /** Whether a key of this owner may sign for the account; hardware tokens tell their owner only in the signature. */
@@ -22,9 +32,15 @@ export function maySign(owner: string, account: Whose): boolean {
   return owner === account.owner || owner === account.via || owner === 'token';
 }
 
+/** The key that signs without a question. Throws `several-keys` when somebody has to choose, or why there is none. */
+export function settledSigner({ settled, candidates, unusable }: Signers): KeyView {
+  if (settled) return settled;
+  throw new FlowError(unusable ?? failure(candidates.length > 1 ? 'several-keys' : 'no-key-for-company'));
+}
+
 /**
- * The key that signs: the one that was named, and no other in its place; or, when none was, the settled or first one.
- * Throws `no-key-for-company`, or why the company's keys cannot be used.
+ * The key that signs: the one that was named, and no other in its place; or, when none was, the settled one. Throws
+ * `several-keys`, `no-key-for-company`, or why the company's keys cannot be used.
  */
 export async function pickSigner(
   keys: Pick<KeyRing, 'forOwner' | 'find'>,
@@ -32,13 +48,8 @@ export async function pickSigner(
   keyId: string | undefined,
   now: number,
 ): Promise<KeyView> {
-  if (keyId !== undefined) {
-    const key = await keys.find(keyId);
-    if (!maySign(ownerOf(key), account)) throw new FlowError(failure('no-key-for-company'));
-    return viewOf(keyId, key, now);
-  }
-  const { candidates, settled, unusable } = await signersFor(keys, account);
-  const key = settled ?? candidates[0];
-  if (!key) throw new FlowError(unusable ?? failure('no-key-for-company'));
-  return key;
+  if (keyId === undefined) return settledSigner(await signersFor(keys, account));
+  const key = await keys.find(keyId);
+  if (!maySign(ownerOf(key), account)) throw new FlowError(failure('no-key-for-company'));
+  return viewOf(keyId, key, now);
 }

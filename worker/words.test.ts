@@ -3,8 +3,10 @@ import { ModuleError } from '../lib/eimzo/errors.ts';
 import { createTranslator } from '../lib/i18n/translator.ts';
 import { failure } from '../lib/signing/failure.ts';
 import errors from '../locales/en/errors.json';
+import ruCommon from '../locales/ru/common.json';
+import ruErrors from '../locales/ru/errors.json';
 import { failureOf } from './failures.ts';
-import { wordFailure } from './words.ts';
+import { wordFact, wordFailure } from './words.ts';
 
 const texts = createTranslator('en', errors);
 
@@ -25,6 +27,19 @@ describe('wordFailure', () => {
     expect(wordFailure(failureOf(new ModuleError('bad-argument')), texts).title).toMatch(
       /did not understand/,
     );
+  });
+
+  it('says how long to wait, as the service told it', () => {
+    const told = failure('rate-limited', null, { retryAfterMs: 40_000, seconds: 40 });
+    expect(wordFailure(told, texts).hint).toBe('Wait 40 seconds, then try again.');
+    expect(wordFailure(failure('rate-limited'), texts).hint).toBe('Wait a minute, then try again.');
+  });
+
+  it('prints a sum with its money, unless it is of another', () => {
+    const texts = createTranslator('ru', { ...ruErrors, ...ruCommon });
+    const sum = { label: 'sum', value: '1250000.50', strong: true } as const;
+    expect(wordFact({ ...sum, kind: 'money' }, texts).value).toBe('1\u00a0250\u00a0000,50 сум');
+    expect(wordFact({ ...sum, kind: 'amount' }, texts).value).toBe('1\u00a0250\u00a0000,50');
   });
 
   it('has words for a code that the dictionary does not know', () => {

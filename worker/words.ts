@@ -1,3 +1,4 @@
+import { wordWait } from '../lib/i18n/lengths.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
 import type { Fact } from '../lib/signing/fact.ts';
 import type { Failure } from '../lib/signing/failure.ts';
@@ -7,7 +8,7 @@ export function wordFailure(reason: Failure, texts: Translator): { title: string
   const title = texts.find(`error.${reason.code}.title`, reason.data);
   if (title === null)
     return { title: texts.t('error.unexpected.title'), hint: texts.t('error.unexpected.hint') };
-  const hint = texts.find(`error.${reason.code}.hint`, reason.data);
+  const hint = wordWait(reason.data, texts) ?? texts.find(`error.${reason.code}.hint`, reason.data);
   const n = reason.data.triesLeft;
   const tries = typeof n === 'number' ? texts.find(`error.${reason.code}.tries`, { n }) : null;
   return { title, hint: [tries, hint].filter(Boolean).join(' ') || null };
@@ -27,6 +28,8 @@ function wordValue(fact: Fact, texts: Translator): string {
     case 'date':
       return texts.date(fact.value);
     case 'money':
+      return `${texts.moneyText(fact.value)} ${texts.t('money.currency')}`;
+    case 'amount':
       return texts.moneyText(fact.value);
     case 'doctype':
       return texts.find(`doctype.${fact.value}`) ?? texts.t('doctype.unknown', { code: fact.value });

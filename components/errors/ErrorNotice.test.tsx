@@ -47,6 +47,11 @@ describe('ErrorNotice', () => {
     expect(words.hint).toMatch(/^Осталось 2 попытки\. /);
   });
 
+  it('says how long to wait, as the service told it', () => {
+    const told = failure('too-many-attempts', null, { retryAfterMs: 598_000, seconds: 598 });
+    expect(wordFailure(told, testTranslator()).hint).toBe('Wait 10 minutes, then try again.');
+  });
+
   it('offers to try again where the caller can', async () => {
     const onRetry = vi.fn();
     const page = await openPage(

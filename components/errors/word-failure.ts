@@ -1,3 +1,4 @@
+import { wordWait } from '../../lib/i18n/lengths.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 
@@ -11,7 +12,7 @@ export interface WordedFailure {
 export function wordFailure(failure: Failure, translator: Translator): WordedFailure {
   const known = translator.find(`error.${failure.code}.title`, failure.data);
   const code = known ? failure.code : 'unexpected';
-  const hint = translator.find(`error.${code}.hint`, failure.data);
+  const hint = wordWait(failure.data, translator) ?? translator.find(`error.${code}.hint`, failure.data);
   const n = failure.data.triesLeft;
   const tries = typeof n === 'number' ? translator.find(`error.${code}.tries`, { n }) : null;
   return {

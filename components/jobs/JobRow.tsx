@@ -9,6 +9,8 @@ import { useTranslator } from '../hooks/backend.tsx';
 
 export interface JobRowProps {
   job: JobView;
+  /** Why it failed stands beside it: the row need not say it, too. */
+  explained?: boolean | undefined;
   onCancel?: ((job: JobView) => void) | undefined;
   onRetry?: ((job: JobView) => void) | undefined;
   onDismiss?: ((job: JobView) => void) | undefined;
@@ -25,7 +27,7 @@ const ICONS: Record<JobView['tone'], IconName | null> = {
 };
 
 /** One job: what, where it stands, and what can be done about it. */
-export function JobRow({ job, onCancel, onRetry, onDismiss, onReceipt }: JobRowProps) {
+export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, onReceipt }: JobRowProps) {
   const translator = useTranslator();
   const { t } = translator;
   const { receiptId } = job;
@@ -37,7 +39,7 @@ export function JobRow({ job, onCancel, onRetry, onDismiss, onReceipt }: JobRowP
       <div>
         <p class="thing-title">{title}</p>
         {job.subtitle && job.subtitle !== title && <p class="thing-note">{job.subtitle}</p>}
-        <p class="small tone-text">{jobSentence(job, translator)}</p>
+        <p class="small tone-text">{jobSentence(job, translator, explained)}</p>
       </div>
       <div class="row">
         {job.canCancel && onCancel && (
@@ -62,12 +64,13 @@ export function JobRow({ job, onCancel, onRetry, onDismiss, onReceipt }: JobRowP
 }
 
 /** Where a job stands, in one or two sentences. */
-export function jobSentence(job: JobView, translator: Translator): string {
+export function jobSentence(job: JobView, translator: Translator, explained = false): string {
   if (!job.error) {
     // "Signed in", "Rejected": what was done says more than that it is done.
     const done = job.step === 'done' ? translator.t(`receipt.action.${job.action}`) : null;
     return job.warning ?? done ?? translator.t(`job.step.${job.step}`);
   }
   const sent = job.sent === 'yes' ? null : translator.t(`job.sent.${job.sent}`);
-  return [`${wordFailure(job.error, translator).title}.`, sent].filter(Boolean).join(' ');
+  const what = explained ? translator.t('job.step.failed') : wordFailure(job.error, translator).title;
+  return [`${what}.`, sent].filter(Boolean).join(' ');
 }

@@ -33,6 +33,8 @@ export function factValue(fact: Fact, translator: Translator): string {
     case 'date':
       return translator.date(fact.value);
     case 'money':
+      return `${translator.moneyText(fact.value)} ${translator.t('money.currency')}`;
+    case 'amount':
       return translator.moneyText(fact.value);
     case 'doctype':
       return (

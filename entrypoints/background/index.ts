@@ -53,14 +53,24 @@ function main(): void {
     if (command === 'open-desk') void platform.tabs.openDesk('inbox');
     if (command === 'sign-document') void activeAddress().then(href => worker.reviewDocument(href));
   });
-  // Sites that were withheld and are given now: tabs that are open get their cards without a reload.
-  browser.permissions.onAdded.addListener(({ origins }) => {
+  listenToNotifications();
+  browser.permissions.onAdded.addListener(({ origins, permissions }) => {
+    // Sites that were withheld and are given now: tabs that are open get their cards without a reload.
     if (origins?.length) void adoptOpenTabs();
+    if (permissions?.includes('notifications')) listenToNotifications();
   });
   browser.runtime.onInstalled.addListener(({ reason }) => {
     void adoptOpenTabs();
     if (reason === 'install') void platform.tabs.openDesk('welcome');
   });
+  /** The permission is optional: until it is given there is nothing to listen to. */
+  function listenToNotifications(): void {
+    browser.notifications?.onClicked.addListener(notificationClicked);
+  }
+  function notificationClicked(id: string): void {
+    void worker.notificationClicked(id);
+  }
+
   showMenu();
   void worker.rebirth();
 }

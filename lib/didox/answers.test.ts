@@ -5,6 +5,7 @@ import { disagreement } from './refusal-object.ts';
 import samples from './samples.fixture.json' with { type: 'json' };
 import { serverOfSite } from './servers.ts';
 import { readStamp } from './stamp.ts';
+import { LADDER, STATUS } from './statuses.ts';
 import { readSubmitAnswer } from './submission.ts';
 
 describe('readSubmitAnswer', () => {
@@ -165,8 +166,18 @@ describe('readRow', () => {
 
 describe('folders', () => {
   it('keep documents cancelled by their sender among the done, and drafts in all', () => {
-    expect(FOLDERS.done.every(part => part.statuses?.includes(5555))).toBe(true);
-    expect(FOLDERS.all).toContainEqual({ outgoing: true, statuses: [0] });
+    expect(FOLDERS.done.every(part => part.statuses.includes(5555))).toBe(true);
+    const [incoming, outgoing] = FOLDERS.all;
+    const { draft, draftDeleted, ...sent } = STATUS;
+    for (const status of [...Object.values(sent), ...Object.values(LADDER).flat()]) {
+      expect(incoming?.statuses.filter(one => one === status)).toEqual([status]);
+      expect(outgoing?.statuses).toContain(status);
+    }
+    expect(outgoing?.statuses).toContain(draft);
+    expect(outgoing?.statuses).not.toContain(draftDeleted);
+  });
+  it('show what waits on the site: agents’ documents, and the first steps of waybills and their like', () => {
+    expect(FOLDERS.waiting).toEqual([{ outgoing: false, statuses: [2, 60, 110, 210, 310] }]);
   });
 });
 

@@ -54,6 +54,21 @@ describe('readFacts', () => {
     expect(said(net, 'deliverysum')).toBe('200');
   });
 
+  it('calls a sum one of this country’s money, unless the document names another', () => {
+    const sums = (more: object) =>
+      readFacts(
+        { number: '1', sellertin: '1', ...more, productlist: { products: [{ deliverysumwithvat: 5 }] } },
+        '007',
+        [],
+      ).facts.filter(({ label }) => label === 'sum' || label.endsWith('currency'));
+    expect(sums({})).toMatchObject([{ kind: 'money' }]);
+    expect(sums({ contractdoc: { Currency: 'UZS' } })).toMatchObject([{ kind: 'money' }]);
+    expect(sums({ contractdoc: { Currency: 'USD' } })).toMatchObject([
+      { kind: 'amount', value: '5' },
+      { label: 'contractdoc.currency', value: 'USD', strong: true },
+    ]);
+  });
+
   it('adds up the products of a waybill’s groups', () => {
     const group = { productinfo: { products: [{ deliverysumwithvat: 1.1 }, { deliverysumwithvat: 2.2 }] } };
     expect(readFacts({ productgroups: [group, group] }, '041', []).sum).toBe('6.60');

@@ -60,8 +60,10 @@ export function readFacts(source: unknown, doctype: string, ourIds: readonly str
   } else if (other && other !== seller) {
     for (const buyer of buyers) if (buyer !== other) add('buyer', describe(buyer), 'text');
   }
-  if (total) add(total.label, total.sum, 'money', true);
-  if (vat !== '0') add('vat', vat, 'money');
+  const currency = foreignCurrency(json);
+  const sums = currency === null ? 'money' : 'amount';
+  if (total) add(total.label, total.sum, sums, true);
+  if (vat !== '0') add('vat', vat, sums);
   if (contract !== number) add('contract', contract, 'text');
   if (products.length) add('items', String(products.length), 'count');
   const notes = firstText(json, ['notes'])?.text ?? null;
@@ -69,6 +71,7 @@ export function readFacts(source: unknown, doctype: string, ourIds: readonly str
 
   const understood = number !== null && (seller !== null || buyers.length > 0) && total?.withVat === true;
   if (!understood) facts.push(...rawFields(json, total !== null));
+  else if (currency) facts.push({ label: currency.path, value: currency.name, kind: 'raw', strong: true });
   return {
     number,
     date,
@@ -78,6 +81,16 @@ export function readFacts(source: unknown, doctype: string, ourIds: readonly str
     sumWithVat: total?.withVat ?? false,
     facts,
   };
+}
+
+/** Under which key a document would name its currency is a guess [G]; one that names none is in UZS, as Didox prints it. */
+const CURRENCY = /(?:^|\.)(?:currency|valyuta|valuta)(?:code|name|id)?$/;
+const OWN_CURRENCY = /^(?:uzs|860|0|sum|so.?m|сум|сўм)$/i;
+
+function foreignCurrency(json: unknown): { path: string; name: string } | null {
+  for (const [path, name] of leavesOf(json))
+    if (CURRENCY.test(path) && !OWN_CURRENCY.test(name.trim())) return { path, name };
+  return null;
 }
 
 /** The party that is not us: the seller when we are among the buyers, the first buyer when we sell; else null. */

@@ -132,6 +132,7 @@ describe('waiting', () => {
   it.each([
     ['2', 2000],
     [' 0 ', 0],
+    ['20', 20_000],
     [new Date(NOW + 3000).toUTCString(), 3000],
     [new Date(NOW - 3000).toUTCString(), 0],
   ])('as told by Retry-After %j, a reader asks again', async (header, ms) => {
@@ -152,6 +153,12 @@ describe('waiting', () => {
       refused(429, '', { 'Retry-After': 'soon' }),
     ])
       await expect(setUp([answer]).http.text(GET)).rejects.toBeInstanceOf(FlowError);
+  });
+
+  it('is done for a POST that only reads', async () => {
+    const { http, sent } = setUp([refused(503, '', { 'Retry-After': '2' }), new Response('ok')]);
+    expect(await http.text({ ...GET, method: 'POST', endpoint: 'tosign', body: {} })).toBe('ok');
+    expect(sent).toHaveLength(2);
   });
 
   it('is never done for a request with an effect', async () => {

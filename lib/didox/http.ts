@@ -36,9 +36,14 @@ export interface Call {
 export const REQUEST_DEADLINE_MS = 60_000;
 /** Answers above this are refused: no document list or print form comes near it. */
 const LARGEST_ANSWER = 64 * 1024 * 1024;
-/** A reading request waits as the service asks (429, 503), this often and no longer than this. */
+/**
+ * A reading request waits as the service asks (429, 503), this often and no longer than this: somebody may be looking,
+ * and a worker in which nothing happens dies after 30 s. Who has more patience (a batch) waits by himself.
+ */
 const READ_AGAIN = 2;
-const LONGEST_READ_WAIT_MS = 5_000;
+const LONGEST_READ_WAIT_MS = 20_000;
+/** Reading in all but name: what is to be signed is asked for by POST. */
+const READ_BY_POST: ReadonlySet<Endpoint> = new Set<Endpoint>(['tosign']);
 
 export interface DidoxHttp {
   /** The body of a 2xx answer as text. Throws FlowError: a refusal by name, `network-gone`, `service-slow`, `too-large`. */
@@ -89,11 +94,12 @@ export function createDidoxHttp(ports: HttpPorts): DidoxHttp {
     throw new FlowError(explainMissingPartner(reason, partner.state));
   };
   const bytes = async (call: Call) => {
+    const reads = call.method === 'GET' || READ_BY_POST.has(call.endpoint);
     for (let again = 0; ; again += 1) {
       try {
         return await once(call);
       } catch (error) {
-        const pause = again < READ_AGAIN && call.method === 'GET' ? pauseAsked(error) : null;
+        const pause = again < READ_AGAIN && reads ? pauseAsked(error) : null;
         if (pause === null) throw error;
         await ports.wait(pause, call.signal);
       }

@@ -1,12 +1,12 @@
 import { normalizeId } from './address.ts';
 import { numberOf, recordOf, textOf } from './loose.ts';
 import type { RowClaims } from './prepare.ts';
-import { type DocumentAction, fittingActions, STATUS } from './statuses.ts';
+import { type DocumentAction, fittingActions, LADDER, STATUS } from './statuses.ts';
 
 export type Folder = 'waiting' | 'drafts' | 'sent' | 'done' | 'all';
 interface FolderPart {
   readonly outgoing: boolean;
-  readonly statuses: readonly number[] | null;
+  readonly statuses: readonly number[];
 }
 
 const ENDED = [
@@ -17,26 +17,34 @@ const ENDED = [
   STATUS.invalid,
   STATUS.annulled,
   STATUS.cancelledBySender,
+  ...LADDER.ended,
 ];
+const WAITING = [STATUS.waitsForUs, STATUS.agentSeenByBuyer, ...LADDER.sent];
+const SENT = [
+  STATUS.waitsForPartner,
+  STATUS.waitsForAgent,
+  STATUS.agentSeenByBuyer,
+  ...LADDER.sent,
+  ...LADDER.underWay,
+];
+const SENT_EVER = [...new Set([...WAITING, ...SENT, ...ENDED])];
 
 /**
- * Which statuses of which direction a folder holds; lists ask for them by number. A list without statuses leaves out
- * drafts (docs: section 3.2), so `all` asks for them besides.
+ * Which statuses of which direction a folder holds. Lists always ask for them by number: one without statuses leaves out
+ * drafts, agents' documents and every ladder (docs: section 3.2). What waits for us on the site only (a waybill, a
+ * hybrid invoice, an agent's document) stands beside what can be signed here.
  */
 export const FOLDERS: Record<Folder, readonly FolderPart[]> = {
-  waiting: [{ outgoing: false, statuses: [STATUS.waitsForUs] }],
+  waiting: [{ outgoing: false, statuses: WAITING }],
   drafts: [{ outgoing: true, statuses: [STATUS.draft] }],
-  sent: [
-    { outgoing: true, statuses: [STATUS.waitsForPartner, STATUS.waitsForAgent, STATUS.agentSeenByBuyer] },
-  ],
+  sent: [{ outgoing: true, statuses: SENT }],
   done: [
     { outgoing: false, statuses: ENDED },
     { outgoing: true, statuses: ENDED },
   ],
   all: [
-    { outgoing: false, statuses: null },
-    { outgoing: true, statuses: null },
-    { outgoing: true, statuses: [STATUS.draft] },
+    { outgoing: false, statuses: SENT_EVER },
+    { outgoing: true, statuses: [STATUS.draft, ...SENT_EVER] },
   ],
 };
 

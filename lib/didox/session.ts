@@ -13,6 +13,7 @@ export interface TokenStore {
 }
 
 const RelatedCompany = z.object({ tin: z.string(), name: z.string(), roles: z.array(z.number()) });
+const Branch = z.object({ number: z.string(), name: z.nullable(z.string()), tin: z.nullable(z.string()) });
 const Account = z.object({
   /** `tin:300000019` for a company, `person:<PINFL or uid>` for a person. */
   owner: z.string(),
@@ -22,7 +23,8 @@ const Account = z.object({
   /** Epoch ms when the token ends; 0 once the service refused it. */
   until: z.number(),
   relatedCompanies: z.array(RelatedCompany),
-  branches: z.array(z.string()),
+  /** Branches that can be entered; `tin`: of which company, where the service says so. */
+  branches: z.array(Branch),
   /** The owner whose own token opened this one (a person who entered a company): that person's key signs for it. */
   via: z.nullable(z.string()),
   /** The branch that was entered. */

@@ -56,7 +56,7 @@ const LOGIN = {
     { strange: true },
     null,
   ],
-  related_branches: [{ branchNum: '00001' }, '00002', { x: 1 }],
+  related_branches: [{ branchNum: '00001', name: 'Samarqand', tin: '300000035' }, '00002', 3, { x: 1 }],
 };
 
 describe('signing in', () => {
@@ -79,7 +79,11 @@ describe('signing in', () => {
         { tin: '300000043', name: 'Alfa', roles: [11, 12] },
         { tin: '300000050', name: '300000050', roles: [41] },
       ],
-      branches: ['00001', '00002'],
+      branches: [
+        { number: '00001', name: 'Samarqand', tin: '300000035' },
+        { number: '00002', name: null, tin: null },
+        { number: '3', name: null, tin: null },
+      ],
       via: null,
       roles: null,
     });

@@ -47,7 +47,7 @@ export function createSignInDestination(ports: SignInPorts, job: JobRecord): Des
         title: current.company.name,
         until: ports.now() + TOKEN_LIFETIME_MS,
         relatedCompanies: relatedCompanies(answer.related_companies),
-        branches: branchNumbers(answer.related_branches),
+        branches: relatedBranches(answer.related_branches),
         via: null,
         branch: null,
         roles: null,
@@ -139,7 +139,12 @@ function rolesOf(roles: unknown): number[] | null {
   return roles.map(numberOf).filter(role => role !== null);
 }
 
-/** Element shape unknown [G]: `branchNum` is what a branch entry uses elsewhere. */
-function branchNumbers(branches: unknown): string[] {
-  return listOf(branches).flatMap(branch => textOf(recordOf(branch)?.branchNum ?? branch) ?? []);
+/** Element shape unknown [G]: `branchNum` is what a branch entry uses elsewhere; its other names are guesses. */
+function relatedBranches(branches: unknown): Account['branches'] {
+  return listOf(branches).flatMap(entry => {
+    const branch = recordOf(entry);
+    const number = textOf(branch?.branchNum ?? branch?.branch_num ?? entry);
+    if (number === null) return [];
+    return [{ number, name: textOf(branch?.name), tin: textOf(branch?.tin) ?? textOf(branch?.taxId) }];
+  });
 }

@@ -40,6 +40,16 @@ const FINAL: ReadonlySet<number> = new Set([
 const isLadder = (status: number) => status >= 110 && status < 400;
 
 /**
+ * Steps of the ladders as the docs name them, 120 and 130 as one client does [1]. Which of them ask for something, and
+ * which are the end, is a guess [G]: the first step of each waits for whoever received it, the last ones for nobody.
+ */
+export const LADDER = {
+  sent: [110, 210, 310],
+  underWay: [120, 130, 140, 150, 240, 250, 340],
+  ended: [160, 170, 190, 200, 260, 360],
+} as const;
+
+/**
  * What fits a document, seen from our side. Waybill, hybrid, agent and multi-party steps are shown, not offered: an
  * empty list plus `onSite` says "go to the site".
  */

@@ -7,6 +7,7 @@
  */
 import type {
   AgreementsView,
+  BatchCommand,
   BatchView,
   CardActionId,
   CardView,
@@ -98,9 +99,17 @@ export interface ProtocolMap {
 
   'didox/sign-in': Message<
     'extension',
-    { owner: string; company?: string | undefined; branch?: string | undefined },
+    {
+      owner: string;
+      /** With the owner `token`: which one; it is asked whose it is. */
+      keyId?: string | undefined;
+      company?: string | undefined;
+      branch?: string | undefined;
+    },
     { jobId: string }
   >;
+  /** Puts Didox's public offer up for review. */
+  'didox/offer': Message<'extension', { owner: string }, { reviewId: string }>;
   'didox/sign-out': Message<'extension', { owner: string | null }, null>;
   'inbox/list': Message<'extension', InboxQuery, InboxView>;
   /** Facts, the other side's signature and a preview of one document, all from the service. */
@@ -122,11 +131,7 @@ export interface ProtocolMap {
     { batchId: string }
   >;
   'batch/start': Message<'extension', { batchId: string }, null>;
-  'batch/control': Message<
-    'extension',
-    { batchId: string; command: 'pause' | 'resume' | 'stop' | 'retry-failed' },
-    null
-  >;
+  'batch/control': Message<'extension', { batchId: string; command: BatchCommand }, null>;
   'batch/get': Message<'extension', { batchId: string | null }, BatchView | null>;
 
   'agreements/list': Message<'extension', Record<string, never>, AgreementsView>;

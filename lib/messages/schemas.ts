@@ -42,6 +42,7 @@ const registration = {
   expectedSignatures: z.int().check(z.minimum(1), z.maximum(100)),
   lifetime: z.int().check(z.minimum(1), z.maximum(31_536_000)),
 };
+const entering = { company: z.optional(shortText), branch: z.optional(shortText) };
 const jobId = z.strictObject({ jobId: id });
 const reviewId = z.strictObject({ reviewId: id });
 const externalId = z.strictObject({ externalId: id });
@@ -90,7 +91,11 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
       .check(z.minLength(1), z.maxLength(200)),
   }),
   'review/practice': nothing,
-  'didox/sign-in': z.strictObject({ owner, company: z.optional(shortText), branch: z.optional(shortText) }),
+  'didox/sign-in': z.union([
+    z.strictObject({ ...entering, owner, keyId: z.optional(id) }),
+    z.strictObject({ ...entering, owner: z.literal('token'), keyId: id }),
+  ]),
+  'didox/offer': z.strictObject({ owner }),
   'didox/sign-out': z.strictObject({ owner: z.nullable(owner) }),
   'inbox/list': z.strictObject({
     folder: z.enum(['waiting', 'drafts', 'sent', 'done', 'all']),
@@ -103,7 +108,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'batch/start': z.strictObject({ batchId: id }),
   'batch/control': z.strictObject({
     batchId: id,
-    command: z.enum(['pause', 'resume', 'stop', 'retry-failed']),
+    command: z.enum(['pause', 'resume', 'stop', 'retry-failed', 'read-again']),
   }),
   'batch/get': z.strictObject({ batchId: z.nullable(id) }),
   'agreements/list': nothing,

@@ -191,6 +191,8 @@ export interface JobView {
   readonly updatedAt: number;
   readonly receiptId: string | null;
   readonly batchId: string | null;
+  /** For Didox: whose document, as in DidoxAccount. */
+  readonly owner: string | null;
   readonly canCancel: boolean;
   readonly canRetry: boolean;
 }
@@ -234,8 +236,10 @@ export interface ReviewOptions {
 }
 
 export interface DidoxAccount {
-  /** `tin:…` or `person:…`, as in KeyGroup. */
+  /** `tin:…` or `person:…`, as in KeyGroup; `token`: a device that has not been asked whose it is. */
   readonly owner: string;
+  /** Of a `token`: which one. */
+  readonly keyId: string | null;
   readonly title: string;
   readonly tin: string;
   /** Epoch ms when the token ends; null: not signed in. */
@@ -245,6 +249,12 @@ export interface DidoxAccount {
     readonly tin: string;
     readonly name: string;
     readonly roles: readonly number[];
+  }[];
+  /** Branches that can be entered, as far as the service named them; `tin` where it says of which company. */
+  readonly branches: readonly {
+    readonly number: string;
+    readonly name: string | null;
+    readonly tin: string | null;
   }[];
   readonly hasKey: boolean;
 }
@@ -284,6 +294,10 @@ export interface InboxPreview {
   readonly title: string;
   readonly facts: readonly Fact[];
   readonly counterparty: SignatureSummary | null;
+  /** Holder and organisation of the key that signs; null: nothing is signed, not known yet, or to be chosen. */
+  readonly key: string | null;
+  /** With the action `choose-key`: one of these is to be chosen. */
+  readonly keyChoices: readonly KeyView[];
   readonly actions: readonly CardActionId[];
   readonly html: string | null;
   /** Blob id of a PDF in the database. */
@@ -302,17 +316,43 @@ export interface BatchItemView {
   readonly state: 'waiting' | 'working' | 'done' | 'failed' | 'skipped' | 'cancelled';
   readonly step: JobStep | null;
   readonly error: Failure | null;
+  /** The other side's signature, as it was checked before the click. */
+  readonly theirs: SignatureSummary | null;
+  /** What the service remarked when it took the document. */
+  readonly warning: string | null;
   readonly jobId: string | null;
 }
+/** Who signs an owner's documents of a batch. */
+export interface BatchKeyView {
+  readonly owner: string;
+  /** Holder and organisation of the key that will sign; null: not known yet, or to be chosen. */
+  readonly label: string | null;
+  /** Several keys fit and none was ever chosen: one of these is to be, for `whose`. */
+  readonly choices: readonly KeyView[];
+  readonly whose: string;
+  readonly unusable: Failure | null;
+  /** Didox says that its public offer is not signed yet: it would refuse every document. */
+  readonly offerMissing: boolean;
+  readonly count: number;
+}
+/** `read-again`: what was left out because the service or the module was not there. */
+export type BatchCommand = 'pause' | 'resume' | 'stop' | 'retry-failed' | 'read-again';
 export interface BatchView {
   readonly id: string;
   readonly state: 'preparing' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished';
   readonly items: readonly BatchItemView[];
-  readonly keys: readonly { readonly owner: string; readonly label: string; readonly count: number }[];
+  /** While it is reviewed. */
+  readonly keys: readonly BatchKeyView[];
   readonly startedAt: number | null;
+  /** What every further document would meet; null: not paused, or paused by a person. */
+  readonly pausedBy: { readonly failure: Failure; readonly owner: string } | null;
+  /** The service asked for a pause: the batch goes on by itself then. */
+  readonly heldUntil: number | null;
   readonly msPerItem: number | null;
   readonly done: number;
   readonly failed: number;
+  /** Left out, and may be read again. */
+  readonly readable: number;
 }
 
 export type AgreementState = 'registering' | 'active' | 'expired' | 'ambiguous' | 'fetched' | 'failed';

@@ -1,5 +1,6 @@
 import type { Fact } from './fact.ts';
 import type { Failure } from './failure.ts';
+import type { SignatureSummary } from './signature-summary.ts';
 
 /** One document of a batch. What was shown (facts, digest) is what its job must find again. */
 export interface BatchItem {
@@ -13,6 +14,10 @@ export interface BatchItem {
   readonly jobId: string | null;
   readonly state: 'waiting' | 'working' | 'done' | 'failed' | 'skipped' | 'cancelled';
   readonly failure: Failure | null;
+  /** The other side's signature as it was checked before the click; null where there is none. */
+  readonly theirs?: SignatureSummary | null;
+  /** What the service remarked when it took the document. */
+  readonly warning?: string | null;
 }
 
 export interface BatchRecord {
@@ -23,4 +28,8 @@ export interface BatchRecord {
   /** The key per owner, fixed when the batch starts: it cannot change within a batch. */
   readonly keys: Readonly<Record<string, string>>;
   readonly items: readonly BatchItem[];
+  /** What stands in the way of every further document, and whose documents met it; null when a person paused. */
+  readonly pausedBy?: { readonly failure: Failure; readonly owner: string } | null;
+  /** Since when documents follow one another without a person in between, and how many had ended by then. */
+  readonly pace?: { readonly since: number; readonly ended: number } | null;
 }

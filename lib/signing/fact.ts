@@ -6,7 +6,8 @@
 export interface Fact {
   readonly label: string;
   readonly value: string;
-  readonly kind: 'text' | 'date' | 'money' | 'doctype' | 'count' | 'raw';
+  /** `money`: of the country's currency; `amount`: of whatever else the document names. */
+  readonly kind: 'text' | 'date' | 'money' | 'amount' | 'doctype' | 'count' | 'raw';
   /** What a person looks for first: number, counterparty, sum. */
   readonly strong: boolean;
 }

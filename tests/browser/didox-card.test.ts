@@ -39,7 +39,8 @@ interface Invoice {
 }
 const money = (sums: readonly number[]): string => {
   const hundredths = sums.reduce((total, sum) => total + Math.round(sum * 100), 0);
-  return (hundredths / 100).toLocaleString('en-US', { minimumFractionDigits: hundredths % 100 ? 2 : 0 });
+  const digits = { minimumFractionDigits: hundredths % 100 ? 2 : 0 };
+  return `${(hundredths / 100).toLocaleString('en-US', digits)} UZS`;
 };
 
 describe('an own draft', () => {

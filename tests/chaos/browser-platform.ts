@@ -78,6 +78,7 @@ export function platformOf(browser: Browser, life: Life): WorkerPlatform {
     },
     badge: async () => {},
     notify: async () => {},
+    forgetNotification: async () => {},
     storageUsed: async () => 0,
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { JobView } from '../../lib/messages/views.ts';
-import { DEMO_INCOMING_FOR_SENDER, DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
+import { DEMO_BY_DOCTYPE, DEMO_INCOMING_FOR_SENDER, DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
 import { LOST } from './arena.ts';
 import { Browser } from './browser.ts';
 import { OWNER, type Stage, startStage } from './stage.ts';
@@ -93,6 +93,42 @@ describe('the worker dies', () => {
     await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('finished');
     expect((await batch())?.items.map(item => item.state)).toEqual(['done', 'done']);
     expect(browser.lives.length).toBeGreaterThan(1);
+  }, 60_000);
+
+  it('in a batch before any job exists, twice: nobody looks, and the alarm alone brings it to its end', async () => {
+    const documents = [
+      DEMO_OUTGOING_DRAFT,
+      ...(['005', '007', '000'] as const).map(type => DEMO_BY_DOCTYPE[type].draft),
+    ].map(documentId => ({ owner: OWNER, documentId, outgoing: true }));
+    const made = await browser.ask('batch/prepare', { documents }, 'extension');
+    if (made === LOST) throw new Error(browser.lastRefusal);
+    const { batchId } = made;
+    // Not asked of the worker: a question would wake it.
+    const onDisk = async () => {
+      const disk = await browser.disk();
+      const [batch, open] = await Promise.all([
+        disk.get('batches', batchId),
+        disk.countFromIndex('jobs', 'open', 1),
+      ]);
+      disk.close();
+      return { state: batch?.state, items: batch?.items.map(item => item.state), open };
+    };
+    await expect.poll(async () => (await onDisk()).state, PATIENCE).toBe('ready');
+    // A life that did not read the documents itself fetches them before it can make a job of any; here in vain.
+    browser.kill();
+    stage.didox.set({ faults: [{ answer: 'hang', endpoints: ['document'], count: null }] });
+    await browser.ask('batch/start', { batchId }, 'extension');
+    await expect.poll(async () => (await onDisk()).items, PATIENCE).toContain('working');
+    browser.kill();
+    expect(await onDisk()).toMatchObject({ state: 'running', open: 0 });
+    await expect.poll(() => browser.life, PATIENCE).not.toBeNull();
+    browser.kill();
+    stage.didox.set({ faults: [] });
+    await expect.poll(async () => (await onDisk()).state, PATIENCE).toBe('finished');
+    expect((await onDisk()).items).toEqual(['done', 'done', 'done', 'done']);
+    expect(browser.lives.length).toBeGreaterThanOrEqual(4);
+    for (const { documentId } of documents)
+      expect(submissions(documentId).filter(one => one.effect)).toHaveLength(1);
   }, 60_000);
 });
 

@@ -18,7 +18,7 @@ describe('after a refusal and a correction on the site', () => {
 
     stage.didox.documents.edit(DEMO_OUTGOING_DRAFT, { withVat: 1250 });
     await tab.look();
-    expect(factOf(tab.view, SUM)).toBe('1,250');
+    expect(factOf(tab.view, SUM)).toBe('1,250 UZS');
     expect(stand(tab)).toBe('Ready to sign [sign,delete-draft]');
     const before = stage.signatures();
     await tab.click('retry');
@@ -56,7 +56,7 @@ describe('a draft that is changed while it is on screen', () => {
     const tab = await stage.open(DEMO_OUTGOING_DRAFT);
     stage.didox.documents.edit(DEMO_OUTGOING_DRAFT, { withVat: 9_000 });
     await tab.click('sign');
-    await expect.poll(() => factOf(tab.view, SUM), PATIENCE).toBe('9,000');
+    await expect.poll(() => factOf(tab.view, SUM), PATIENCE).toBe('9,000 UZS');
     expect(stand(tab)).toBe('The document has changed [sign,delete-draft,reload]');
     expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toEqual([]);
     await tab.click('sign');

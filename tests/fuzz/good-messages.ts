@@ -37,6 +37,7 @@ export const GOOD: { readonly [K in MessageName]: RequestOf<K> } = {
   'review/practice': {},
   'didox/sign-in': { owner: 'tin:300000019', company: '300000027', branch: '00001' },
   'didox/sign-out': { owner: 'tin:300000019' },
+  'didox/offer': { owner: 'tin:300000019' },
   'inbox/list': { folder: 'waiting', owner: 'tin:300000019', refresh: false },
   'inbox/preview': document,
   'inbox/act': { previewId: 'p', action: 'reject', reason: 'r', keyId: 'k' },

@@ -1,27 +1,28 @@
-import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { Status } from '../../../components/base/Status.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { BatchView } from '../../../lib/messages/views.ts';
-import { batchProgress, roughly } from './progress.ts';
+import { roughly } from '../../../lib/i18n/lengths.ts';
+import type { BatchCommand, BatchView } from '../../../lib/messages/views.ts';
+import { DidoxError } from '../shared/DidoxError.tsx';
+import { batchProgress } from './progress.ts';
 
-type Command = 'pause' | 'resume' | 'stop' | 'retry-failed';
+const LEFT = { seconds: 'desk.batch.left.seconds', minutes: 'desk.batch.left.minutes' } as const;
 
 /** A batch under way or ended: how far it is, how long it will take, and the reins. */
 export function BatchControls({ batch }: { batch: BatchView }) {
   const backend = useBackend();
-  const { t } = useTranslator();
-  const now = useEverySecond(batch.state === 'running');
-  const progress = batchProgress(batch, now);
-  const control = useAction((command: Command) =>
+  const { t, time } = useTranslator();
+  const progress = batchProgress(batch);
+  const control = useAction((command: BatchCommand) =>
     backend.request('batch/control', { batchId: batch.id, command }),
   );
   const left = progress.leftMs === null ? null : roughly(progress.leftMs);
   const active = batch.state === 'running' || batch.state === 'paused';
   const waitsForPassword = batch.items.some(item => item.step === 'unlocking' || item.step === 'signing');
+  const warned = batch.items.filter(({ warning }) => warning !== null).length;
   // Stopping cancels whatever has not begun.
   const untouched = batch.items.filter(({ state }) => state === 'waiting' || state === 'cancelled').length;
   return (
@@ -38,10 +39,12 @@ export function BatchControls({ batch }: { batch: BatchView }) {
             {t('desk.batch.skipped', { n: progress.skipped })}
           </span>
         )}
-        <span class="muted push">
-          {left &&
-            t(left.unit === 'seconds' ? 'desk.batch.left.seconds' : 'desk.batch.left.minutes', { n: left.n })}
-        </span>
+        {warned > 0 && (
+          <span class="badge" data-tone="warning">
+            {t('desk.batch.warned', { n: warned })}
+          </span>
+        )}
+        <span class="muted push">{left && t(LEFT[left.unit], { n: left.n })}</span>
       </div>
       <progress value={progress.settled} max={progress.total} aria-label={t('desk.batch.progress')} />
       {/* Said in quarters: every single document would drown everything else. */}
@@ -53,8 +56,17 @@ export function BatchControls({ batch }: { batch: BatchView }) {
       {batch.state === 'running' && waitsForPassword && progress.done === 0 && (
         <p class="small muted">{t('desk.password-hint')}</p>
       )}
-      {active && <p class="small muted">{t('desk.batch.close-hint')}</p>}
-      {batch.state === 'finished' && progress.failed === 0 && (
+      {batch.heldUntil !== null && (
+        <Notice tone="info" live="status" title={t('desk.batch.held', { time: time(batch.heldUntil) })} />
+      )}
+      {batch.pausedBy && (
+        <>
+          <DidoxError failure={batch.pausedBy.failure} owner={batch.pausedBy.owner} />
+          <p class="small muted">{t('desk.batch.paused.hint')}</p>
+        </>
+      )}
+      {active && !batch.pausedBy && <p class="small muted">{t('desk.batch.close-hint')}</p>}
+      {batch.state === 'finished' && progress.done === progress.total && (
         <Notice tone="done" live="status" title={t('desk.batch.all-done', { n: progress.done })} />
       )}
       {batch.state === 'stopped' && untouched > 0 && (
@@ -87,17 +99,12 @@ export function BatchControls({ batch }: { batch: BatchView }) {
             {t('desk.batch.retry')}
           </Button>
         )}
+        {!active && batch.readable > 0 && (
+          <Button icon="refresh" busy={control.busy} onClick={() => void control.run('read-again')}>
+            {t('desk.batch.read-again')}
+          </Button>
+        )}
       </div>
     </div>
   );
-}
-
-function useEverySecond(on: boolean): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    if (!on) return;
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [on]);
-  return now;
 }

@@ -2,13 +2,16 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Icon, type IconName } from '../../../components/base/Icon.tsx';
 import { IconButton } from '../../../components/base/IconButton.tsx';
 import { LongList } from '../../../components/base/LongList.tsx';
+import { Notice } from '../../../components/base/Notice.tsx';
 import { Spinner } from '../../../components/base/Spinner.tsx';
 import { wordFailure } from '../../../components/errors/word-failure.ts';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { Facts, factValue } from '../../../components/signatures/Facts.tsx';
+import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { BatchItemView, BatchView, Tone } from '../../../lib/messages/views.ts';
-import { DeskError } from '../shared/DeskError.tsx';
+import { DidoxError } from '../shared/DidoxError.tsx';
+import { isUnconfirmed } from './progress.ts';
 
 const LOOKS: Record<BatchItemView['state'], { icon: IconName; tone: Tone }> = {
   waiting: { icon: 'clock', tone: 'idle' },
@@ -18,6 +21,9 @@ const LOOKS: Record<BatchItemView['state'], { icon: IconName; tone: Tone }> = {
   skipped: { icon: 'alert', tone: 'warning' },
   cancelled: { icon: 'close', tone: 'idle' },
 };
+
+/** Signed, but the service had something to say. */
+const WARNED = { icon: 'alert', tone: 'warning' } as const;
 
 const keyOf = (item: BatchItemView) => `${item.owner}/${item.documentId}`;
 
@@ -49,18 +55,21 @@ export function BatchItems({ batch }: { batch: BatchView }) {
 }
 
 const NEED: readonly BatchItemView['state'][] = ['failed', 'skipped', 'cancelled'];
+const needs = ({ state, warning }: BatchItemView) =>
+  NEED.includes(state) ? NEED.indexOf(state) : NEED.length + (warning === null ? 1 : 0);
 
 /** Once it is over, what still needs somebody stands first: seven of a hundred must not be looked for. */
 function inOrderOfNeed({ state, items }: BatchView): readonly BatchItemView[] {
   if (state !== 'finished' && state !== 'stopped') return items;
-  const rank = (item: BatchItemView) => (NEED.includes(item.state) ? NEED.indexOf(item.state) : NEED.length);
-  return [...items].sort((a, b) => rank(a) - rank(b));
+  return [...items].sort((a, b) => needs(a) - needs(b));
 }
 
 function ItemRow({ item, started }: { item: BatchItemView; started: boolean }) {
   const translator = useTranslator();
   const { t } = translator;
-  const look = LOOKS[item.state];
+  const warned = item.warning !== null;
+  const look = warned ? WARNED : LOOKS[item.state];
+  const unconfirmed = isUnconfirmed(item);
   const title = wordTitle(item, translator);
   const strong = item.facts.filter(fact => fact.strong && !title.includes(fact.value)).slice(0, 4);
   const words =
@@ -68,9 +77,11 @@ function ItemRow({ item, started }: { item: BatchItemView; started: boolean }) {
       ? wordFailure(item.error, translator).title
       : item.state === 'working' && item.step !== null
         ? t(`job.step.${item.step}`)
-        : item.state === 'waiting' && !started
-          ? ''
-          : t(`desk.batch.state.${item.state}`);
+        : warned
+          ? t('desk.batch.state.warned')
+          : item.state === 'waiting' && !started
+            ? ''
+            : t(`desk.batch.state.${item.state}`);
   return (
     <div class="batch-row" data-tone={look.tone}>
       {item.state === 'working' ? <Spinner /> : <Icon name={look.icon} />}
@@ -80,7 +91,14 @@ function ItemRow({ item, started }: { item: BatchItemView; started: boolean }) {
           {strong.length > 0 ? strong.map(fact => factValue(fact, translator)).join(' · ') : item.subtitle}
         </span>
       </span>
-      <span class="batch-row-state tone-text small">{words}</span>
+      <span class="batch-row-state small">
+        {words && <span class="tone-text">{words}</span>}
+        {unconfirmed && (
+          <span class="tone-text" data-tone="warning">
+            {t('desk.batch.theirs.row')}
+          </span>
+        )}
+      </span>
     </div>
   );
 }
@@ -105,8 +123,15 @@ function ItemDetail({ item, onClose }: { item: BatchItemView; onClose: () => voi
         <IconButton icon="close" label={t('common.close')} onClick={onClose} />
       </div>
       <p class="muted">{item.subtitle}</p>
-      {item.error && <DeskError failure={item.error} />}
+      {item.error && <DidoxError failure={item.error} owner={item.owner} />}
+      {item.warning && <Notice tone="warning" title={t('desk.receipts.warning')} hint={item.warning} />}
       <Facts facts={item.facts} />
+      {item.theirs && (
+        <div class="stack-tight">
+          <h3>{t('desk.inbox.preview.counterparty')}</h3>
+          <SignatureSummaryView signature={item.theirs} />
+        </div>
+      )}
     </section>
   );
 }

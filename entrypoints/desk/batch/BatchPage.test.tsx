@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest';
 import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
+import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import type { BatchView } from '../../../lib/messages/views.ts';
+import { failure } from '../../../lib/signing/failure.ts';
 import { batchView } from '../testing/fixtures.ts';
 import { trustedClick } from '../testing/trusted-click.ts';
 import { BatchPage } from './BatchPage.tsx';
@@ -10,7 +12,13 @@ import { BatchPage } from './BatchPage.tsx';
 async function open(first: BatchView) {
   let view: BatchView | null = first;
   const backend = createFakeBackend({
-    answers: { 'batch/get': () => view, 'batch/start': () => null, 'batch/control': () => null },
+    answers: {
+      'batch/get': () => view,
+      'batch/start': () => null,
+      'batch/control': () => null,
+      'keys/choose': () => null,
+      'didox/offer': () => ({ reviewId: 'r1' }),
+    },
   });
   const page = await openPage(<BatchPage id="batch-1" />, backend);
   await page.settle();
@@ -31,6 +39,55 @@ describe('a batch', () => {
     expect(page.root.textContent).toContain('3 documents will not be signed');
     expect(page.one('option', 'Waybill No. 104').textContent).toContain('contradicts itself');
     expect(page.one('option', 'Act of completed work No. 101').textContent).toContain('2,500,000.50');
+  });
+
+  it('marks what the other side’s signature is not confirmed for, and shows why', async () => {
+    const { page } = await open(batchView('ready'));
+    expect(page.root.textContent).toContain("The other side's signature on 1 document is not confirmed");
+    const row = page.one('option', 'Act of completed work No. 106');
+    expect(row.textContent).toContain("Other side's signature not confirmed");
+    expect(page.one('option', 'Contract No. 102').textContent).not.toContain('not confirmed');
+    await page.click(row);
+    expect(page.root.textContent).toContain('its authority is not known');
+  });
+
+  it('asks which key signs where several fit, and remembers it', async () => {
+    const [first, second] = batchView('ready').keys;
+    const choices = GROUPS[0]!.keys.slice(0, 2);
+    const keys = [{ ...first!, label: null, choices, whose: 'person:7' }, second!];
+    const { page, commands } = await open(batchView('ready', 24, { keys }));
+    expect(page.one('button', 'Sign 21 documents').hasAttribute('disabled')).toBe(true);
+    await page.click(page.all('radio')[0]!);
+    expect(commands()).toEqual([
+      { name: 'keys/choose', request: { owner: 'person:7', keyId: choices[0]!.id } },
+    ]);
+  });
+
+  it('reads again what was left out because the service was not there', async () => {
+    const { page, commands } = await open(batchView('ready', 24, { readable: 3 }));
+    await page.click(page.one('button', 'Read the left-out ones again'));
+    expect(commands()).toEqual([
+      { name: 'batch/control', request: { batchId: 'batch-1', command: 'read-again' } },
+    ]);
+  });
+
+  it('says what it was paused by, in the service’s words, and the way out', async () => {
+    const pausedBy = { failure: failure('offer-not-signed', 'Оферта не подписана'), owner: 'tin:300000019' };
+    const { page, commands } = await open(batchView('paused', 24, { pausedBy }));
+    expect(page.root.textContent).toContain('Оферта не подписана');
+    await page.click(page.one('button', 'Sign the public offer'));
+    expect(commands()).toEqual([{ name: 'didox/offer', request: { owner: 'tin:300000019' } }]);
+  });
+
+  it('shows what the service remarked on documents it took', async () => {
+    const done = batchView('finished', 3);
+    const items = done.items.map((item, n) => ({ ...item, warning: n === 1 ? 'Роуминг отложен' : null }));
+    const { page } = await open({ ...done, items });
+    const [first] = page.all('option');
+    expect(first?.textContent).toContain('Signed, with a warning');
+    expect(page.root.textContent).toContain('with a warning: 1');
+    await page.click(first!);
+    expect(page.root.textContent).toContain('Роуминг отложен');
   });
 
   it('has one button that names how many, and takes no click before half a second', async () => {
@@ -65,6 +122,7 @@ describe('a batch', () => {
 
   it('ends with a result per document, and retries the failed ones with one click', async () => {
     const { page, commands } = await open(batchView('finished'));
+    expect(page.root.textContent).toContain('Finished: 21 signed, 3 not signed');
     expect(page.root.textContent).toContain('21 of 24 signed');
     await page.click(page.one('button', 'Retry failed'));
     expect(commands()).toEqual([

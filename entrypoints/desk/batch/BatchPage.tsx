@@ -4,6 +4,8 @@ import { Skeleton } from '../../../components/base/Skeleton.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
+import type { Translator } from '../../../lib/i18n/translator.ts';
+import type { BatchView } from '../../../lib/messages/views.ts';
 import { routeHash } from '../route.ts';
 import { Section } from '../shared/Section.tsx';
 import { BatchControls } from './BatchControls.tsx';
@@ -13,12 +15,12 @@ import { BatchReview } from './BatchReview.tsx';
 /** One batch from its review to its results; without an id, the one that is under way. */
 export function BatchPage({ id }: { id: string | null }) {
   const { t } = useTranslator();
-  const batch = useRequest('batch/get', { batchId: id }, ['batch']);
+  const batch = useRequest('batch/get', { batchId: id }, ['batch', 'keys']);
   const view = batch.value;
   return (
     <Section
       fill
-      title={view ? t(`desk.batch.title.${view.state}`, { n: view.items.length }) : t('desk.batch.title')}
+      title={view ? titleOf(view, t) : t('desk.batch.title')}
       actions={
         <a class="button" href={routeHash({ section: 'inbox', folder: 'waiting' })}>
           {t('desk.batch.to-inbox')}
@@ -42,4 +44,11 @@ export function BatchPage({ id }: { id: string | null }) {
       )}
     </Section>
   );
+}
+
+/** A batch that is over says what came of it: "finished" above seven failures would be half the truth. */
+function titleOf({ state, items, done }: BatchView, t: Translator['t']): string {
+  const rest = items.length - done;
+  if (state === 'finished' && rest > 0) return t('desk.batch.title.finished.partly', { done, rest });
+  return t(`desk.batch.title.${state}`, { n: items.length });
 }

@@ -1,5 +1,4 @@
 import { Button } from '../../../components/base/Button.tsx';
-import { Icon } from '../../../components/base/Icon.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { Status } from '../../../components/base/Status.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
@@ -8,7 +7,8 @@ import { useAction } from '../../../components/hooks/useAction.ts';
 import type { BatchView } from '../../../lib/messages/views.ts';
 import { useConfirm } from '../review/use-confirm.ts';
 import { goTo } from '../shared/use-route.ts';
-import { batchProgress, signable } from './progress.ts';
+import { BatchKey } from './BatchKey.tsx';
+import { batchProgress, isUnconfirmed, signable } from './progress.ts';
 
 /** Before the one button: which keys will sign how many, and how many documents will be left out and why. */
 export function BatchReview({ batch }: { batch: BatchView }) {
@@ -22,10 +22,18 @@ export function BatchReview({ batch }: { batch: BatchView }) {
     goTo({ section: 'inbox', folder: 'waiting' });
   });
   // Anything that changes on the list changes what the button stands for.
-  const subject = batch.items.map(item => `${item.documentId}${item.state}`).join();
+  const subject = [
+    ...batch.items.map(item => `${item.documentId}${item.state}`),
+    ...batch.keys.map(key => key.label),
+  ].join();
   const confirm = useConfirm(subject, () => void start.run());
   const preparing = batch.state === 'preparing';
-  const { settled, total } = batchProgress(batch, Date.now());
+  const { settled, total } = batchProgress(batch);
+  const unsure = batch.items.filter(item => item.state === 'waiting' && isUnconfirmed(item)).length;
+  const undecided = batch.keys.some(key => key.choices.length > 0);
+  const again = useAction(() =>
+    backend.request('batch/control', { batchId: batch.id, command: 'read-again' }),
+  );
   const read = batch.items.filter(item => item.facts.length > 0).length;
   return (
     <div class="panel batch-review">
@@ -42,6 +50,19 @@ export function BatchReview({ batch }: { batch: BatchView }) {
           tone="warning"
           title={t('desk.batch.left-out', { n: stopped })}
           hint={t('desk.batch.left-out.hint')}
+        >
+          {batch.readable > 0 && !preparing && (
+            <Button small icon="refresh" busy={again.busy} onClick={() => void again.run()}>
+              {t('desk.batch.read-again')}
+            </Button>
+          )}
+        </Notice>
+      )}
+      {unsure > 0 && (
+        <Notice
+          tone="warning"
+          title={t('desk.batch.theirs', { n: unsure })}
+          hint={t('desk.batch.theirs.hint')}
         />
       )}
       {batch.keys.length > 0 && (
@@ -50,9 +71,7 @@ export function BatchReview({ batch }: { batch: BatchView }) {
           <ul class="batch-keys">
             {batch.keys.map(key => (
               <li key={key.owner}>
-                <Icon name="key" />
-                <span>{key.label}</span>
-                <span class="muted numeric">{t('common.documents', { n: key.count })}</span>
+                <BatchKey view={key} />
               </li>
             ))}
           </ul>
@@ -60,12 +79,13 @@ export function BatchReview({ batch }: { batch: BatchView }) {
         </div>
       )}
       {start.error && <ErrorNotice failure={start.error} />}
+      {again.error && <ErrorNotice failure={again.error} />}
       <div class="row">
         <Button
           look="primary"
           icon="pen"
           busy={start.busy}
-          disabled={preparing || count === 0}
+          disabled={preparing || count === 0 || undecided}
           aria-disabled={confirm.armed ? undefined : true}
           onClick={confirm.onClick}
         >

@@ -14,13 +14,10 @@ export interface BatchProgress {
 
 const SETTLED: ReadonlySet<BatchItemView['state']> = new Set(['done', 'failed', 'skipped', 'cancelled']);
 
-/** Counts of a batch and the time left: what one document took so far, times what is still to come. */
-export function batchProgress(batch: BatchView, now: number): BatchProgress {
+/** Counts of a batch and the time left: what one document takes, as the worker measures it, times what is still to come. */
+export function batchProgress(batch: BatchView): BatchProgress {
   const count = (state: BatchItemView['state']) => batch.items.filter(item => item.state === state).length;
   const settled = batch.items.filter(item => SETTLED.has(item.state)).length;
-  const worked = count('done') + count('failed');
-  const measured =
-    batch.msPerItem ?? (batch.startedAt !== null && worked > 0 ? (now - batch.startedAt) / worked : null);
   const left = batch.items.length - settled;
   const running = batch.state === 'running';
   return {
@@ -30,7 +27,7 @@ export function batchProgress(batch: BatchView, now: number): BatchProgress {
     failed: count('failed'),
     skipped: count('skipped'),
     working: count('working'),
-    leftMs: running && left > 0 && measured !== null ? Math.round(measured * left) : null,
+    leftMs: running && left > 0 && batch.msPerItem !== null ? Math.round(batch.msPerItem * left) : null,
   };
 }
 
@@ -39,8 +36,7 @@ export function signable(batch: BatchView): number {
   return batch.items.filter(item => item.state === 'waiting').length;
 }
 
-/** How to say a length of time: in seconds under a minute and a half, else in minutes, rounded up. */
-export function roughly(ms: number): { readonly unit: 'seconds' | 'minutes'; readonly n: number } {
-  const seconds = Math.max(1, Math.ceil(ms / 1000));
-  return seconds < 90 ? { unit: 'seconds', n: seconds } : { unit: 'minutes', n: Math.ceil(seconds / 60) };
+/** An incoming document whose other signature is not verified up to a known authority: its row says so before the click. */
+export function isUnconfirmed({ theirs }: BatchItemView): boolean {
+  return theirs !== null && theirs.outcome !== 'verified';
 }

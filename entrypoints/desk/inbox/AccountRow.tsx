@@ -21,21 +21,31 @@ export function AccountRow({
   const backend = useBackend();
   const { t, time } = useTranslator();
   const signIn = useAction(async (company?: string, branch?: string) => {
-    const request = { owner: account.owner, company, branch: branch || undefined };
+    const request = {
+      owner: account.owner,
+      ...(account.keyId === null ? {} : { keyId: account.keyId }),
+      company,
+      branch: branch || undefined,
+    };
     onStarted((await backend.request('didox/sign-in', request)).jobId);
   });
   const signOut = useAction(() => backend.request('didox/sign-out', { owner: account.owner }));
   const open = account.tokenUntil !== null;
   // A person has no TIN of a company; the number in the owner is the PINFL (or the person's own TIN).
+  const device = account.keyId !== null;
   const person = account.owner.startsWith(PERSON) ? account.owner.slice(PERSON.length) : null;
   return (
     <div class="account">
       <div class="account-line" data-tone={open ? 'done' : 'idle'}>
-        <Icon name={person === null ? 'building' : 'person'} />
+        <Icon name={device ? 'key' : person === null ? 'building' : 'person'} />
         <span class="account-name">
           <strong>{account.title}</strong>
           <span class="thing-note">
-            {person === null ? t('keys.tin', { tin: account.tin }) : `${t('keys.person')} · ${person}`}
+            {device
+              ? t('desk.inbox.device')
+              : person === null
+                ? t('keys.tin', { tin: account.tin })
+                : `${t('keys.person')} · ${person}`}
           </span>
         </span>
         <span class="badge">
@@ -74,6 +84,7 @@ export function AccountRow({
                 <RelatedCompany
                   tin={company.tin}
                   name={company.name}
+                  branches={account.branches.filter(({ tin }) => tin === null || tin === company.tin)}
                   busy={signIn.busy}
                   onEnter={branch => void signIn.run(company.tin, branch)}
                 />
@@ -89,6 +100,7 @@ export function AccountRow({
 function RelatedCompany(props: {
   tin: string;
   name: string;
+  branches: DidoxAccount['branches'];
   busy: boolean;
   onEnter: (branch: string) => void;
 }) {
@@ -104,6 +116,21 @@ function RelatedCompany(props: {
         {t('desk.inbox.enter')}
       </Button>
       <Disclosure summary={t('desk.inbox.branch')}>
+        {props.branches.length > 0 && (
+          <div class="row branches">
+            {props.branches.map(({ number, name }) => (
+              <Button
+                key={number}
+                small
+                busy={props.busy}
+                aria-label={`${t('desk.inbox.branch.enter')}: ${number}`}
+                onClick={() => props.onEnter(number)}
+              >
+                {[number, name].filter(Boolean).join(' · ')}
+              </Button>
+            ))}
+          </div>
+        )}
         <form
           class="row"
           onSubmit={event => {

@@ -31,7 +31,7 @@ export function Accounts(props: { accounts: readonly DidoxAccount[]; onStarted: 
       >
         <ul class="things">
           {accounts.map(account => (
-            <li key={account.owner}>
+            <li key={account.keyId ?? account.owner}>
               <AccountRow account={account} onStarted={onStarted} />
             </li>
           ))}

@@ -9,7 +9,7 @@ export function BatchBanner() {
   const { t } = useTranslator();
   const { value: batch } = useRequest('batch/get', { batchId: null }, ['batch']);
   if (!batch || batch.state === 'stopped' || batch.state === 'finished') return null;
-  const { settled, total } = batchProgress(batch, Date.now());
+  const { settled, total } = batchProgress(batch);
   return (
     <div class="panel batch-banner" data-tone={batch.state === 'paused' ? 'warning' : 'busy'}>
       <Icon name={batch.state === 'paused' ? 'pause' : 'pen'} />

@@ -1,40 +1,33 @@
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
+import { Icon } from '../../../components/base/Icon.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
-import { RadioGroup } from '../../../components/base/RadioGroup.tsx';
-import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import { useRequest } from '../../../components/hooks/useRequest.ts';
 import type { CardActionId, InboxPreview } from '../../../lib/messages/views.ts';
 import { useConfirm } from '../review/use-confirm.ts';
+import { DidoxError } from '../shared/DidoxError.tsx';
 import { goTo } from '../shared/use-route.ts';
 import { ConfirmAction } from './ConfirmAction.tsx';
 
 /** Acts on the document itself; each needs the preview it was shown with. */
-const DOCUMENT_ACTIONS: readonly CardActionId[] = [
-  'sign',
-  'accept',
-  'offer',
-  'reject',
-  'cancel',
-  'delete-draft',
-];
+const DOCUMENT_ACTIONS: readonly CardActionId[] = ['sign', 'accept', 'reject', 'cancel', 'delete-draft'];
 const NEED_A_SECOND_STEP: readonly CardActionId[] = ['reject', 'cancel', 'delete-draft'];
 
 export interface DocumentActionsProps {
   owner: string;
   view: InboxPreview;
+  /** The key that was chosen, where there is a choice. */
+  keyId: string | null;
   onStarted: (jobId: string) => void;
   onReload: () => void;
 }
 
 /** What can be done with this document. What takes something away or tells the other side "no" asks once more. */
-export function DocumentActions({ owner, view, onStarted, onReload }: DocumentActionsProps) {
+export function DocumentActions({ owner, view, keyId, onStarted, onReload }: DocumentActionsProps) {
   const backend = useBackend();
   const { t } = useTranslator();
   const [asking, setAsking] = useState<CardActionId | null>(null);
-  const [keyId, setKeyId] = useState<string | null>(null);
   const [stale, setStale] = useState(false);
   const act = useAction(async (action: CardActionId, reason?: string) => {
     const answer = await backend.request('inbox/act', {
@@ -54,7 +47,7 @@ export function DocumentActions({ owner, view, onStarted, onReload }: DocumentAc
   const signIn = useAction(async () => {
     onStarted((await backend.request('didox/sign-in', { owner })).jobId);
   });
-  const main = view.actions.find(id => id === 'sign' || id === 'accept' || id === 'offer');
+  const main = view.actions.find(id => id === 'sign' || id === 'accept');
   // The list's refreshes read the document anew; only what differs then counts as a change.
   const subject = [view.title, view.sha256, view.actions.join(), keyId].join(' ');
   const confirm = useConfirm(subject, () => {
@@ -65,11 +58,17 @@ export function DocumentActions({ owner, view, onStarted, onReload }: DocumentAc
     if (aside.current) void act.run(aside.current);
   });
   const others = DOCUMENT_ACTIONS.filter(id => view.actions.includes(id) && id !== main);
-  const needsKey = view.actions.includes('choose-key') && keyId === null;
+  const undecided = view.actions.includes('choose-key') && keyId === null;
   return (
     <div class="stack document-actions">
       {stale && <Notice tone="warning" live="status" title={t('desk.inbox.stale')} />}
-      {view.actions.includes('choose-key') && <KeyChoice owner={owner} value={keyId} onChange={setKeyId} />}
+      {view.key && (
+        <p class="signs-with">
+          <Icon name="key" />
+          <span class="muted">{t('card.key.label')}</span>
+          <span>{view.key}</span>
+        </p>
+      )}
       {asking ? (
         <ConfirmAction
           action={asking as 'reject' | 'cancel' | 'delete-draft'}
@@ -89,7 +88,7 @@ export function DocumentActions({ owner, view, onStarted, onReload }: DocumentAc
               look="primary"
               icon="pen"
               busy={act.busy}
-              disabled={needsKey}
+              disabled={undecided}
               aria-disabled={confirm.armed ? undefined : true}
               onClick={confirm.onClick}
             >
@@ -100,13 +99,14 @@ export function DocumentActions({ owner, view, onStarted, onReload }: DocumentAc
             <Button
               key={id}
               look={NEED_A_SECOND_STEP.includes(id) ? 'danger' : 'plain'}
+              disabled={undecided && id !== 'delete-draft'}
               onClick={event => {
                 if (NEED_A_SECOND_STEP.includes(id)) return setAsking(id);
                 aside.current = id;
                 confirmAside.onClick(event);
               }}
             >
-              {t(`desk.action.${id as 'sign' | 'accept' | 'offer' | 'reject' | 'cancel' | 'delete-draft'}`)}
+              {t(`desk.action.${id as 'sign' | 'accept' | 'reject' | 'cancel' | 'delete-draft'}`)}
             </Button>
           ))}
           {view.actions.includes('open-options') && (
@@ -126,29 +126,7 @@ export function DocumentActions({ owner, view, onStarted, onReload }: DocumentAc
           )}
         </div>
       )}
-      {(act.error ?? signIn.error) && <ErrorNotice failure={(act.error ?? signIn.error)!} />}
+      {(act.error ?? signIn.error) && <DidoxError failure={(act.error ?? signIn.error)!} owner={owner} />}
     </div>
-  );
-}
-
-function KeyChoice(props: { owner: string; value: string | null; onChange: (id: string) => void }) {
-  const { t, date } = useTranslator();
-  const { value: keys } = useRequest('keys/list', { refresh: false }, ['keys']);
-  const group = keys?.groups.find(one => one.owner === props.owner);
-  if (!group) return null;
-  return (
-    <RadioGroup
-      label={t('desk.inbox.choose-key')}
-      value={props.value}
-      onChange={props.onChange}
-      options={group.keys.map(key => ({
-        value: key.id,
-        label: key.holder,
-        hint: [key.position, key.file, key.validTo && t('keys.until', { date: date(key.validTo) })]
-          .filter(Boolean)
-          .join(' · '),
-        disabled: key.validity === 'expired' || key.validity === 'not-yet-valid',
-      }))}
-    />
   );
 }

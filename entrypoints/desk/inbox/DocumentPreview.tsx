@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { Digest } from '../../../components/base/Digest.tsx';
 import { IconButton } from '../../../components/base/IconButton.tsx';
@@ -12,6 +12,7 @@ import type { InboxRow } from '../../../lib/messages/views.ts';
 import { DeskError } from '../shared/DeskError.tsx';
 import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentFrame } from './DocumentFrame.tsx';
+import { DocumentNotices } from './DocumentNotices.tsx';
 
 export interface DocumentPreviewProps {
   row: InboxRow;
@@ -25,7 +26,8 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
   const translator = useTranslator();
   const { t } = translator;
   const { owner, documentId, outgoing } = row;
-  const preview = useRequest('inbox/preview', { owner, documentId, outgoing }, ['inbox']);
+  const preview = useRequest('inbox/preview', { owner, documentId, outgoing }, ['inbox', 'keys']);
+  const [keyId, setKeyId] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const view = preview.value;
@@ -47,7 +49,7 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
       {!view && !preview.error && <Skeleton lines={5} label={t('common.loading')} />}
       {view && (
         <>
-          {view.error && <DeskError failure={view.error} />}
+          <DocumentNotices owner={owner} view={view} keyId={keyId} onKey={setKeyId} />
           <Facts facts={view.facts} />
           {view.counterparty && (
             <div class="stack-tight">
@@ -59,6 +61,7 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
             key={`${view.sha256} ${view.actions.join()}`}
             owner={owner}
             view={view}
+            keyId={keyId}
             onStarted={onStarted}
             onReload={() => void preview.reload()}
           />
@@ -68,9 +71,11 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
             </p>
           )}
           <DocumentFrame html={view.html} pdfBlobId={view.pdfBlobId} />
-          <Button look="quiet" icon="external" onClick={() => backend.openTab(view.siteUrl)}>
-            {t('desk.inbox.open-site')}
-          </Button>
+          {!view.actions.includes('open-site') && (
+            <Button look="quiet" icon="external" onClick={() => backend.openTab(view.siteUrl)}>
+              {t('desk.inbox.open-site')}
+            </Button>
+          )}
         </>
       )}
     </section>

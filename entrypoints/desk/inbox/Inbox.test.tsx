@@ -2,9 +2,11 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
+import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import { failure } from '../../../lib/signing/failure.ts';
 import { USUAL_ANSWERS } from '../testing/answers.ts';
-import { inboxView, PREVIEW } from '../testing/fixtures.ts';
+import { inboxView, PREVIEW, SIGNED_OUT } from '../testing/fixtures.ts';
 import { trustedClick } from '../testing/trusted-click.ts';
 import { Inbox } from './Inbox.tsx';
 
@@ -48,6 +50,95 @@ describe('the inbox', () => {
       { owner: 'person:30000000000017', company: undefined, branch: undefined },
       { owner: 'person:30000000000017', company: '300000035', branch: undefined },
     ]);
+  });
+
+  it('signs in with a token that has not been asked whose it is', async () => {
+    const device = { ...inboxView(0).accounts[2]!, owner: 'token', keyId: 't1', title: 'ePass 2003' };
+    const { page, asked } = await open({
+      'inbox/list': () => inboxView(0, { accounts: [{ ...device, relatedCompanies: [] }], loadedAt: null }),
+      'didox/sign-in': () => ({ jobId: 'j1' }),
+    });
+    expect(page.root.textContent).toContain('A token or card');
+    await page.click(page.one('button', 'Sign in: ePass 2003'));
+    expect(asked('didox/sign-in')).toMatchObject([{ owner: 'token', keyId: 't1' }]);
+  });
+
+  it('does not say that nothing waits where nobody is signed in, or nothing could be loaded', async () => {
+    const out = await open({ 'inbox/list': () => inboxView(0, { accounts: SIGNED_OUT, loadedAt: null }) });
+    expect(out.page.root.textContent).toContain('Sign in for a company to see its documents.');
+    expect(out.page.root.textContent).not.toContain('Nothing waits');
+    expect(out.page.root.querySelector('search')).toBeNull();
+    const errors = [{ owner: 'tin:300000019', error: failure('network-gone') }];
+    const failed = await open({ 'inbox/list': () => inboxView(0, { errors }) });
+    expect(failed.page.root.textContent).toContain('No connection to the service');
+    expect(failed.page.root.textContent).not.toContain('Nothing waits');
+    const empty = await open({ 'inbox/list': () => inboxView(0) });
+    expect(empty.page.root.textContent).toContain('Nothing waits for your signature');
+  });
+
+  it('offers the branches that the service named, and takes any other', async () => {
+    const accounts = inboxView(0).accounts.map(account => ({
+      ...account,
+      branches: [
+        { number: '00001', name: 'Samarqand', tin: '300000035' },
+        { number: '00002', name: null, tin: null },
+        { number: '00003', name: 'Of another company', tin: '300000999' },
+      ],
+    }));
+    const { page, asked } = await open({
+      'inbox/list': () => inboxView(0, { accounts }),
+      'didox/sign-in': () => ({ jobId: 'j1' }),
+    });
+    expect(page.root.textContent).not.toContain('Of another company');
+    await page.click(page.one('button', 'Enter the branch: 00001'));
+    await page.type(page.one('textbox', 'Branch number'), '77');
+    await page.click(page.all('button').find(button => button.textContent === 'Enter the branch')!);
+    expect(asked('didox/sign-in')).toMatchObject([
+      { company: '300000035', branch: '00001' },
+      { company: '300000035', branch: '77' },
+    ]);
+  });
+
+  it('shows which key signs, and asks where several fit', async () => {
+    const { page, list } = await open();
+    await page.press(list(), 'Enter');
+    expect(page.root.textContent).toContain('ALIYEV ANVAR, "ALFA SAVDO" MCHJ');
+    const keys = GROUPS[0]!.keys.slice(0, 2);
+    const several = await open({
+      'inbox/preview': () => ({
+        ...PREVIEW,
+        key: null,
+        keyChoices: keys,
+        actions: ['accept', 'reject', 'choose-key'],
+      }),
+      'inbox/act': () => ({ jobId: 'j3' }),
+    });
+    await several.page.press(several.list(), 'Enter');
+    const accept = () => several.page.one('button', 'Accept');
+    expect(accept().hasAttribute('disabled')).toBe(true);
+    await several.page.click(several.page.all('radio')[1]!);
+    await new Promise(resolve => setTimeout(resolve, 520));
+    await trustedClick(accept());
+    expect(several.asked('inbox/act')).toMatchObject([{ action: 'accept', keyId: keys[1]!.id }]);
+  });
+
+  it('says beforehand that the public offer is missing, and leads to it', async () => {
+    const { page, list } = await open({
+      'inbox/preview': () => ({ ...PREVIEW, actions: ['accept', 'reject', 'offer'] }),
+      'didox/offer': () => ({ reviewId: 'r1' }),
+    });
+    await page.press(list(), 'Enter');
+    await page.click(page.one('button', 'Sign the public offer'));
+    expect(location.hash).toBe('#/review/r1');
+  });
+
+  it('leads to the site for what is done there', async () => {
+    const { page, list } = await open({
+      'inbox/preview': () => ({ ...PREVIEW, actions: ['open-site'] }),
+    });
+    await page.press(list(), 'Enter');
+    expect(page.root.textContent).toContain('That is done on the site');
+    expect(page.all('button').filter(button => button.textContent === 'Open on Didox')).toHaveLength(1);
   });
 
   it('shows a document before it is acted on; its HTML can run nothing', async () => {

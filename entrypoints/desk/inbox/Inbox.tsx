@@ -1,6 +1,7 @@
 import './inbox.css';
 import { useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
+import { EmptyState } from '../../../components/base/EmptyState.tsx';
 import { Skeleton } from '../../../components/base/Skeleton.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
@@ -53,6 +54,7 @@ function Folder({ folder, onStarted }: { folder: InboxFolder; onStarted: (jobId:
     ) : (
       <Skeleton lines={8} label={t('common.loading')} />
     );
+  const someoneIn = view.accounts.some(account => account.tokenUntil !== null);
   return (
     <>
       <Accounts accounts={view.accounts} onStarted={onStarted} />
@@ -66,7 +68,10 @@ function Folder({ folder, onStarted }: { folder: InboxFolder; onStarted: (jobId:
           <ErrorNotice failure={error} />
         </div>
       ))}
-      {view.accounts.length > 0 && (
+      {view.accounts.length > 0 && !someoneIn && (
+        <EmptyState icon="inbox" title={t('desk.inbox.empty.signed-out')} />
+      )}
+      {someoneIn && (
         <InboxBrowser
           folder={folder}
           view={view}

@@ -80,11 +80,13 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
           {tools}
         </search>
         {view.rows.length === 0 ? (
-          <EmptyState
-            icon="inbox"
-            title={refreshing ? t('common.loading') : t(`desk.inbox.empty.${folder}`)}
-            hint={view.loadedAt === null ? t('desk.inbox.empty.signed-out') : undefined}
-          />
+          // What could not be loaded is not "nothing": the reason stands above.
+          (refreshing || view.errors.length === 0) && (
+            <EmptyState
+              icon="inbox"
+              title={refreshing ? t('common.loading') : t(`desk.inbox.empty.${folder}`)}
+            />
+          )
         ) : rows.length === 0 ? (
           <EmptyState icon="search" title={t('desk.nothing-found')} hint={t('desk.nothing-found.hint')} />
         ) : (
@@ -110,7 +112,7 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
             .filter(Boolean)
             .join(' · ')}
         </p>
-        <SelectionBar chosen={chosen} onClear={() => setSelected(new Set())} />
+        {view.rows.length > 0 && <SelectionBar chosen={chosen} onClear={() => setSelected(new Set())} />}
       </div>
       {open && <DocumentPreview key={open.id} row={open.row} onClose={close} onStarted={onStarted} />}
     </div>

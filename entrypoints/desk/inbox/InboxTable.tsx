@@ -43,15 +43,16 @@ export function InboxTable(props: InboxTableProps) {
             aria-pressed={sort.by === by}
             aria-label={
               sort.by === by
-                ? t(sort.down ? 'desk.sort.down' : 'desk.sort.up', { column: t(`desk.inbox.column.${by}`) })
-                : t('desk.sort.by', { column: t(`desk.inbox.column.${by}`) })
+                ? t(sort.down ? 'desk.sort.down' : 'desk.sort.up', { column: headOf(by, t) })
+                : t('desk.sort.by', { column: headOf(by, t) })
             }
             onClick={() => onSort({ by, down: sort.by === by ? !sort.down : by !== 'partner' })}
           >
-            {t(`desk.inbox.column.${by}`)}
+            {headOf(by, t)}
             <span aria-hidden="true">{sort.by === by ? (sort.down ? '↓' : '↑') : ''}</span>
           </button>
         ))}
+        <span class="head-state">{t('desk.inbox.column.state')}</span>
       </fieldset>
       <LongList
         label={t('desk.inbox.documents')}
@@ -67,6 +68,12 @@ export function InboxTable(props: InboxTableProps) {
       />
     </>
   );
+}
+
+/** Sums stand without their currency in the rows: the head says it for all of them. */
+function headOf(by: SortBy, t: Translator['t']): string {
+  const name = t(`desk.inbox.column.${by}`);
+  return by === 'sum' ? `${name}, ${t('money.currency')}` : name;
 }
 
 function Row(props: InboxTableProps & { entry: IndexedRow; ticked: boolean; translator: Translator }) {

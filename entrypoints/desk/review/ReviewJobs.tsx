@@ -9,7 +9,6 @@ import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { JobView } from '../../../lib/messages/views.ts';
 import { loadReceipt } from '../receipts/receipt-database.ts';
 import { routeHash } from '../route.ts';
-import { DeskError } from '../shared/DeskError.tsx';
 import { DeskJob } from '../shared/DeskJob.tsx';
 import { SignatureButtons } from './SignatureButtons.tsx';
 
@@ -36,7 +35,6 @@ function Job({ job }: { job: JobView }) {
       <Status>
         <DeskJob job={job} keep />
       </Status>
-      {job.error && <DeskError failure={job.error} />}
       {hint && <p class="small muted">{hint}</p>}
       {job.receiptId !== null && <Result receiptId={job.receiptId} />}
     </article>

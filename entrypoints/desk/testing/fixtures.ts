@@ -3,7 +3,9 @@ import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
 import type {
   AgreementsView,
   BatchItemView,
+  BatchKeyView,
   BatchView,
+  DidoxAccount,
   HealthView,
   InboxPreview,
   InboxRow,
@@ -66,6 +68,7 @@ export function inboxView(count: number, more: Partial<InboxView> = {}): InboxVi
       {
         ...account(OWNERS[2]!, 'ALIYEV ANVAR', '30000000000017', null),
         relatedCompanies: [{ tin: '300000035', name: '"GAMMA" XK', roles: [11] }],
+        branches: [{ number: '00001', name: 'Samarqand filiali', tin: '300000035' }],
       },
     ],
     rows: rows(count),
@@ -78,8 +81,8 @@ export function inboxView(count: number, more: Partial<InboxView> = {}): InboxVi
   };
 }
 
-function account(owner: string, title: string, tin: string, tokenUntil: number | null) {
-  return { owner, title, tin, tokenUntil, relatedCompanies: [], hasKey: true };
+function account(owner: string, title: string, tin: string, tokenUntil: number | null): DidoxAccount {
+  return { owner, keyId: null, title, tin, tokenUntil, relatedCompanies: [], branches: [], hasKey: true };
 }
 
 export const PREVIEW: InboxPreview = {
@@ -87,6 +90,8 @@ export const PREVIEW: InboxPreview = {
   title: 'Invoice № 118',
   facts: facts(3),
   counterparty: VERIFIED,
+  key: 'ALIYEV ANVAR, "ALFA SAVDO" MCHJ',
+  keyChoices: [],
   actions: ['accept', 'reject'],
   html: '<h1 style="font:600 20px sans-serif">Счёт-фактура № 118</h1><p>от 20.11.2026</p><script>document.body.innerHTML="ran"</script>',
   pdfBlobId: null,
@@ -113,6 +118,13 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
       state: bad ? (state === 'ready' ? 'skipped' : 'failed') : states[n % states.length]!,
       step: n % 5 === 2 ? 'signing' : null,
       error: bad ? failure(state === 'ready' ? 'facts-disagree' : 'wrong-status') : null,
+      theirs:
+        n % 2
+          ? null
+          : n === 6
+            ? { ...VERIFIED, outcome: 'unknown-root', reasons: ['untrusted-root'] }
+            : VERIFIED,
+      warning: null,
       jobId: null,
     };
   });
@@ -121,16 +133,47 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
     state,
     items,
     keys: [
-      { owner: OWNERS[0]!, label: 'ALIYEV ANVAR, "ALFA SAVDO" MCHJ', count: 12 },
-      { owner: OWNERS[1]!, label: 'КАРИМОВА НОДИРА, ООО «Бета Сервис»', count: 9 },
+      batchKey(OWNERS[0]!, 'ALIYEV ANVAR, "ALFA SAVDO" MCHJ', 12),
+      batchKey(OWNERS[1]!, 'КАРИМОВА НОДИРА, ООО «Бета Сервис»', 9),
     ],
     startedAt: state === 'ready' || state === 'preparing' ? null : Date.now() - 20_000,
+    pausedBy: null,
+    heldUntil: null,
     msPerItem: 1400,
-    done: 9,
-    failed: 2,
+    done: items.filter(item => item.state === 'done').length,
+    failed: items.filter(item => item.state === 'failed').length,
+    readable: 0,
     ...more,
   };
 }
+
+function batchKey(owner: string, label: string | null, count: number): BatchKeyView {
+  return { owner, label, choices: [], whose: owner, unusable: null, offerMissing: false, count };
+}
+
+/** Several keys fit, and Didox misses its offer. */
+export const PREVIEW_ASKING: InboxPreview = {
+  ...PREVIEW,
+  key: null,
+  keyChoices: GROUPS[0]!.keys.slice(0, 3),
+  actions: [...PREVIEW.actions, 'choose-key', 'offer'],
+};
+export const BATCH_ASKING: BatchView = batchView('ready', 24, {
+  readable: 2,
+  keys: [
+    { ...batchKey(OWNERS[0]!, null, 12), choices: GROUPS[0]!.keys.slice(0, 3) },
+    { ...batchKey(OWNERS[1]!, 'КАРИМОВА НОДИРА, ООО «Бета Сервис»', 9), offerMissing: true },
+  ],
+});
+export const BATCH_PAUSED: BatchView = batchView('paused', 24, {
+  pausedBy: { failure: failure('offer-not-signed', 'Оферта не подписана'), owner: OWNERS[0]! },
+});
+/** Nobody is in: two companies, a person of two companies, and a device nobody has asked whose it is. */
+export const SIGNED_OUT: readonly DidoxAccount[] = [
+  account(OWNERS[0]!, '"ALFA SAVDO" MCHJ', '300000019', null),
+  account(OWNERS[2]!, 'ALIYEV ANVAR', '30000000000017', null),
+  { ...account('token', 'ePass 2003', '', null), keyId: 'token-1' },
+];
 
 export const AGREEMENTS: AgreementsView = {
   applications: [{ id: 'app-1', label: 'Umbrella', secret: 'open' }],
@@ -222,6 +265,7 @@ export const DONE_JOB: JobView = {
   updatedAt: Date.now(),
   receiptId: 'r-text',
   batchId: null,
+  owner: null,
   canCancel: false,
   canRetry: false,
 };

@@ -1,0 +1,43 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
+import { openPage } from '../../../components/testing/page.tsx';
+import { failure } from '../../../lib/signing/failure.ts';
+import { DONE_JOB } from '../testing/fixtures.ts';
+import { DeskJob } from './DeskJob.tsx';
+
+const FAILED = {
+  ...DONE_JOB,
+  action: 'didox-sign',
+  step: 'failed',
+  tone: 'error',
+  receiptId: null,
+  sent: 'no',
+  owner: 'tin:300000019',
+  canRetry: true,
+} as const;
+
+beforeEach(() => {
+  location.hash = '';
+});
+
+describe('a job on the desk that failed', () => {
+  it('says why in the service’s own words, what helps, and that nothing was sent', async () => {
+    const job = { ...FAILED, error: failure('validation-failed', 'Ошибка валидации: ИКПУ') };
+    const page = await openPage(<DeskJob job={job} />, createFakeBackend());
+    const text = page.root.textContent ?? '';
+    expect(text).toContain('Ошибка валидации: ИКПУ');
+    expect(text).toContain('Its own words name the field');
+    expect(text).toContain('Nothing was sent');
+    expect(text.match(/Didox found a mistake/g)).toHaveLength(1);
+  });
+
+  it('leads to the public offer where that is what is missing', async () => {
+    const backend = createFakeBackend({ answers: { 'didox/offer': () => ({ reviewId: 'r9' }) } });
+    const job = { ...FAILED, error: failure('offer-not-signed', 'Оферта не подписана') };
+    const page = await openPage(<DeskJob job={job} />, backend);
+    await page.click(page.one('button', 'Sign the public offer'));
+    expect(backend.asked).toEqual([{ name: 'didox/offer', request: { owner: 'tin:300000019' } }]);
+    expect(location.hash).toBe('#/review/r9');
+  });
+});

@@ -1,0 +1,68 @@
+import type { Failure } from '../lib/signing/failure.ts';
+import type { BatchBook } from './batch-book.ts';
+import type { BatchItems } from './batch-items.ts';
+import { needsPerson } from './batch-obstacles.ts';
+import { AT_ONCE } from './batch-run.ts';
+import type { Didox } from './didox.ts';
+import type { Offers } from './offers.ts';
+import type { WorkerPlatform } from './platform.ts';
+import type { Watchdog } from './watchdog.ts';
+
+export interface BatchReading {
+  /** Reads whatever of a batch has not been read, and puts it up for review. */
+  read(id: string): Promise<void>;
+}
+
+export interface BatchReadingPorts {
+  readonly platform: Pick<WorkerPlatform, 'announce'>;
+  readonly didox: Pick<Didox, 'serverChosen'>;
+  readonly offers: Offers;
+  readonly watchdog: Watchdog;
+  readonly book: BatchBook;
+  readonly items: BatchItems;
+}
+
+export function createBatchReading(ports: BatchReadingPorts): BatchReading {
+  const { book, items } = ports;
+  const { load } = book;
+
+  async function readAll(id: string): Promise<void> {
+    const queue = (await load(id)).items.flatMap((item, at) =>
+      item.state === 'waiting' && item.sha256 === null ? [at] : [],
+    );
+    // A password that was refused once is not asked for again with every document.
+    let obstacle: Failure | null = null;
+    const lane = async () => {
+      for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+        if ((await load(id)).state !== 'preparing') return;
+        if (obstacle) await book.changeItem(id, at, { state: 'skipped', failure: obstacle });
+        else {
+          const reason = await items.prepare(id, at);
+          if (reason && needsPerson(reason)) obstacle = reason;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    await book.update(id, batch => (batch.state === 'preparing' ? { ...batch, state: 'ready' } : batch));
+  }
+
+  /** Nobody waits for this answer: the review tells it when it comes. */
+  async function askForOffers(id: string): Promise<void> {
+    const server = await ports.didox.serverChosen();
+    const owners = new Set((await load(id)).items.map(({ owner }) => owner));
+    await Promise.all([...owners].map(owner => ports.offers.missing(server, owner)));
+    ports.platform.announce({ changed: 'batch', id });
+  }
+
+  return {
+    async read(id) {
+      const release = ports.watchdog.hold();
+      void askForOffers(id).catch(() => undefined);
+      try {
+        await readAll(id);
+      } finally {
+        release();
+      }
+    },
+  };
+}
