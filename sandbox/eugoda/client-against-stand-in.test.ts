@@ -5,8 +5,6 @@ import { createEugoda, type EugodaClient } from '../../lib/eugoda/client.ts';
 import { archiveFileName } from '../../lib/eugoda/file-name.ts';
 import type { ArchiveSink } from '../../lib/eugoda/ports.ts';
 import { defaultRegistrationOptions as options } from '../../lib/eugoda/requests.ts';
-import { readForm } from '../../lib/eugoda/template-form.ts';
-import { exampleProfile } from '../../lib/eugoda/templates.ts';
 import { fetchThrough } from './fetch-through.fixture.ts';
 import { type EugodaStandIn, startEugoda } from './index.ts';
 import { defaultSettings, type EugodaSettings } from './settings.ts';
@@ -78,12 +76,10 @@ describe('a registration', () => {
   );
 
   it('of a template sends the demo’s eight values', async () => {
-    const typed = { name: 'Тест', number: '1', passportNo: 'А', issuer: 'Б', city: 'В', salary: '5000' };
-    const form = readForm(exampleProfile, { ...typed, passportDate: '2001-01-01', date: '2026-11-21' });
-    if (!form.ok) throw new Error('the form should be fine');
+    const texts = { name: 'Тест', number: '1', passportNo: 'А', issuer: 'Б', city: 'В' };
+    const data = { ...texts, passportDate: '2001-01-01', date: '2026-11-21', salary: 5000 };
     const externalId = eugoda.newExternalId();
-    const { templateId } = exampleProfile;
-    const contract = { externalId, name: form.documentName, templateId, data: form.data, options };
+    const contract = { externalId, name: 'Тест - Контракт', templateId: 'contract-1', data, options };
     expect((await eugoda.registerTemplate(access, contract)).reading.understood).toBe(true);
     expect(Buffer.from(standIn.agreements.at(-1)!.content).toString()).toContain('salary: 5000');
   });
