@@ -1,5 +1,6 @@
 import { ModuleError, type ModuleErrorCode } from '../lib/eimzo/errors.ts';
 import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
+import { storageCode } from '../lib/store/storage-codes.ts';
 import { VaultError } from '../lib/vault/errors.ts';
 
 /** The module's codes as the dictionary knows them. */
@@ -36,7 +37,7 @@ export function moduleCode(code: ModuleErrorCode): string {
   return MODULE_CODES[code];
 }
 
-/** Whatever was thrown, as a failure that can be worded: ours by code, a defect as `unexpected`. */
+/** Whatever was thrown, as a failure that can be worded: ours and the storage's by code, a defect as `unexpected`. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof FlowError) return thrown.failure;
   if (thrown instanceof ModuleError) {
@@ -46,7 +47,10 @@ export function failureOf(thrown: unknown): Failure {
     });
   }
   if (thrown instanceof VaultError) return failure(`vault-${thrown.code}`);
-  return failure('unexpected', thrown instanceof Error ? thrown.message : String(thrown));
+  return failure(
+    storageCode(thrown) ?? 'unexpected',
+    thrown instanceof Error ? thrown.message : String(thrown),
+  );
 }
 
 /** Runs a call to the module; its errors come out as FlowErrors. */
