@@ -11,7 +11,10 @@ import type { Vault } from '../lib/vault/vault.ts';
  */
 export interface Backend {
   readonly translator: Translator;
-  /** Asks the worker. Rejects with a RequestError that carries the worker's code and detail. */
+  /**
+   * Asks the worker. Rejects with a RequestError when it refuses, with anything else when no answer came: it may have done
+   * what it was asked to, or a part of it.
+   */
   request<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>>;
   /** Something changed in another context; returns the way to stop listening. */
   onChanged(listener: (change: Changed) => void): () => void;

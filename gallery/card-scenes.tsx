@@ -34,14 +34,7 @@ export const CARD_SCENES: Scenes = {
       const view = agreementView(translator, NOW + 7_200_000);
       return (
         <CardStage>
-          <AgreementCard
-            view={view}
-            language={view.language}
-            labels={view.chrome}
-            collapsed={false}
-            onCollapse={() => {}}
-            onAction={() => {}}
-          />
+          <AgreementCard view={view} collapsed={false} onCollapse={() => {}} onAction={() => {}} />
         </CardStage>
       );
     },

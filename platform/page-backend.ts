@@ -34,7 +34,8 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
       const reply = (await browser.runtime.sendMessage({ imzochi: name, request })) as
         | Reply<never>
         | undefined;
-      if (!reply) throw new RequestError('unexpected', 'no answer');
+      // No RequestError: those are the worker's own answers.
+      if (!reply) throw new Error('no answer');
       if (!reply.ok) throw new RequestError(reply.code, reply.detail, reply.data);
       return reply.value;
     },

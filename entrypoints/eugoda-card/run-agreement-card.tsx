@@ -1,16 +1,22 @@
 import { render } from 'preact';
-import { type AgreementActionId, AgreementCard } from '../../components/card/AgreementCard.tsx';
+import {
+  type AgreementActionId,
+  AgreementCard,
+  type AgreementCardProps,
+} from '../../components/card/AgreementCard.tsx';
 import css from '../../components/card/card.css?inline';
 import { isSigningLink, readAgreementPage } from '../../lib/eugoda/page-reader.ts';
 import type { PageAgreement, PageAgreementView } from '../../lib/messages/views.ts';
 import { createClickProof } from '../../platform/page/click-proof.ts';
-import { alive, ask, listen } from '../../platform/page/extension.ts';
+import { alive, ask } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
 import { createShadowHost } from '../../platform/page/shadow-host.ts';
 import { watchPage } from './page-watch.ts';
 
 /** How often the orphan check runs. */
 const ALIVE_EVERY_MS = 2_000;
+/** A download is asked after this often. */
+const BUSY_EVERY_MS = 700;
 
 /**
  * The card on eUgoda's pages and on pages like its demo: track, copy the link, renew, fetch. No secret comes here.
@@ -35,6 +41,8 @@ export function runAgreementCard(): boolean {
   let collapsed = false;
   /** The action that has not been answered yet. */
   let busy = false;
+  /** How the last click ended, where the view does not say it. */
+  let said: AgreementCardProps['said'] = null;
   /** Answers about what was on the page before are dropped. */
   let asked = 0;
   marker.imzochiReader = () => (!signal.aborted && alive() ? seen !== null : null);
@@ -50,10 +58,9 @@ export function runAgreementCard(): boolean {
     render(
       <AgreementCard
         view={view}
-        language={view.language}
-        labels={view.chrome}
         collapsed={collapsed}
         busy={busy}
+        said={said}
         onCollapse={next => {
           collapsed = next;
           paint();
@@ -69,9 +76,13 @@ export function runAgreementCard(): boolean {
     proof.watch([...buttons.values()]);
   };
   const show = (next: PageAgreementView | null) => {
-    if (JSON.stringify(next) !== JSON.stringify(view)) proof.changed();
+    if (JSON.stringify(next) !== JSON.stringify(view)) {
+      proof.changed();
+      said = null;
+    }
     view = next;
     paint();
+    if (next?.status.tone === 'busy') setTimeout(() => view === next && !busy && look(), BUSY_EVERY_MS);
   };
   const look = async () => {
     asked += 1;
@@ -92,7 +103,11 @@ export function runAgreementCard(): boolean {
 
   async function act(action: AgreementActionId, event: MouseEvent): Promise<void> {
     if (!event.isTrusted || !seen || busy) return;
-    if (action === 'copy-link') return copy(view?.link ?? '');
+    said = null;
+    if (action === 'copy-link') {
+      said = (await copy(view?.link ?? '')) ? 'copied' : 'notCopied';
+      return paint();
+    }
     // Not plainly visible, moved or changed a moment ago: then nothing is done here, and the desk shows the agreement.
     const proved = action === 'open-desk' || proof.holds(event, event.currentTarget as HTMLElement);
     asked += 1;
@@ -103,7 +118,8 @@ export function runAgreementCard(): boolean {
     busy = false;
     if (signal.aborted) return;
     if (mine === asked) show(answer ?? view);
-    else paint();
+    if (!proved) said = 'notVisible';
+    paint();
   }
 
   const watch = watchPage(read, signal);
@@ -116,10 +132,6 @@ export function runAgreementCard(): boolean {
     },
     { signal },
   );
-  listen(message => {
-    if (message.imzochi === 'agreement/view') show(message.view);
-    return undefined;
-  }, signal);
   const orphanCheck = setInterval(() => {
     if (!alive()) life.abort();
   }, ALIVE_EVERY_MS);
@@ -131,19 +143,23 @@ export function runAgreementCard(): boolean {
   return seen !== null;
 }
 
-/** Pages without TLS have no clipboard of their own; the old way works on a click. */
-async function copy(text: string): Promise<void> {
+/** Pages without TLS have no clipboard of their own; the old way works on a click. True when the text was taken. */
+async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch {
+    let taken = false;
     const put = (event: ClipboardEvent) => {
       event.clipboardData?.setData('text/plain', text);
       event.preventDefault();
       event.stopImmediatePropagation();
+      taken = true;
     };
     document.addEventListener('copy', put, { capture: true, once: true });
     document.execCommand('copy');
     document.removeEventListener('copy', put, { capture: true });
+    return taken;
   }
 }
 

@@ -27,8 +27,7 @@ function service(...replies: Reply[]) {
     if (reply === undefined || reply instanceof Error) throw reply ?? new Error('one request too many');
     return typeof reply === 'function' ? reply(init) : reply;
   };
-  const random = (count: number) => new Uint8Array(count);
-  const eugoda = createEugoda({ fetch, clock: { now: () => now }, random, timeouts: { stall: 50 } });
+  const eugoda = createEugoda({ fetch, clock: { now: () => now }, timeouts: { stall: 50 } });
   const posts = () => asked.filter(one => one.init.method === 'POST');
   return { eugoda, asked, posts, block: () => (reachable = false) };
 }
@@ -202,8 +201,7 @@ describe('fetching the document', () => {
       return new Response(body, { headers: { 'content-length': '5' } });
     };
     const timeouts = { ask: 5, stall: 10_000 };
-    const random = (count: number) => new Uint8Array(count);
-    const eugoda = createEugoda({ fetch, clock: { now: () => now }, random, timeouts });
+    const eugoda = createEugoda({ fetch, clock: { now: () => now }, timeouts });
     const target = memorySink();
     const { delivery } = await eugoda.fetchDocument(access, { externalId: 'x-1' }, target.sink);
     expect([delivery, target.text()]).toEqual([{ outcome: 'whole', size: 5 }, 'PKabc']);

@@ -1,3 +1,4 @@
+import { join } from './chunks.ts';
 import { EugodaError, type EugodaErrorCode, type EugodaProblem, isCreate, measureSkew } from './errors.ts';
 import type { ByteReader, ClockPort, FetchAnswer, FetchPort } from './ports.ts';
 import { type EugodaCallName, type EugodaRequest, endpointOf } from './requests.ts';
@@ -130,16 +131,6 @@ export async function readWithin(
   } finally {
     clearTimeout(timer);
   }
-}
-
-export function join(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 function either(deadline: AbortSignal, signal: AbortSignal | undefined): AbortSignal {

@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../components/backend.ts';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import type { DownloadView } from '../../../lib/messages/views.ts';
+import { failure } from '../../../lib/signing/failure.ts';
 import { AGREEMENTS } from '../testing/fixtures.ts';
 import { Agreements } from './Agreements.tsx';
 import { exampleProfile } from './example-profile.ts';
@@ -59,6 +61,63 @@ describe('agreements', () => {
   });
 });
 
+describe('an archive', () => {
+  const withDownload = (download: DownloadView) => () => ({
+    ...AGREEMENTS,
+    agreements: AGREEMENTS.agreements.map(one => ({ ...one, download })),
+  });
+  const coming = { received: 1_500_000, expected: 3_000_000, stuck: false };
+
+  it('that is coming says how far it is, and is not asked for again', async () => {
+    const { page, asked } = await open('imz-3', { 'agreements/list': withDownload(coming) });
+    expect(page.root.textContent).toContain('Fetching: 1.5 MB / 3.0 MB');
+    await page.click(page.one('button', 'Fetch again'));
+    expect(asked('agreements/fetch')).toEqual([]);
+    expect(page.all('alert')).toEqual([]);
+  });
+
+  it('that waits for room on the disk says so', async () => {
+    const { page } = await open('imz-3', { 'agreements/list': withDownload({ ...coming, stuck: true }) });
+    expect(
+      page
+        .all('alert')
+        .map(one => one.textContent)
+        .join(),
+    ).toContain('Make room now');
+  });
+
+  it('in parts is saved as one', async () => {
+    const { page, backend } = await open('imz-3');
+    const database = await backend.database();
+    for (const [at, text] of ['PK', 'abc'].entries())
+      await database.put('blobs', {
+        id: `a3.part-00000${at}`,
+        owner: 'agreement:imz-3',
+        bytes: new TextEncoder().encode(text),
+        name: '',
+        type: 'application/octet-stream',
+        createdAt: 1,
+        complete: false,
+      });
+    const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
+    await page.click(page.one('button', 'Save the archive'));
+    await vi.waitFor(() => expect(saved).toHaveBeenCalled());
+    expect(await (saved.mock.calls[0]![0] as Blob).text()).toBe('PKabc');
+    saved.mockRestore();
+  });
+});
+
+describe('a link that could not be written down', () => {
+  it('is shown with the reason', async () => {
+    const loose = { link: 'https://eugoda.com/sign/loose', error: failure('storage-full') };
+    const { page } = await open('imz-2', { 'agreements/renew': () => ({ loose }) });
+    await page.click(page.one('button', 'New link'));
+    const [notice] = page.all('alert');
+    expect(notice?.textContent).toContain('https://eugoda.com/sign/loose');
+    expect(notice?.textContent).toContain('The disk is full');
+  });
+});
+
 describe('a registration whose answer is lost', () => {
   it('leads to the agreement, not to a second registration', async () => {
     const { page, backend } = await openFailed({ externalId: 'imz-4', uncertain: 1 });
@@ -67,15 +126,19 @@ describe('a registration whose answer is lost', () => {
     expect(page.all('button').map(button => button.textContent)).not.toContain('Try again');
   });
 
-  it('may be tried again where it certainly failed', async () => {
-    const { page } = await openFailed({ externalId: 'imz-4', uncertain: 0 });
+  it('may be tried again where it certainly failed, under another id', async () => {
+    const { page, backend, send } = await openFailed({ uncertain: 0 });
     await page.click(page.one('button', 'Try again'));
-    expect(page.one('button', 'Send 1')).toBeTruthy();
+    await send();
+    const ids = backend.asked
+      .filter(one => one.name === 'agreements/register-file')
+      .map(one => (one.request as { externalId: string }).externalId);
+    expect([ids.length, new Set(ids).size]).toEqual([2, 2]);
   });
 
   async function openFailed(data: Record<string, string | number>) {
-    const refuse = () => {
-      throw new RequestError('eugoda-ambiguous', '', data);
+    const refuse = ({ externalId }: { externalId: string }) => {
+      throw new RequestError('eugoda-ambiguous', '', { externalId, ...data });
     };
     const backend = createFakeBackend({
       answers: { 'agreements/list': () => AGREEMENTS, 'agreements/register-file': refuse },
@@ -86,37 +149,32 @@ describe('a registration whose answer is lost', () => {
     Object.defineProperty(input, 'files', { value: [new File(['a'], 'a.txt')], configurable: true });
     input.dispatchEvent(new Event('change', { bubbles: true }));
     await page.settle();
-    await page.click(page.one('button', 'Send 1'));
-    await new Promise(resolve => setTimeout(resolve, 30));
-    await page.settle();
-    return { page, backend };
+    const send = async () => {
+      const before = page.all('alert').length;
+      await page.click(page.one('button', 'Send 1'));
+      await vi.waitFor(() => expect(page.all('alert').length).toBeGreaterThan(before));
+    };
+    await send();
+    return { page, backend, send };
   }
 });
 
 describe('an agreement from a template', () => {
   it('is sent as typed data, and remembers nothing personal', async () => {
-    const profile = { ...exampleProfile('p1', word => word), templateId: 'T-7' };
-    writeTemplates(localStorage, { profiles: [profile], remembered: {} });
-    const backend = createFakeBackend({
-      answers: {
-        'agreements/list': () => AGREEMENTS,
-        'agreements/register-template': () => ({ externalId: 'imz-9' }),
-      },
-    });
-    const page = await openPage(<NewFromTemplate />, backend);
-    await page.settle();
-    const submit = () => page.click(page.one('button', 'Register the agreement'));
+    const { page, backend, submit, fillIn } = await openForm(({ externalId }) => ({
+      externalId,
+      loose: null,
+    }));
     await submit();
     expect(page.root.textContent).toContain('8 fields need another look');
-
-    const inputs = [...page.root.querySelectorAll<HTMLInputElement>('.template-fields input')];
-    const values = ['Оксана', '12', 'AA0000000', '2001-01-01', '0000', 'Київ', '2026-11-21', '5 000'];
-    for (const [at, value] of values.entries()) await page.type(inputs[at]!, value);
+    await fillIn();
+    expect(page.root.textContent).toContain('“Оксана - contract”; in your list: “••• - contract”');
     await submit();
     expect(backend.asked.find(one => one.name === 'agreements/register-template')?.request).toMatchObject({
       applicationId: 'app-1',
       templateId: 'T-7',
       name: 'Оксана - contract',
+      keptName: '••• - contract',
       data: { name: 'Оксана', salary: 5000, date: '2026-11-21' },
       removeOnCompleted: false,
       expectedSignatures: 1,
@@ -127,4 +185,39 @@ describe('an agreement from a template', () => {
       p1: { number: '12', city: 'Київ', date: '2026-11-21' },
     });
   });
+
+  it('is not registered a second time where that is uncertain, or done', async () => {
+    const ambiguous = ({ externalId }: { externalId: string }) => {
+      throw new RequestError('eugoda-ambiguous', '', { externalId, uncertain: 1 });
+    };
+    const link = 'https://eugoda.com/sign/loose';
+    const loose = { link, error: failure('storage-full') };
+    for (const [answer, seen] of [
+      [ambiguous, 'It is not known whether eUgoda registered it'],
+      [({ externalId }: { externalId: string }) => ({ externalId, loose }), link],
+    ] as const) {
+      const { page, submit, fillIn } = await openForm(answer);
+      await fillIn();
+      await submit();
+      expect(page.root.textContent).toContain(seen);
+      expect((page.one('button', 'Register the agreement') as HTMLButtonElement).disabled).toBe(true);
+    }
+  });
+
+  async function openForm(answer: NonNullable<Answers['agreements/register-template']>) {
+    const profile = { ...exampleProfile('p1', word => word), templateId: 'T-7' };
+    writeTemplates(localStorage, { profiles: [profile], remembered: {} });
+    const backend = createFakeBackend({
+      answers: { 'agreements/list': () => AGREEMENTS, 'agreements/register-template': answer },
+    });
+    const page = await openPage(<NewFromTemplate />, backend);
+    await page.settle();
+    const submit = () => page.click(page.one('button', 'Register the agreement'));
+    const fillIn = async () => {
+      const inputs = [...page.root.querySelectorAll<HTMLInputElement>('.template-fields input')];
+      const values = ['Оксана', '12', 'AA0000000', '2001-01-01', '0000', 'Київ', '2026-11-21', '5 000'];
+      for (const [at, value] of values.entries()) await page.type(inputs[at]!, value);
+    };
+    return { page, backend, submit, fillIn };
+  }
 });
