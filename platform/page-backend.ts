@@ -9,18 +9,20 @@ import { database } from './database.ts';
 import { openDesk } from './desk.ts';
 import { loadDictionary, preferredLanguages } from './dictionary.ts';
 import { createEvents } from './events.ts';
+import { exclusive } from './exclusive.ts';
 import { managedPolicy, storageArea } from './storage.ts';
 
 /** Everything a page of the extension may ask for; see components/backend.ts. */
 export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Promise<Backend> {
   const local = storageArea('local');
-  const settings = createSettings({ local, managed: managedPolicy });
+  const settings = createSettings({ local, managed: managedPolicy, exclusive: exclusive('settings') });
   const vault = createVault({
     local,
     session: storageArea('session'),
     clock: { now: () => Date.now() },
     policy: managedPolicy,
     lockAfterMs: async () => (await settings.get()).lockAfterMinutes * 60_000,
+    exclusive: exclusive('vault'),
   });
   const language = resolveLanguage((await settings.get()).language, preferredLanguages());
   const [dictionary, english] = await Promise.all([
