@@ -24,6 +24,8 @@ export interface Backend {
   database(): Promise<Database>;
   readonly settings: SettingsStore;
   readonly vault: Vault;
+  /** All that the browser keeps for us beside the database: both storage areas, the pages' own storage, alarms. */
+  eraseStorage(): Promise<void>;
   /** Opens a section of the desk (`inbox`, `receipts/<id>`, …), reusing an open desk tab. */
   openDesk(route: string): void;
   openOptions(): void;

@@ -46,6 +46,14 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
     database,
     settings,
     vault,
+    async eraseStorage() {
+      localStorage.clear();
+      await Promise.all([
+        browser.storage.local.clear(),
+        browser.storage.session.clear(),
+        browser.alarms.clearAll(),
+      ]);
+    },
     openDesk: route => void openDesk(route),
     openOptions: () => void browser.runtime.openOptionsPage(),
     openTab: url => void browser.tabs.create({ url }),
