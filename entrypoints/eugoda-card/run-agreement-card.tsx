@@ -11,6 +11,7 @@ import { createClickProof } from '../../platform/page/click-proof.ts';
 import { alive, ask } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
 import { createShadowHost } from '../../platform/page/shadow-host.ts';
+import { copy } from './copy.ts';
 import { watchPage } from './page-watch.ts';
 
 /** How often the orphan check runs. */
@@ -141,26 +142,6 @@ export function runAgreementCard(): boolean {
   });
   read();
   return seen !== null;
-}
-
-/** Pages without TLS have no clipboard of their own; the old way works on a click. True when the text was taken. */
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    let taken = false;
-    const put = (event: ClipboardEvent) => {
-      event.clipboardData?.setData('text/plain', text);
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      taken = true;
-    };
-    document.addEventListener('copy', put, { capture: true, once: true });
-    document.execCommand('copy');
-    document.removeEventListener('copy', put, { capture: true });
-    return taken;
-  }
 }
 
 /** A signing page of eugoda.com itself: its address is the link. */
