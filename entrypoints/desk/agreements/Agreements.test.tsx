@@ -41,6 +41,26 @@ describe('agreements', () => {
     expect(asked('agreements/forget')).toEqual([{ externalId: 'imz-3' }]);
   });
 
+  it('leave whoever went elsewhere while one was being forgotten where they are', async () => {
+    let forgotten: (value: null) => void = () => {};
+    for (const [elsewhere, then] of [
+      [null, '#/agreements'],
+      ['#/agreements/new/file', '#/agreements/new/file'],
+    ] as const) {
+      location.hash = '#/agreements/imz-3';
+      const { page } = await open('imz-3', {
+        'agreements/forget': () => new Promise<null>(resolve => (forgotten = resolve)),
+      });
+      await page.click(page.one('button', 'Forget'));
+      const dialog = page.root.querySelector('dialog')!;
+      await page.click([...dialog.querySelectorAll('button')].find(one => one.textContent === 'Forget')!);
+      if (elsewhere) location.hash = elsewhere;
+      forgotten(null);
+      await page.settle();
+      expect(location.hash).toBe(then);
+    }
+  });
+
   it('never call an uncertain one registered', async () => {
     const { page } = await open('imz-4');
     expect(page.root.textContent).toContain('It is not certain whether eUgoda has this agreement');
@@ -184,6 +204,25 @@ describe('an agreement from a template', () => {
     expect(readTemplates(localStorage).remembered).toEqual({
       p1: { number: '12', city: 'Київ', date: '2026-11-21' },
     });
+  });
+
+  it('has fields that are personal until somebody says that they are not', async () => {
+    const backend = createFakeBackend({ answers: { 'agreements/list': () => AGREEMENTS } });
+    const page = await openPage(<NewFromTemplate />, backend);
+    await page.click(page.one('button', 'Start empty'));
+    await page.click(page.one('button', 'Add a field'));
+    const [personal] = [...page.root.querySelectorAll('label')].filter(one =>
+      /never remembered/.test(one.textContent),
+    );
+    expect(personal?.querySelector('input')?.checked).toBe(true);
+  });
+
+  it('keeps what another tab has done to the descriptions meanwhile', async () => {
+    const { submit, fillIn } = await openForm(({ externalId }) => ({ externalId, loose: null }));
+    await fillIn();
+    writeTemplates(localStorage, { profiles: [], remembered: {} });
+    await submit();
+    expect(readTemplates(localStorage).profiles).toEqual([]);
   });
 
   it('is not registered a second time where that is uncertain, or done', async () => {
