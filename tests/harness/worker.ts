@@ -34,7 +34,9 @@ export class ExtensionWorker {
     if (target === null) return;
     const worker = await target.worker();
     await worker?.close();
-    await this.waitUntilDead(10_000);
+    // The next one may be there already: somebody waited for an answer of this one.
+    const isGone = () => !this.#browser.targets().includes(target);
+    await waitFor('the worker to end', isGone, { timeoutMs: 10_000 });
   }
 
   /** Runs a function in the worker, which is woken when it sleeps. Arguments and result travel as JSON. */
