@@ -74,9 +74,7 @@ describe('agreements', () => {
     await backend.vault.lock();
     await page.type(page.one('textbox', 'Passphrase'), 'wrong horse');
     await page.click(page.one('button', 'Unlock'));
-    await new Promise(resolve => setTimeout(resolve, 600));
-    await page.settle();
-    expect(page.all('alert')).toHaveLength(1);
+    await vi.waitFor(() => expect(page.all('alert')).toHaveLength(1), { timeout: 15_000 });
     expect((await backend.vault.state()).state).toBe('locked');
   });
 });
@@ -121,7 +119,7 @@ describe('an archive', () => {
       });
     const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
     await page.click(page.one('button', 'Save the archive'));
-    await vi.waitFor(() => expect(saved).toHaveBeenCalled());
+    await vi.waitFor(() => expect(saved).toHaveBeenCalled(), { timeout: 15_000 });
     expect(await (saved.mock.calls[0]![0] as Blob).text()).toBe('PKabc');
     saved.mockRestore();
   });
@@ -172,7 +170,7 @@ describe('a registration whose answer is lost', () => {
     const send = async () => {
       const before = page.all('alert').length;
       await page.click(page.one('button', 'Send 1'));
-      await vi.waitFor(() => expect(page.all('alert').length).toBeGreaterThan(before));
+      await vi.waitFor(() => expect(page.all('alert').length).toBeGreaterThan(before), { timeout: 15_000 });
     };
     await send();
     return { page, backend, send };
