@@ -14,7 +14,10 @@ export interface Backend {
   readonly translator: Translator;
   /** The language to speak by now: the setting's, or the browser's. The translator keeps to the one the page began in. */
   language(): Promise<Language>;
-  /** Asks the worker. Rejects with a RequestError that carries the worker's code and detail. */
+  /**
+   * Asks the worker. Rejects with a RequestError when it refuses, with anything else when no answer came: it may have done
+   * what it was asked to, or a part of it.
+   */
   request<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>>;
   /** Something changed in another context; returns the way to stop listening. */
   onChanged(listener: (change: Changed) => void): () => void;
@@ -24,6 +27,8 @@ export interface Backend {
   database(): Promise<Database>;
   readonly settings: SettingsStore;
   readonly vault: Vault;
+  /** All that the browser keeps for us beside the database: both storage areas, the pages' own storage, alarms. */
+  eraseStorage(): Promise<void>;
   /** Opens a section of the desk (`inbox`, `receipts/<id>`, …), reusing an open desk tab. */
   openDesk(route: string): void;
   openOptions(): void;

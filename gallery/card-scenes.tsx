@@ -1,4 +1,4 @@
-import { AgreementCard } from '../components/card/AgreementCard.tsx';
+import { AgreementCard, type AgreementCardProps } from '../components/card/AgreementCard.tsx';
 import { Card } from '../components/card/Card.tsx';
 import { createFakeBackend, testTranslator } from '../components/testing/fake-backend.ts';
 import { agreementView, cardViews } from '../components/testing/fixtures/cards.ts';
@@ -27,23 +27,21 @@ function card(name: string, collapsed = false): Scene {
 export const CARD_SCENES: Scenes = {
   'card-folded': card('ready', true),
   ...Object.fromEntries(NAMES.map(name => [`card-${name}`, card(name)])),
-  'card-agreement': {
+  'card-agreement': agreement({}),
+  'card-agreement-unseen': agreement({ said: 'notVisible' }),
+};
+
+function agreement(props: Partial<AgreementCardProps>): Scene {
+  return {
     size: SIZE,
     backend: translator => createFakeBackend({ translator }),
     show: translator => {
       const view = agreementView(translator, NOW + 7_200_000);
       return (
         <CardStage>
-          <AgreementCard
-            view={view}
-            language={view.language}
-            labels={view.chrome}
-            collapsed={false}
-            onCollapse={() => {}}
-            onAction={() => {}}
-          />
+          <AgreementCard view={view} collapsed={false} onCollapse={() => {}} onAction={() => {}} {...props} />
         </CardStage>
       );
     },
-  },
-};
+  };
+}

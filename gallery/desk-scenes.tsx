@@ -103,6 +103,17 @@ export const DESK_SCENES: Scenes = {
     },
   }),
   'agreement-open': desk(`agreements/${AGREEMENT}`),
+  'agreement-fetching': desk(`agreements/${AGREEMENT}`, {
+    answers: {
+      'agreements/list': () => ({
+        ...f.AGREEMENTS,
+        agreements: f.AGREEMENTS.agreements.map(one => ({
+          ...one,
+          download: { received: 1_500_000, expected: 3_000_000, stuck: true },
+        })),
+      }),
+    },
+  }),
   'agreement-from-file': desk('agreements/new/file'),
   'agreement-from-template': desk('agreements/new/template'),
   receipts: desk('receipts'),

@@ -9,18 +9,20 @@ import { database } from './database.ts';
 import { openDesk } from './desk.ts';
 import { loadDictionary, preferredLanguages } from './dictionary.ts';
 import { createEvents } from './events.ts';
+import { exclusive } from './exclusive.ts';
 import { managedPolicy, storageArea } from './storage.ts';
 
 /** Everything a page of the extension may ask for; see components/backend.ts. */
 export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Promise<Backend> {
   const local = storageArea('local');
-  const settings = createSettings({ local, managed: managedPolicy });
+  const settings = createSettings({ local, managed: managedPolicy, exclusive: exclusive('settings') });
   const vault = createVault({
     local,
     session: storageArea('session'),
     clock: { now: () => Date.now() },
     policy: managedPolicy,
     lockAfterMs: async () => (await settings.get()).lockAfterMinutes * 60_000,
+    exclusive: exclusive('vault'),
   });
   const choose = async () => resolveLanguage((await settings.get()).language, preferredLanguages());
   const language = await choose();
@@ -36,7 +38,8 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
       const reply = (await browser.runtime.sendMessage({ imzochi: name, request })) as
         | Reply<never>
         | undefined;
-      if (!reply) throw new RequestError('unexpected', 'no answer');
+      // No RequestError: those are the worker's own answers.
+      if (!reply) throw new Error('no answer');
       if (!reply.ok) throw new RequestError(reply.code, reply.detail, reply.data);
       return reply.value;
     },
@@ -45,6 +48,14 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
     database,
     settings,
     vault,
+    async eraseStorage() {
+      localStorage.clear();
+      await Promise.all([
+        browser.storage.local.clear(),
+        browser.storage.session.clear(),
+        browser.alarms.clearAll(),
+      ]);
+    },
     openDesk: route => void openDesk(route),
     openOptions: () => void browser.runtime.openOptionsPage(),
     openTab: url => void browser.tabs.create({ url }),

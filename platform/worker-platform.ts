@@ -6,6 +6,7 @@ import { database } from './database.ts';
 import { openDesk } from './desk.ts';
 import { loadDictionary, preferredLanguages } from './dictionary.ts';
 import { createEvents } from './events.ts';
+import { exclusive } from './exclusive.ts';
 import { createKeepAlive } from './keep-alive.ts';
 import { routeCall } from './route-call.ts';
 import { managedPolicy, storageArea } from './storage.ts';
@@ -37,6 +38,7 @@ export function createWorkerPlatform(): WorkerPlatform {
     local: storageArea('local'),
     session: storageArea('session'),
     managed: managedPolicy,
+    exclusive,
     database,
     announce: events.announce,
     dictionary: loadDictionary,

@@ -51,16 +51,19 @@ export function createAgreementAccess(ports: {
       for (const id of others) {
         const other = await access(id).catch(() => null);
         if (other === null) continue;
-        const known = () => store.change(agreement.externalId, one => step.belongsTo(one, id));
-        try {
-          const answer = await ask(other);
-          await known();
-          return answer;
-        } catch (refusal) {
-          if (!(refusal instanceof EugodaError) || !KNOWN.has(refusal.problem.code)) continue;
-          await known();
-          throw refusal;
+        const outcome = await ask(other).then(
+          answer => ({ answer }),
+          (refusal: unknown) => ({ refusal }),
+        );
+        if ('refusal' in outcome) {
+          const { refusal } = outcome;
+          if (!(refusal instanceof EugodaError)) throw refusal;
+          if (!KNOWN.has(refusal.problem.code)) continue;
         }
+        // Whose it is can be found out again: what was answered, perhaps only once, does not hang on writing it down.
+        await store.change(agreement.externalId, one => step.belongsTo(one, id)).catch(() => undefined);
+        if ('refusal' in outcome) throw outcome.refusal;
+        return outcome.answer;
       }
       throw error;
     }

@@ -5,8 +5,9 @@ import { isExternalId } from '../lib/eugoda/mac.ts';
 import { defaultRegistrationOptions } from '../lib/eugoda/requests.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
 import type { RequestOf } from '../lib/messages/protocol.ts';
-import type { PageAgreement, PageAgreementView } from '../lib/messages/views.ts';
+import type { LooseLink, PageAgreement, PageAgreementView } from '../lib/messages/views.ts';
 import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
+import type { Downloads } from './agreement-downloads.ts';
 import type { AgreementStore } from './agreement-store.ts';
 import { failureOf } from './failures.ts';
 import { wordFailure } from './words.ts';
@@ -23,15 +24,15 @@ export interface AgreementPagePorts {
   readonly now: () => number;
   /** Applications of the settings, the one to prefer first. */
   readonly applications: () => Promise<readonly string[]>;
-  readonly renew: (externalId: string) => Promise<void>;
-  readonly fetch: (externalId: string) => Promise<void>;
+  readonly renew: (externalId: string) => Promise<LooseLink | null>;
+  readonly downloads: Pick<Downloads, 'start' | 'progress' | 'failure'>;
   readonly openDesk: (route: string) => Promise<void>;
 }
 
 type ActionId = PageAgreementView['actions'][number]['id'];
 
 export function createAgreementPage(ports: AgreementPagePorts): AgreementPage {
-  const { store, now } = ports;
+  const { store, downloads, now } = ports;
 
   /** By the id of the integration, or by the link on a signing page. Another eUgoda id under the same id is another agreement. */
   async function find(seen: PageAgreement): Promise<Agreement | null> {
@@ -60,12 +61,18 @@ export function createAgreementPage(ports: AgreementPagePorts): AgreementPage {
     await store.add(trackFromPage(tracked, now()));
   }
 
-  async function view(seen: PageAgreement, problem: Failure | null = null): Promise<PageAgreementView> {
+  async function view(
+    seen: PageAgreement,
+    failed: Failure | null = null,
+    loose: LooseLink | null = null,
+  ): Promise<PageAgreementView> {
     const texts = await ports.texts();
     const { t, dateTime, language } = texts;
     const known = await find(seen);
+    const problem = failed ?? loose?.error ?? (known && downloads.failure(known.externalId));
+    const coming = known !== null && downloads.progress(known.externalId) !== null;
     const until = (known && 'until' in known ? known.until : null) ?? readMoment(seen.until ?? '', 'local');
-    const link = (known && 'link' in known ? known.link : null) ?? seen.link;
+    const link = loose?.link ?? (known && 'link' in known ? known.link : null) ?? seen.link;
     const trackable = !known && isExternalId(seen.externalId) && seen.link !== null;
     const row = (label: Parameters<typeof t>[0], value: string | null) =>
       value ? [{ label: t(label), value }] : [];
@@ -78,7 +85,13 @@ export function createAgreementPage(ports: AgreementPagePorts): AgreementPage {
     return {
       language,
       name: t('card.name'),
-      chrome: { collapse: t('card.collapse'), expand: t('card.expand') },
+      chrome: {
+        collapse: t('card.collapse'),
+        expand: t('card.expand'),
+        copied: t('agreementCard.copied'),
+        notCopied: t('desk.copy-failed'),
+        notVisible: t('agreementCard.notVisible'),
+      },
       title: t('agreementCard.title'),
       rows: [
         ...row('agreementCard.row.eugodaId', seen.eugodaId ?? known?.eugodaId ?? null),
@@ -86,12 +99,15 @@ export function createAgreementPage(ports: AgreementPagePorts): AgreementPage {
         ...row('agreementCard.row.link', link),
         ...row('agreementCard.row.until', until ? dateTime(until) : seen.until),
       ],
-      status: problem ? { tone: 'error', text: sentence(problem, texts) } : statusOf(known, texts),
+      status: problem
+        ? { tone: 'error', text: sentence(problem, texts) }
+        : coming
+          ? { tone: 'busy', text: t('agreementCard.state.fetching') }
+          : statusOf(known, texts),
       actions: known
         ? [action('fetch', true), action('renew'), ...copy, action('open-desk')]
         : [...(trackable ? [action('track', true)] : []), ...copy, action('open-desk')],
       link,
-      copied: t('agreementCard.copied'),
     };
   }
 
@@ -103,9 +119,9 @@ export function createAgreementPage(ports: AgreementPagePorts): AgreementPage {
         if (action === 'open-desk')
           await ports.openDesk(known ? `agreements/${known.externalId}` : 'agreements');
         if (action === 'track') await track(seen);
-        if (action === 'renew' && known) await ports.renew(known.externalId);
-        if (action === 'fetch' && known) await ports.fetch(known.externalId);
-        return await view(seen);
+        const loose = action === 'renew' && known ? await ports.renew(known.externalId) : null;
+        if (action === 'fetch' && known) await downloads.start(known.externalId);
+        return await view(seen, null, loose);
       } catch (error) {
         return view(seen, failureOf(error));
       }

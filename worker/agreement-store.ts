@@ -13,7 +13,7 @@ export interface AgreementStore {
   find(externalId: string): Promise<Agreement | null>;
   /** @throws FlowError `document-gone` */
   read(externalId: string): Promise<Agreement>;
-  /** A new one. @throws FlowError `storage-broken` where an unreadable or living record has its id */
+  /** A new one. @throws FlowError where an unreadable or living record has its id: see `idTaken` */
   add(agreement: Agreement): Promise<void>;
   /**
    * Takes a step, whatever the state, and writes what came of it, with the receipt for it when there is one.
@@ -29,6 +29,9 @@ export interface AgreementStore {
 }
 
 export const archiveOwner = (externalId: string): string => `agreement:${externalId}`;
+/** There is a record of that id: whatever is behind it is looked at, and nothing is registered over it. */
+export const idTaken = (externalId: string): FlowError =>
+  new FlowError(failure('eugoda-duplicate-external-id', null, { externalId, uncertain: 1 }));
 export const receiptId = (externalId: string): string => `receipt-${externalId}`;
 
 export function createAgreementStore(
@@ -60,7 +63,7 @@ export function createAgreementStore(
       if (before !== undefined && readAgreement(before)?.state !== 'forgotten') {
         transaction.abort();
         await transaction.done.catch(() => undefined);
-        throw new FlowError(failure('storage-broken'));
+        throw idTaken(externalId);
       }
       await Promise.all([transaction.store.put(agreement), transaction.done]);
       announce('agreements', externalId);

@@ -1,11 +1,16 @@
 import { type Agreement, agreementName, bestArchive } from '../lib/eugoda/agreements.ts';
 import { failureOf } from '../lib/eugoda/errors.ts';
-import type { AgreementView } from '../lib/messages/views.ts';
+import type { AgreementView, DownloadView } from '../lib/messages/views.ts';
 import type { Receipt } from '../lib/receipts/receipt.ts';
+import type { Failure } from '../lib/signing/failure.ts';
 import { receiptId } from './agreement-store.ts';
 
 /** An agreement as the desk lists it. */
-export function viewOf(agreement: Agreement, applicationLabel: string): AgreementView {
+export function viewOf(
+  agreement: Agreement,
+  applicationLabel: string,
+  now: { readonly download: DownloadView | null; readonly failure: Failure | null },
+): AgreementView {
   // A note without a byte is a download that has just begun.
   const archive = bestArchive({ ...agreement, archives: agreement.archives.filter(one => one.size > 0) });
   const link = 'link' in agreement ? agreement : { link: null, until: null, untilComputed: false };
@@ -26,7 +31,8 @@ export function viewOf(agreement: Agreement, applicationLabel: string): Agreemen
       size: archive.size,
       complete: archive.complete,
     },
-    error: agreement.problem && failureOf(agreement.problem),
+    download: now.download,
+    error: now.failure ?? (agreement.problem && failureOf(agreement.problem)),
     raw: rawAnswers(agreement),
     removeOnCompleted: agreement.removeOnCompleted,
   };

@@ -1,8 +1,10 @@
 import 'fake-indexeddb/auto';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { testTranslator } from '../components/testing/fake-backend.ts';
+import { createExternalId } from '../lib/eugoda/external-id.ts';
 import type { FetchPort } from '../lib/eugoda/ports.ts';
 import { defaultRegistrationOptions } from '../lib/eugoda/requests.ts';
+import { type Failure, failure } from '../lib/signing/failure.ts';
 import { type Database, openDatabase } from '../lib/store/database.ts';
 import { memoryStore } from '../lib/vault/memory.fixture.ts';
 import { createSettings } from '../lib/vault/settings.ts';
@@ -11,6 +13,7 @@ import { fetchThrough } from '../sandbox/eugoda/fetch-through.fixture.ts';
 import { type EugodaStandIn, startEugoda } from '../sandbox/eugoda/index.ts';
 import { defaultSettings, demoApplication } from '../sandbox/eugoda/settings.ts';
 import { type Agreements, createAgreements } from './agreements.ts';
+import { failureOf as worded } from './failures.ts';
 import type { WorkerPlatform } from './platform.ts';
 
 /**
@@ -51,13 +54,25 @@ export function rebornWorker(): Agreements {
   opened = [];
   const platform = {
     fetch: (url: string, init: Parameters<FetchPort>[1]) => transport.fetch(url, init),
-    timer: { now: () => Date.now() },
+    // Waits of a storage that takes nothing are for people; here they are over at once.
+    timer: { now: () => Date.now(), setTimeout: (run: () => void) => setTimeout(run, 1) },
     wake: { hold: () => () => undefined },
     announce: () => undefined,
     tabs: { openDesk: async (route: string) => void opened.push(route) },
   } as unknown as WorkerPlatform;
   const texts = async () => testTranslator();
   return createAgreements({ platform, database: async () => db, settings, vault, texts });
+}
+
+/** The disk is full for writes that fit, until the function it gives is called. */
+export function fillDisk(fits: (stores: string) => boolean = () => true): () => void {
+  const real = db.transaction.bind(db);
+  const transaction = (...[stores, mode, options]: Parameters<typeof real>) => {
+    if (mode === 'readwrite' && fits(String(stores))) throw new DOMException('no room', 'QuotaExceededError');
+    return real(stores, mode, options);
+  };
+  Object.assign(db, { transaction });
+  return () => void Object.assign(db, { transaction: real });
 }
 
 export function beReborn(): void {
@@ -80,14 +95,20 @@ export async function storeFile(): Promise<string> {
   return blobId;
 }
 export async function registerFile(more: Partial<typeof options> = {}): Promise<string> {
-  const request = { applicationId: 'umbrella', fileName: 'd.txt', blobId: await storeFile() };
-  return (await agreements.registerFile({ ...request, ...options, ...more })).externalId;
+  return (await agreements.registerFile({ ...(await fileOrder()), ...more })).externalId;
 }
-export const failureOf = (task: Promise<unknown>) =>
-  task.then(
-    () => null,
-    error => error.failure,
-  );
+export const fileOrder = async () => ({
+  externalId: createExternalId(),
+  applicationId: 'umbrella',
+  fileName: 'd.txt',
+  blobId: await storeFile(),
+  ...options,
+});
+/** Begins a download and waits for its end. */
+export async function fetched(externalId: string): Promise<Failure | null> {
+  return (await agreements.fetch(externalId)).ended;
+}
+export const failureOf = (task: Promise<unknown>) => task.then(() => failure('nothing failed'), worded);
 export const one = async (externalId: string) =>
   (await agreements.list()).agreements.find(agreement => agreement.externalId === externalId);
 export const archiveOf = async (externalId: string) => {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { beginRegistration } from '../lib/eugoda/agreement-steps.ts';
 import { eugodaSecretName } from '../lib/vault/vault.ts';
+import type { EugodaSettings } from '../sandbox/eugoda/settings.ts';
 import {
   agreements,
+  beReborn,
   db,
   failureOf,
+  fileOrder,
+  fillDisk,
   one,
   options,
   posts,
@@ -11,6 +16,7 @@ import {
   registerFile,
   settings,
   standIn,
+  storeFile,
   transport,
   vault,
 } from './agreements.fixture.ts';
@@ -38,15 +44,18 @@ describe('a registration', () => {
     const data = { name: 'Тест', number: '1', passportNo: 'МЕ123456', passportDate: '2001-01-01' };
     const rest = { issuer: '8001', city: 'Київ', date: '2026-11-21', salary: 54321 };
     await agreements.registerTemplate({
+      externalId: 'imz-1',
       applicationId: 'umbrella',
       templateId: 'contract-1',
-      name: 'Контракт',
+      name: 'Тест - Контракт',
+      keptName: '••• - Контракт',
       data: { ...data, ...rest },
       ...options,
     });
     const stored = JSON.stringify([await db.getAll('agreements'), await db.getAll('receipts')]);
-    expect(stored).toContain('Контракт');
-    expect(stored).not.toMatch(/МЕ123456|54321|8001|umbrella-secret/);
+    expect(stored).toContain('••• - Контракт');
+    expect(stored).not.toMatch(/Тест|МЕ123456|54321|8001|umbrella-secret/);
+    expect(Buffer.from(standIn.agreements.at(-1)!.content).toString()).toContain('Тест - Контракт');
   });
 
   it.each(['drop-after', 'fail-after'] as const)(
@@ -91,6 +100,60 @@ describe('a registration', () => {
     expect(failed?.raw).toContain('Невірний рядок валідації');
   });
 
+  it('whose link cannot be written down gives it all the same, and is found again', async () => {
+    let makeRoom = () => {};
+    const inner = transport.fetch;
+    transport.fetch = async (url, init) => {
+      const done = await inner(url, init);
+      if (init.method === 'POST') makeRoom = fillDisk();
+      return done;
+    };
+    const order = await fileOrder();
+    const { loose } = await agreements.registerFile(order);
+    const stored = standIn.agreements.at(-1)!;
+    const link = `https://eugoda.com/sign/${stored.link.token}`;
+    expect(loose).toMatchObject({ link, error: { code: 'storage-full' } });
+    makeRoom();
+    transport.fetch = inner;
+    beReborn();
+    await agreements.rebirth();
+    expect(await one(order.externalId)).toMatchObject({ state: 'ambiguous', link: null });
+    expect(await agreements.renew(order.externalId)).toEqual({ loose: null });
+    expect(await one(order.externalId)).toMatchObject({ state: 'active', link });
+    expect(standIn.agreements.filter(one => one.externalId === order.externalId)).toHaveLength(1);
+  });
+
+  it.each([
+    ['before it is sent', 'GET', { code: 'storage-full', data: {} }],
+    ['when it was refused', 'POST', { code: 'eugoda-mac-refused', data: { uncertain: 0 } }],
+  ])('that meets a full disk %s is certainly none', async (_, when, failure) => {
+    await vault.put(eugodaSecretName('umbrella'), 'wrong');
+    const order = await fileOrder();
+    const before = posts().length;
+    let makeRoom = when === 'GET' ? fillDisk() : () => {};
+    const inner = transport.fetch;
+    transport.fetch = async (url, init) => {
+      const done = await inner(url, init);
+      if (init.method === when) makeRoom = fillDisk();
+      return done;
+    };
+    expect(await failureOf(agreements.registerFile(order))).toMatchObject(failure);
+    makeRoom();
+    expect(posts()).toHaveLength(before + (when === 'POST' ? 1 : 0));
+  });
+
+  it('is not made again under an id that has a record', async () => {
+    const order = await fileOrder();
+    await agreements.registerFile(order);
+    const before = posts().length;
+    expect(await failureOf(agreements.registerFile({ ...order, blobId: await storeFile() }))).toMatchObject({
+      code: 'eugoda-duplicate-external-id',
+      data: { externalId: order.externalId, uncertain: 1 },
+    });
+    expect(posts()).toHaveLength(before);
+    expect(await one(order.externalId)).toMatchObject({ state: 'active' });
+  });
+
   it('stays under way through a rebirth of the same worker, and becomes uncertain through a dead one’s', async () => {
     const inner = transport.fetch;
     let answer: () => void = () => undefined;
@@ -117,6 +180,21 @@ describe('a registration', () => {
     expect(await one(externalId)).toMatchObject({ state: 'active' });
   });
 
+  it('of a dead worker becomes uncertain even where that cannot be written down for another one', async () => {
+    const ids = ['imz-1', 'imz-2'];
+    const subject = { from: 'page', host: '' } as const;
+    for (const externalId of ids)
+      await db.add(
+        'agreements',
+        beginRegistration({ externalId, applicationId: 'umbrella', subject, options }, 1),
+      );
+    let refused = 0;
+    const makeRoom = fillDisk(() => ++refused === 1);
+    await rebornWorker().rebirth();
+    makeRoom();
+    expect((await db.getAll('agreements')).map(({ state }) => state)).toEqual(['registering', 'ambiguous']);
+  });
+
   it('that was forgotten meanwhile is not brought back by its answer', async () => {
     const inner = transport.fetch;
     transport.fetch = async (url, init) => {
@@ -129,6 +207,57 @@ describe('a registration', () => {
     expect((await agreements.list()).agreements).toEqual([]);
     expect(await db.count('receipts')).toBe(0);
     expect(JSON.stringify(await db.getAll('agreements'))).not.toMatch(/d\.txt|sign\//);
+  });
+});
+
+describe('a new link', () => {
+  const shapes: [EugodaSettings['reply'], EugodaSettings['dates']][] = [
+    ['flat', 'iso'],
+    ['data', 'epoch'],
+    ['result-document', 'epoch-ms'],
+    ['other-names', 'dotted'],
+    ['list', 'iso-local'],
+    ['bare-link', 'none'],
+  ];
+  it.each(shapes)('is understood in the shape %s with dates as %s', async (reply, dates) => {
+    const id = await registerFile();
+    const stored = standIn.agreements.at(-1)!;
+    const before = stored.link.token;
+    standIn.set({ reply, dates });
+    expect(await agreements.renew(id)).toEqual({ loose: null });
+    expect(stored.link.token).not.toBe(before);
+    const renewed = await one(id);
+    expect(renewed).toMatchObject({
+      state: 'active',
+      link: `https://eugoda.com/sign/${stored.link.token}`,
+      eugodaId: stored.id,
+      untilComputed: dates === 'none',
+    });
+    expect(Math.abs(renewed!.until! - stored.link.until)).toBeLessThan(2000);
+  });
+
+  it('that the answer does not hold is not made up: the answer is kept, and said to have none', async () => {
+    const id = await registerFile();
+    const before = await one(id);
+    standIn.set({ reply: 'message-only' });
+    expect(await failureOf(agreements.renew(id))).toMatchObject({ code: 'eugoda-no-link' });
+    expect(await one(id)).toMatchObject({ state: 'active', link: before!.link, until: before!.until });
+    expect((await one(id))?.raw).toContain('"message":"Created"');
+  });
+
+  it('that cannot be written down is given all the same', async () => {
+    const id = await registerFile();
+    const inner = transport.fetch;
+    let makeRoom = () => {};
+    transport.fetch = async (url, init) => {
+      const done = await inner(url, init);
+      makeRoom = fillDisk();
+      return done;
+    };
+    const { loose } = await agreements.renew(id);
+    makeRoom();
+    expect(loose?.link).toBe(`https://eugoda.com/sign/${standIn.agreements.at(-1)!.link.token}`);
+    expect(loose?.error.code).toBe('storage-full');
   });
 });
 

@@ -1,4 +1,5 @@
 import { sniffArchive } from '../lib/eugoda/archive-kind.ts';
+import { headId, partId, partsOf, readDelivery } from '../lib/eugoda/delivery-parts.ts';
 import type { Delivered } from '../lib/eugoda/download.ts';
 import { archiveFileName } from '../lib/eugoda/file-name.ts';
 import type { ArchiveSink } from '../lib/eugoda/ports.ts';
@@ -12,7 +13,10 @@ export interface SettledArchive {
 }
 
 export interface StoredArchiveSink extends ArchiveSink {
-  /** Joins the parts into one blob, named by the service or by its bytes. */
+  /**
+   * Names and measures what came, and makes one blob of it where there is room.
+   * @throws what the storage threw when it took nothing at all of what came
+   */
   settle(delivered: Delivered): Promise<SettledArchive>;
   discard(): Promise<void>;
 }
@@ -25,24 +29,36 @@ export interface ArchivePlace {
   readonly now: () => number;
 }
 
+/** How to wait for a storage that takes nothing. */
+export interface Patience {
+  wait(milliseconds: number): Promise<void>;
+  /** It is waited for: whoever looks may make room. */
+  stuck(): void;
+}
+
+/** A delivery without a byte. */
+export const NOTHING: SettledArchive = { size: 0, complete: false, fileName: '' };
+
 /** What the answer's head said; a reborn worker has only this to name and measure a delivery by. */
 interface Head {
   readonly contentDisposition: string | null;
   readonly expected: number | null;
 }
 
-/** A write that fails may have failed by the way (the database was closed under us): how long until the next attempts. */
-const ATTEMPTS_MS = [0, 300, 1500];
-
-const headId = (id: string) => `${id}.head`;
-const partId = (id: string, at: number) => `${id}.part-${String(at).padStart(6, '0')}`;
-const partsOf = (id: string) => IDBKeyRange.bound(`${id}.part-`, `${id}.part-\uffff`);
+/** A write may fail by the way (the database was closed under us): how long until the next attempts. */
+const QUICK_ATTEMPTS_MS = [0, 300, 1500];
+/** A full disk is another matter: somebody has to make room. What came and may never come again waits in memory. */
+const SLOW_ATTEMPTS = { everyMs: 5_000, times: 120 };
 
 /**
  * A download into the database, every chunk a record of its own and flushed before the next is written: with
  * removeOnCompleted the first delivery may be the last (docs: eUgoda and its Ukrainian neighbours, section 1.2).
  */
-export function createArchiveSink(database: () => Promise<Database>, place: ArchivePlace): StoredArchiveSink {
+export function createArchiveSink(
+  database: () => Promise<Database>,
+  place: ArchivePlace,
+  patience: Patience,
+): StoredArchiveSink {
   let parts = 0;
   const put = async (id: string, bytes: Uint8Array) => {
     const transaction = (await database()).transaction('blobs', 'readwrite', { durability: 'strict' });
@@ -58,16 +74,13 @@ export function createArchiveSink(database: () => Promise<Database>, place: Arch
     write,
     async close() {},
     async settle({ delivery, contentDisposition }) {
-      let complete = delivery.outcome === 'whole';
-      if (delivery.outcome === 'unstored')
-        complete = (await attempt(() => write(delivery.rest))) && delivery.complete;
-      return (
-        (await joinParts(database, place, { complete, contentDisposition })) ?? {
-          size: 0,
-          complete: false,
-          fileName: '',
-        }
-      );
+      const late = delivery.outcome === 'unstored' && delivery.rest.length > 0 ? delivery : null;
+      const stored = !late || (await attempt(() => write(late.rest), patience));
+      const complete =
+        stored && (delivery.outcome === 'unstored' ? delivery.complete : delivery.outcome === 'whole');
+      const settled = await settleParts(database, place, { complete, contentDisposition });
+      if (settled === null && late && !stored) throw late.cause;
+      return settled ?? NOTHING;
     },
     async discard() {
       parts = 0;
@@ -77,40 +90,45 @@ export function createArchiveSink(database: () => Promise<Database>, place: Arch
 }
 
 /**
- * Makes one blob of the parts, or leaves everything as it was: one transaction. Also for what a worker that died in
- * between left behind; then the head that was written first says what it knew.
+ * Names and measures what lies of a delivery in the database, and makes one blob of its parts; on a disk that has no room
+ * for both they stay as they are, and are read as one. Also for what a worker that died left behind: then the head that
+ * was written first says what it knew.
  * @returns null when there is neither a part nor a blob
  */
-export async function joinParts(
+export async function settleParts(
   database: () => Promise<Database>,
   place: ArchivePlace,
   known: { readonly complete: boolean; readonly contentDisposition: string | null } | null = null,
 ): Promise<SettledArchive | null> {
   const db = await database();
+  const joined = await db.get('blobs', place.id);
+  if (joined) return { size: joined.bytes.length, complete: joined.complete, fileName: joined.name };
+  const whole = await readDelivery(db, place.id);
+  if (whole === null) {
+    await db.delete('blobs', headId(place.id));
+    return null;
+  }
+  const { bytes } = whole;
+  const { contentDisposition, expected } = readHead(await db.get('blobs', headId(place.id)));
+  const fileName = archiveFileName({
+    contentDisposition: known?.contentDisposition ?? contentDisposition,
+    externalId: place.fallbackName,
+    extension: sniffArchive(bytes).extension,
+  });
+  const complete = known?.complete ?? expected === bytes.length;
+  await joinParts(db, { ...whole, name: fileName, complete }).catch(() => undefined);
+  return { size: bytes.length, complete, fileName };
+}
+
+async function joinParts(db: Database, whole: StoredBlob): Promise<void> {
   const transaction = db.transaction('blobs', 'readwrite', { durability: 'strict' });
   const { store } = transaction;
-  const [present, head, parts] = await Promise.all([
-    store.get(place.id),
-    store.get(headId(place.id)),
-    store.getAll(partsOf(place.id)),
+  await Promise.all([
+    store.put(whole),
+    store.delete(headId(whole.id)),
+    store.delete(partsOf(whole.id)),
+    transaction.done,
   ]);
-  let settled: SettledArchive | null = null;
-  const work: Promise<unknown>[] = [store.delete(headId(place.id)), store.delete(partsOf(place.id))];
-  if (present !== undefined) {
-    settled = { size: present.bytes.length, complete: present.complete, fileName: present.name };
-  } else if (parts.length > 0) {
-    const whole = join(parts.map(part => part.bytes));
-    const { contentDisposition, expected } = readHead(head);
-    const fileName = archiveFileName({
-      contentDisposition: known?.contentDisposition ?? contentDisposition,
-      externalId: place.fallbackName,
-      extension: sniffArchive(whole).extension,
-    });
-    settled = { size: whole.length, complete: known?.complete ?? expected === whole.length, fileName };
-    work.push(store.put({ ...blobOf(place, place.id, whole), name: fileName, complete: settled.complete }));
-  }
-  await Promise.all([...work, transaction.done]);
-  return settled;
 }
 
 export async function dropArchive(database: () => Promise<Database>, id: string): Promise<void> {
@@ -137,9 +155,11 @@ function readHead(head: StoredBlob | undefined): Head {
   }
 }
 
-async function attempt(task: () => Promise<void>): Promise<boolean> {
-  for (const wait of ATTEMPTS_MS) {
-    await new Promise(resolve => setTimeout(resolve, wait));
+async function attempt(task: () => Promise<void>, { wait, stuck }: Patience): Promise<boolean> {
+  const slow = Array<number>(SLOW_ATTEMPTS.times).fill(SLOW_ATTEMPTS.everyMs);
+  for (const [at, ms] of [...QUICK_ATTEMPTS_MS, ...slow].entries()) {
+    if (at === QUICK_ATTEMPTS_MS.length) stuck();
+    await wait(ms);
     try {
       await task();
       return true;
@@ -148,14 +168,4 @@ async function attempt(task: () => Promise<void>): Promise<boolean> {
     }
   }
   return false;
-}
-
-function join(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

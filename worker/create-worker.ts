@@ -57,13 +57,18 @@ const SHORTEST_ALARM_MS = 30_000;
  */
 export function createWorker(platform: WorkerPlatform): ImzochiWorker {
   const now = () => platform.timer.now();
-  const settings = createSettings({ local: platform.local, managed: platform.managed });
+  const settings = createSettings({
+    local: platform.local,
+    managed: platform.managed,
+    exclusive: platform.exclusive?.('settings'),
+  });
   const vault = createVault({
     local: platform.local,
     session: platform.session,
     clock: { now },
     policy: platform.managed,
     lockAfterMs: async () => (await settings.get()).lockAfterMinutes * 60_000,
+    exclusive: platform.exclusive?.('vault'),
   });
   const texts = createTexts(platform, settings);
   /** Didox speaks Russian and Uzbek; everybody else gets Russian. */

@@ -37,7 +37,7 @@ export function moduleCode(code: ModuleErrorCode): string {
   return MODULE_CODES[code];
 }
 
-/** Whatever was thrown, as a failure that can be worded: ours by code, a defect as `unexpected`. */
+/** Whatever was thrown, as a failure that can be worded: ours and the storage's by code, a defect as `unexpected`. */
 export function failureOf(thrown: unknown): Failure {
   if (thrown instanceof FlowError) return thrown.failure;
   if (thrown instanceof ModuleError) {

@@ -176,7 +176,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'agreements/list': { from: fromUs, run: () => agreements.list() },
     'agreements/register-file': { from: fromUs, run: request => agreements.registerFile(request) },
     'agreements/register-template': { from: fromUs, run: request => agreements.registerTemplate(request) },
-    'agreements/renew': { from: fromUs, run: ({ externalId }) => done(agreements.renew(externalId)) },
+    'agreements/renew': { from: fromUs, run: ({ externalId }) => agreements.renew(externalId) },
     'agreements/fetch': { from: fromUs, run: ({ externalId }) => done(agreements.fetch(externalId)) },
     'agreements/forget': { from: fromUs, run: ({ externalId }) => done(agreements.forget(externalId)) },
     'page/read-agreement': {

@@ -6,6 +6,7 @@ import type { Changed } from '../lib/messages/events.ts';
 import type { PageReading, RouteCall, RouteReply, ToCard } from '../lib/messages/protocol.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { KeyValuePort, PolicyPort, WatchedKeyValuePort } from '../lib/vault/ports.ts';
+import type { Exclusive } from '../lib/vault/serial.ts';
 
 /** A tab with one of our content scripts in it. */
 export interface CardTab {
@@ -25,6 +26,8 @@ export interface WorkerPlatform {
   readonly local: WatchedKeyValuePort;
   readonly session: KeyValuePort;
   readonly managed: PolicyPort;
+  /** One task at a time in all contexts; absent where there is no other. */
+  readonly exclusive?: (record: 'vault' | 'settings') => Exclusive;
   readonly database: () => Promise<Database>;
   /** To extension pages. */
   readonly announce: (change: Changed) => void;

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import { testTranslator } from '../testing/fake-backend.ts';
-import { cardViews } from '../testing/fixtures/cards.ts';
+import { agreementView, cardViews } from '../testing/fixtures/cards.ts';
 import { nameOf, openPage, type TestPage } from '../testing/page.tsx';
+import { AgreementCard, type AgreementCardProps } from './AgreementCard.tsx';
 import { Card, type CardProps } from './Card.tsx';
 
 const VIEWS = cardViews(testTranslator());
@@ -139,5 +140,45 @@ describe('Card', () => {
   it('says why a click opened the review', async () => {
     const page = await open('ready', { notVisible: true });
     expect(page.all('alert')[0]?.textContent).toContain('covered the button');
+  });
+});
+
+describe('AgreementCard', () => {
+  const agreement = agreementView(testTranslator(), 0);
+  const openAgreement = (props: Partial<AgreementCardProps> = {}) =>
+    openPage(
+      <AgreementCard
+        view={agreement}
+        collapsed={false}
+        onCollapse={() => {}}
+        onAction={() => {}}
+        {...props}
+      />,
+    );
+
+  it('says how the last click ended instead of where things stand', async () => {
+    const said = async (props: Partial<AgreementCardProps>) => {
+      const page = await openAgreement(props);
+      return [...page.all('status'), ...page.all('alert')].map(one => [one.role, one.textContent]);
+    };
+    expect(await said({})).toEqual([['status', 'Not in your list yet']]);
+    expect(await said({ said: 'copied' })).toEqual([['status', 'Copied']]);
+    expect(await said({ said: 'notCopied' })).toEqual([
+      ['alert', expect.stringMatching(/^The browser did not/)],
+    ]);
+    expect(await said({ said: 'notVisible' })).toEqual([
+      ['alert', expect.stringMatching(/nothing was done/)],
+    ]);
+  });
+
+  it('offers nothing that reaches the service while something is under way', async () => {
+    for (const props of [
+      { busy: true },
+      { view: { ...agreement, status: { tone: 'busy', text: '' } } },
+    ] as const) {
+      const page = await openAgreement(props);
+      const open = page.all('button').filter(one => !(one as HTMLButtonElement).disabled);
+      expect(open.map(nameOf)).toEqual(['Copy the link', 'Collapse']);
+    }
   });
 });

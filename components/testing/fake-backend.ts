@@ -3,6 +3,7 @@ import type { Changed } from '../../lib/messages/events.ts';
 import type { MessageName, RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { Receipt } from '../../lib/receipts/receipt.ts';
 import { type Database, openDatabase } from '../../lib/store/database.ts';
+import { memoryStore } from '../../lib/vault/memory.fixture.ts';
 import { createSettings } from '../../lib/vault/settings.ts';
 import { createVault } from '../../lib/vault/vault.ts';
 import enCard from '../../locales/en/card.json';
@@ -36,6 +37,8 @@ export interface FakeBackend extends Backend {
   /** Where the page went: `desk inbox`, `options`, `tab https://…`. */
   readonly opened: string[];
   readonly announced: Changed[];
+  /** The storage areas, as they are. */
+  readonly stored: { readonly local: Map<string, unknown>; readonly session: Map<string, unknown> };
   /** Another context announces a change. */
   change(change: Changed): void;
 }
@@ -61,6 +64,8 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
   const opened: string[] = [];
   const announced: Changed[] = [];
   const managed = { get: async (key: string) => policy[key] };
+  const local = memoryStore();
+  const session = memoryStore();
 
   let database: Promise<Database> | null = null;
   const open = async () => {
@@ -90,13 +95,13 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
     },
     announce: change => void announced.push(change),
     database: () => (database ??= open()),
-    settings: createSettings({ local: memory(), managed }),
-    vault: createVault({
-      local: memory(),
-      session: memory(),
-      clock: { now: () => Date.now() },
-      policy: managed,
-    }),
+    stored: { local: local.all, session: session.all },
+    settings: createSettings({ local, managed }),
+    vault: createVault({ local, session, clock: { now: () => Date.now() }, policy: managed }),
+    async eraseStorage() {
+      localStorage.clear();
+      for (const area of [local, session]) area.all.clear();
+    },
     openDesk: route => void opened.push(`desk ${route}`),
     openOptions: () => void opened.push('options'),
     openTab: url => void opened.push(`tab ${url}`),
@@ -108,14 +113,5 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
       sites: ['https://didox.uz/*', 'https://eugoda.com/*'],
     },
     shortcut: async command => (command === 'sign-document' ? 'Alt+Shift+S' : null),
-  };
-}
-
-function memory() {
-  const map = new Map<string, unknown>();
-  return {
-    get: async (key: string) => structuredClone(map.get(key)),
-    set: async (key: string, value: unknown) => void map.set(key, structuredClone(value)),
-    remove: async (key: string) => void map.delete(key),
   };
 }

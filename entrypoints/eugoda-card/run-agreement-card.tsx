@@ -1,13 +1,21 @@
 import { render } from 'preact';
-import { type AgreementActionId, AgreementCard } from '../../components/card/AgreementCard.tsx';
+import {
+  type AgreementActionId,
+  AgreementCard,
+  type AgreementCardProps,
+} from '../../components/card/AgreementCard.tsx';
 import css from '../../components/card/card.css?inline';
 import { isSigningLink, readAgreementPage } from '../../lib/eugoda/page-reader.ts';
 import type { PageAgreement, PageAgreementView } from '../../lib/messages/views.ts';
 import { createClickProof } from '../../platform/page/click-proof.ts';
-import { alive, ask, endsAsOrphan, listen } from '../../platform/page/extension.ts';
+import { alive, ask, endsAsOrphan } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
 import { createShadowHost } from '../../platform/page/shadow-host.ts';
+import { copy } from './copy.ts';
 import { watchPage } from './page-watch.ts';
+
+/** A download is asked after this often. */
+const BUSY_EVERY_MS = 700;
 
 /**
  * The card on eUgoda's pages and on pages like its demo: track, copy the link, renew, fetch. No secret comes here.
@@ -32,6 +40,8 @@ export function runAgreementCard(): boolean {
   let collapsed = false;
   /** The action that has not been answered yet. */
   let busy = false;
+  /** How the last click ended, where the view does not say it. */
+  let said: AgreementCardProps['said'] = null;
   /** Answers about what was on the page before are dropped. */
   let asked = 0;
   marker.imzochiReader = () => (!signal.aborted && alive() ? seen !== null : null);
@@ -50,10 +60,9 @@ export function runAgreementCard(): boolean {
     render(
       <AgreementCard
         view={view}
-        language={view.language}
-        labels={view.chrome}
         collapsed={collapsed}
         busy={busy}
+        said={said}
         onCollapse={next => {
           collapsed = next;
           paint();
@@ -69,9 +78,13 @@ export function runAgreementCard(): boolean {
     proof.watch([...buttons.values()]);
   };
   const show = (next: PageAgreementView | null) => {
-    if (JSON.stringify(next) !== JSON.stringify(view)) proof.changed();
+    if (JSON.stringify(next) !== JSON.stringify(view)) {
+      proof.changed();
+      said = null;
+    }
     view = next;
     paint();
+    if (next?.status.tone === 'busy') setTimeout(() => view === next && !busy && look(), BUSY_EVERY_MS);
   };
   const look = async () => {
     asked += 1;
@@ -93,7 +106,11 @@ export function runAgreementCard(): boolean {
 
   async function act(action: AgreementActionId, event: MouseEvent): Promise<void> {
     if (!event.isTrusted || !seen || busy) return;
-    if (action === 'copy-link') return copy(view?.link ?? '');
+    said = null;
+    if (action === 'copy-link') {
+      said = (await copy(view?.link ?? '')) ? 'copied' : 'notCopied';
+      return paint();
+    }
     // Not plainly visible, moved or changed a moment ago: then nothing is done here, and the desk shows the agreement.
     const proved = action === 'open-desk' || proof.holds(event, event.currentTarget as HTMLElement);
     asked += 1;
@@ -104,7 +121,8 @@ export function runAgreementCard(): boolean {
     busy = false;
     if (signal.aborted) return;
     if (mine === asked) show(answer ?? view);
-    else paint();
+    if (!proved) said = 'notVisible';
+    paint();
   }
 
   const watch = watchPage(read, signal);
@@ -117,29 +135,9 @@ export function runAgreementCard(): boolean {
     },
     { signal },
   );
-  listen(message => {
-    if (message.imzochi === 'agreement/view') show(message.view);
-    return undefined;
-  });
   signal.addEventListener('abort', () => render(null, place));
   read();
   return seen !== null;
-}
-
-/** Pages without TLS have no clipboard of their own; the old way works on a click. */
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const put = (event: ClipboardEvent) => {
-      event.clipboardData?.setData('text/plain', text);
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    };
-    document.addEventListener('copy', put, { capture: true, once: true });
-    document.execCommand('copy');
-    document.removeEventListener('copy', put, { capture: true });
-  }
 }
 
 /** A signing page of eugoda.com itself: its address is the link. */

@@ -5,6 +5,7 @@ import { createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { openPage } from '../../components/testing/page.tsx';
 import { partnerTokenName } from '../../lib/vault/vault.ts';
+import { batchView, DONE_JOB } from '../desk/testing/fixtures.ts';
 import { Options } from './Options.tsx';
 
 beforeAll(() => {
@@ -75,20 +76,38 @@ describe('Options', () => {
     await expect.poll(() => page.root.textContent).toContain('A token is set.');
   });
 
-  it('deletes everything: secrets, receipts and settings', async () => {
+  it('deletes everything: work under way, secrets, receipts, settings, and what lies beside them', async () => {
+    const asked: string[] = [];
     const backend = createFakeBackend({
       receipts: RECEIPTS,
-      answers: { 'didox/sign-out': () => null },
+      answers: {
+        'didox/sign-out': () => null,
+        'batch/get': () => batchView('running'),
+        'batch/control': ({ command }) => {
+          asked.push(command);
+          return null;
+        },
+        'jobs/list': ({ open }) => (open ? [DONE_JOB] : []),
+        'jobs/cancel': ({ jobId }) => {
+          asked.push(jobId);
+          return null;
+        },
+      },
     });
     await backend.settings.set({ strictTrust: true });
     await backend.vault.put(partnerTokenName('production'), 'invented');
+    localStorage.setItem('imzochi.templates', '{"profiles":[]}');
+    backend.stored.local.set('settings.unreadable', 'a damaged record');
+    backend.stored.session.set('keys.listing', 'the keys of this computer');
     const page = await openPage(<Options />, backend);
     await page.click(page.one('button', 'Delete everything…'));
     await page.click(page.one('button', 'Delete for good'));
     await page.settle();
+    expect(page.root.textContent).toContain('Everything was deleted');
+    expect(asked).toEqual(['stop', DONE_JOB.id]);
+    expect([localStorage.length, backend.stored.local.size, backend.stored.session.size]).toEqual([0, 0, 0]);
     expect((await backend.settings.get()).strictTrust).toBe(false);
     expect(await backend.vault.names()).toEqual([]);
     expect(await (await backend.database()).count('receipts')).toBe(0);
-    expect(page.root.textContent).toContain('Everything was deleted');
   });
 });

@@ -27,8 +27,7 @@ function service(...replies: Reply[]) {
     if (reply === undefined || reply instanceof Error) throw reply ?? new Error('one request too many');
     return typeof reply === 'function' ? reply(init) : reply;
   };
-  const random = (count: number) => new Uint8Array(count);
-  const eugoda = createEugoda({ fetch, clock: { now: () => now }, random, timeouts: { stall: 50 } });
+  const eugoda = createEugoda({ fetch, clock: { now: () => now }, timeouts: { stall: 50 } });
   const posts = () => asked.filter(one => one.init.method === 'POST');
   return { eugoda, asked, posts, block: () => (reachable = false) };
 }
@@ -61,6 +60,18 @@ const streamed = (parts: (string | Error | 'hang')[], headers: Record<string, st
   return new Response(body, { headers: { 'content-type': 'application/zip', ...headers } });
 };
 
+/** A byte now and then, for ever. */
+function dripping(): Response {
+  let timer: ReturnType<typeof setInterval>;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      timer = setInterval(() => controller.enqueue(Uint8Array.of(0x20)), 10);
+    },
+    cancel: () => clearInterval(timer),
+  });
+  return new Response(body);
+}
+
 it('takes the fetch of browsers and Node as it is', () => {
   const port: FetchPort = globalThis.fetch;
   expect(port).toBeTypeOf('function');
@@ -90,6 +101,7 @@ describe('a registration', () => {
     ['the service fails', new Response('oops', { status: 500 })],
     ['the answer breaks off', streamed(['{"id":', new Error('reset')])],
     ['the answer stops', streamed(['{"id":', 'hang'])],
+    ['the answer never ends', dripping],
   ])('is ambiguous, and not repeated, when %s', async (_, reply) => {
     const { eugoda, posts } = service(reply);
     await expect(eugoda.registerFile(access, file)).rejects.toMatchObject({
@@ -172,6 +184,27 @@ describe('fetching the document', () => {
     const delivered = await fetchInto(streamed(parts, headers), target);
     expect(delivered.delivery).toMatchObject({ outcome: 'broken', size: 4 });
     expect([target.text(), target.log.at(-1)]).toEqual(['PKab', 'close false']);
+  });
+
+  it('takes as long as it takes: the time for an answer is over once its head is there', async () => {
+    const fetch: FetchPort = async (_url, { signal }) => {
+      const body = new ReadableStream<Uint8Array>({
+        start(controller) {
+          signal.addEventListener('abort', () => controller.error(signal.reason));
+          controller.enqueue(new TextEncoder().encode('PK'));
+          setTimeout(() => {
+            controller.enqueue(new TextEncoder().encode('abc'));
+            controller.close();
+          }, 60);
+        },
+      });
+      return new Response(body, { headers: { 'content-length': '5' } });
+    };
+    const timeouts = { ask: 5, stall: 10_000 };
+    const eugoda = createEugoda({ fetch, clock: { now: () => now }, timeouts });
+    const target = memorySink();
+    const { delivery } = await eugoda.fetchDocument(access, { externalId: 'x-1' }, target.sink);
+    expect([delivery, target.text()]).toEqual([{ outcome: 'whole', size: 5 }, 'PKabc']);
   });
 
   it('loses nothing of what came while the storage was still busy when the connection died', async () => {

@@ -11,9 +11,8 @@ import {
   readText,
   type Timeouts,
 } from './exchange.ts';
-import { createExternalId } from './external-id.ts';
 import { dispositionName } from './file-name.ts';
-import type { ArchiveSink, ClockPort, EugodaAccess, FetchPort, RandomPort } from './ports.ts';
+import type { ArchiveSink, ClockPort, EugodaAccess, FetchPort } from './ports.ts';
 import { redact } from './redact.ts';
 import {
   buildRequest,
@@ -56,7 +55,6 @@ export interface TemplateRegistration {
  * Keep the external id in the journal before a registration is called.
  */
 export interface EugodaClient {
-  newExternalId(): string;
   registerFile(access: EugodaAccess, file: FileRegistration, signal?: AbortSignal): Promise<LinkAnswer>;
   registerTemplate(
     access: EugodaAccess,
@@ -93,7 +91,6 @@ export interface EugodaClient {
 export function createEugoda(parts: {
   readonly fetch: FetchPort;
   readonly clock: ClockPort;
-  readonly random: RandomPort;
   readonly timeouts?: Partial<Timeouts>;
 }): EugodaClient {
   const { fetch, clock } = parts;
@@ -146,8 +143,6 @@ export function createEugoda(parts: {
   }
 
   return {
-    newExternalId: () => createExternalId(clock, parts.random),
-
     registerFile: (access, file, signal) =>
       askForLink(access, { call: 'register-file', ...file }, file.options.lifetime, signal),
 

@@ -1,4 +1,5 @@
-import { join, readWithin } from './exchange.ts';
+import { join } from './chunks.ts';
+import { readWithin } from './exchange.ts';
 import type { ArchiveSink, FetchAnswer } from './ports.ts';
 
 /** How a delivery ended. Whatever came is in the sink, or (`unstored`) in hand. */

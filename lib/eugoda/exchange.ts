@@ -1,3 +1,4 @@
+import { join } from './chunks.ts';
 import { EugodaError, type EugodaErrorCode, type EugodaProblem, isCreate, measureSkew } from './errors.ts';
 import type { ByteReader, ClockPort, FetchAnswer, FetchPort } from './ports.ts';
 import { type EugodaCallName, type EugodaRequest, endpointOf } from './requests.ts';
@@ -9,7 +10,7 @@ export interface Timeouts {
   /** Milliseconds to wait for an answer's head; a registration carries a whole file up. */
   readonly create: number;
   readonly ask: number;
-  /** Milliseconds without a single byte, after which a download counts as interrupted. */
+  /** Milliseconds without a single byte, after which a download counts as interrupted; a text is whole by then. */
   readonly stall: number;
 }
 
@@ -61,7 +62,8 @@ export async function exchange(
 ): Promise<Exchange> {
   if (signal?.aborted) throw new EugodaError(silentProblem(call, 'cancelled', port));
   const { url, method, headers, body } = request;
-  const deadline = AbortSignal.timeout(parts.timeoutMs);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), parts.timeoutMs);
   const sentAt = parts.clock.now();
   try {
     const answer = await parts.fetch(url, {
@@ -69,31 +71,35 @@ export async function exchange(
       headers,
       ...(body === undefined ? {} : { body }),
       ...guarded,
-      signal: either(deadline, signal),
+      signal: either(deadline.signal, signal),
     });
     return { answer, skewSeconds: measureSkew(answer.headers.get('date'), sentAt, parts.clock.now()) };
   } catch (cause) {
-    const code = signal?.aborted ? 'cancelled' : deadline.aborted ? 'no-answer' : 'unreachable';
+    const code = signal?.aborted ? 'cancelled' : deadline.signal.aborted ? 'no-answer' : 'unreachable';
     // No `cause` here: some runtimes put the address, and with it the validation string, into it.
     void cause;
     throw new EugodaError(silentProblem(call, isCreate(call) ? 'ambiguous' : code, port));
+  } finally {
+    // The signal stays with the body: still armed, it would end a download that takes longer than an answer may.
+    clearTimeout(timer);
   }
 }
 
-/** The whole answer as text. An answer that breaks off is as good as none. */
+/** The whole answer as text, which is short: all of it comes in time. One that breaks off is as good as none. */
 export async function readText(
   call: EugodaCallName,
   answer: FetchAnswer,
   port: number,
-  stallMs: number,
+  withinMs: number,
 ): Promise<string> {
+  const end = performance.now() + withinMs;
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = answer.body?.getReader();
   if (reader === undefined) return '';
   try {
     for (;;) {
-      const { done, value } = await readWithin(reader, stallMs);
+      const { done, value } = await readWithin(reader, Math.max(0, end - performance.now()));
       if (done) break;
       if (value !== undefined) chunks.push(value);
       size += value?.length ?? 0;
@@ -125,16 +131,6 @@ export async function readWithin(
   } finally {
     clearTimeout(timer);
   }
-}
-
-export function join(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 function either(deadline: AbortSignal, signal: AbortSignal | undefined): AbortSignal {

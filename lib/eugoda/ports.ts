@@ -29,9 +29,6 @@ export interface ClockPort {
   now(): number;
 }
 
-/** `count` bytes from a cryptographic source. */
-export type RandomPort = (count: number) => Uint8Array;
-
 /**
  * Where a download goes. Every promise must resolve only when the bytes are where they survive a crash: the
  * first delivery may be the last one there is.

@@ -17,6 +17,7 @@ import type {
   InboxView,
   JobView,
   KeysView,
+  LooseLink,
   PageAgreement,
   PageAgreementView,
   ReviewOptions,
@@ -138,6 +139,8 @@ export interface ProtocolMap {
   'agreements/register-file': Message<
     'extension',
     {
+      /** The sender's own, new for each agreement: with it the sender can look when no answer comes. */
+      externalId: string;
       applicationId: string;
       blobId: string;
       fileName: string;
@@ -146,14 +149,17 @@ export interface ProtocolMap {
       expectedSignatures: number;
       lifetime: number;
     },
-    { externalId: string }
+    Registered
   >;
   'agreements/register-template': Message<
     'extension',
     {
+      externalId: string;
       applicationId: string;
       templateId: string | number;
       name: string;
+      /** The name without what is personal in it: this one is kept. */
+      keptName: string;
       /** Sent and forgotten: never journaled. */
       data: Record<string, string | number>;
       removeOnCompleted: boolean;
@@ -161,9 +167,10 @@ export interface ProtocolMap {
       expectedSignatures: number;
       lifetime: number;
     },
-    { externalId: string }
+    Registered
   >;
-  'agreements/renew': Message<'extension', { externalId: string }, null>;
+  'agreements/renew': Message<'extension', { externalId: string }, { loose: LooseLink | null }>;
+  /** Begins a download; how far it is stands in the list. */
   'agreements/fetch': Message<'extension', { externalId: string }, null>;
   'agreements/forget': Message<'extension', { externalId: string }, null>;
 
@@ -176,6 +183,12 @@ export interface ProtocolMap {
     { seen: PageAgreement; action: 'track' | 'renew' | 'fetch' | 'open-desk' },
     PageAgreementView | null
   >;
+}
+
+/** `loose`: it is registered, but its link could not be written down. */
+export interface Registered {
+  readonly externalId: string;
+  readonly loose: LooseLink | null;
 }
 
 export type MessageName = keyof ProtocolMap;
@@ -197,7 +210,6 @@ export type ToCard =
   /** `href`: the address it is about; a page that has moved on meanwhile does not show it. */
   | { readonly imzochi: 'card/view'; readonly href: string; readonly view: CardView }
   | { readonly imzochi: 'card/refresh' }
-  | { readonly imzochi: 'agreement/view'; readonly view: PageAgreementView }
   /** The site route (blueprint, decision 4): open the module's socket here, one request, one reply. */
   | { readonly imzochi: 'route/available' };
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isExternalId } from '../eugoda/mac.ts';
 import type { MessageName, RequestOf } from './protocol.ts';
 
 /**
@@ -36,6 +37,7 @@ const seen = z.strictObject({
   until: z.nullable(shortText),
 });
 const registration = {
+  externalId: z.string().check(z.refine(isExternalId)),
   applicationId: shortText,
   removeOnCompleted: z.boolean(),
   returnUrl: z.string().check(z.maxLength(2048)),
@@ -43,6 +45,7 @@ const registration = {
   lifetime: z.int().check(z.minimum(1), z.maximum(31_536_000)),
 };
 const entering = { company: z.optional(shortText), branch: z.optional(shortText) };
+const agreementName = z.string().check(z.minLength(1), z.maxLength(1024));
 const jobId = z.strictObject({ jobId: id });
 const reviewId = z.strictObject({ reviewId: id });
 const externalId = z.strictObject({ externalId: id });
@@ -115,12 +118,13 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'agreements/register-file': z.strictObject({
     ...registration,
     blobId: id,
-    fileName: z.string().check(z.minLength(1), z.maxLength(1024)),
+    fileName: agreementName,
   }),
   'agreements/register-template': z.strictObject({
     ...registration,
     templateId: z.union([shortText, z.number()]),
-    name: z.string().check(z.minLength(1), z.maxLength(1024)),
+    name: agreementName,
+    keptName: agreementName,
     data: z.record(z.string(), z.union([z.string().check(z.maxLength(20_000)), z.number()])),
   }),
   'agreements/renew': externalId,

@@ -91,9 +91,16 @@ export interface PageAgreement {
 export interface PageAgreementView {
   readonly language: string;
   readonly name: string;
-  readonly chrome: { readonly collapse: string; readonly expand: string };
+  readonly chrome: {
+    readonly collapse: string;
+    readonly expand: string;
+    readonly copied: string;
+    readonly notCopied: string;
+    readonly notVisible: string;
+  };
   readonly title: string;
   readonly rows: readonly { readonly label: string; readonly value: string }[];
+  /** `busy`: something is under way, and the card asks again. */
   readonly status: { readonly tone: Tone; readonly text: string };
   readonly actions: readonly {
     readonly id: 'track' | 'copy-link' | 'renew' | 'fetch' | 'open-desk';
@@ -101,7 +108,6 @@ export interface PageAgreementView {
     readonly primary: boolean;
   }[];
   readonly link: string | null;
-  readonly copied: string;
 }
 
 // ---------------------------------------------------------------- extension pages (codes and data)
@@ -356,6 +362,18 @@ export interface BatchView {
 }
 
 export type AgreementState = 'registering' | 'active' | 'expired' | 'ambiguous' | 'fetched' | 'failed';
+/** An archive that is coming; `stuck`: the disk takes nothing, and what came waits in memory. */
+export interface DownloadView {
+  readonly received: number;
+  /** Bytes to come in all; null when the service did not say. */
+  readonly expected: number | null;
+  readonly stuck: boolean;
+}
+/** A link that the service gave and the storage did not take: it is shown now, or lost. */
+export interface LooseLink {
+  readonly link: string;
+  readonly error: Failure;
+}
 export interface AgreementView {
   readonly externalId: string;
   readonly eugodaId: string | null;
@@ -374,6 +392,7 @@ export interface AgreementView {
     readonly size: number;
     readonly complete: boolean;
   } | null;
+  readonly download: DownloadView | null;
   readonly error: Failure | null;
   readonly raw: string | null;
   readonly removeOnCompleted: boolean;

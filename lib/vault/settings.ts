@@ -1,5 +1,5 @@
 import type { PolicyPort, WatchedKeyValuePort } from './ports.ts';
-import { createSerial } from './serial.ts';
+import { createSerial, type Exclusive } from './serial.ts';
 import { readSettingsRecord, type SettingsRecord, settingsVersion } from './settings-record.ts';
 import {
   defaultSettings,
@@ -77,9 +77,11 @@ const fileFormat = 'imzochi-settings';
 export function createSettings(parts: {
   readonly local: WatchedKeyValuePort;
   readonly managed?: PolicyPort;
+  /** Shared by all contexts that share the area. */
+  readonly exclusive?: Exclusive | undefined;
 }): SettingsStore {
   const { local, managed } = parts;
-  const serial = createSerial();
+  const serial = parts.exclusive ?? createSerial();
   const listeners = new Set<(settings: Readonly<Settings>) => void>();
 
   async function ownValues(): Promise<{

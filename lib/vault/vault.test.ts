@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryStore } from './memory.fixture.ts';
+import { vaultKeys } from './records.ts';
+import { createSerial } from './serial.ts';
 import { createVault, eugodaSecretName, partnerTokenName, type Vault } from './vault.ts';
 
 const pass = 'correct horse';
@@ -167,6 +169,52 @@ describe('a vault with a passphrase', () => {
     ])
       await expect(attempt).rejects.toMatchObject({ code, record: 'vault.sealed' });
     expect(local.all.get('vault.sealed')).toEqual(stored);
+  });
+});
+
+describe('a vault that two contexts have open', () => {
+  let other: Vault;
+  beforeEach(async () => {
+    const exclusive = createSerial();
+    const [one, two] = [0, 1].map(() =>
+      createVault({ local, session, clock: { now: () => now }, lockAfterMs: () => limit, exclusive }),
+    );
+    vault = one!;
+    other = two!;
+    await vault.put(name, 's3cr3t-value');
+    await vault.setPassphrase(pass);
+  });
+
+  /** The other one has read the key and is about to use it, and to write down that it did. */
+  async function whileUsed(act: () => Promise<void>): Promise<void> {
+    const { get } = session;
+    const acting = new Promise<void>((resolve, reject) => {
+      session.get = async key => {
+        const value = await get(key);
+        if (key === vaultKeys.open) {
+          session.get = get;
+          act().then(resolve, reject);
+        }
+        return value;
+      };
+    });
+    await Promise.all([other.get(name), acting]);
+  }
+
+  it('stays locked when the other one was just using it', async () => {
+    await whileUsed(() => vault.lock());
+    expect(session.all.size).toBe(0);
+    expect(await other.get(name)).toEqual({ state: 'locked' });
+  });
+
+  it('stays forgotten when the other one was just using it', async () => {
+    await whileUsed(() => vault.forgetEverything());
+    expect([local.all.size, session.all.size]).toEqual([0, 0]);
+  });
+
+  it('loses no secret that both put in', async () => {
+    await Promise.all([vault.put('a', '1'), other.put('b', '2'), vault.put('c', '3'), other.put('d', '4')]);
+    expect((await vault.names()).map(one => one.name)).toEqual([name, 'a', 'b', 'c', 'd']);
   });
 });
 

@@ -16,7 +16,7 @@ import {
   sealSecret,
   toBase64,
 } from './secret-box.ts';
-import { createSerial } from './serial.ts';
+import { createSerial, type Exclusive } from './serial.ts';
 
 /**
  * `empty`: no secret and no passphrase. `locked`: ciphertexts only, the passphrase is needed.
@@ -47,6 +47,8 @@ export interface VaultParts {
   readonly policy?: PolicyPort;
   /** Idle time after which an open vault locks itself; null: never. Asked each time, so a setting can change. */
   readonly lockAfterMs?: () => number | null | Promise<number | null>;
+  /** Shared by all contexts that share the areas. */
+  readonly exclusive?: Exclusive | undefined;
 }
 
 export interface Vault {
@@ -88,7 +90,7 @@ const clockToleranceMs = 60_000;
 /** Named secrets in one of two modes; the mode is `passphrase` exactly when a sealed record exists. */
 export function createVault(parts: VaultParts): Vault {
   const { local, session, clock, policy } = parts;
-  const serial = createSerial();
+  const serial = parts.exclusive ?? createSerial();
 
   async function idleLimit(): Promise<number | null> {
     return (await parts.lockAfterMs?.()) ?? null;

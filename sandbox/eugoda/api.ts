@@ -109,7 +109,7 @@ export function createApi(
     }
     const archive = makeArchive(agreement, signers, now.archive);
     if (agreement.removeOnCompleted && now.deleteWhen === 'asked') agreement.removed = true;
-    if (!(await deliverArchive(response, archive, now))) return;
+    if (!(await deliverArchive(response, archive, now, settings))) return;
     agreement.deliveries += 1;
     if (agreement.removeOnCompleted) agreement.removed = true;
   }

@@ -1,12 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sniffArchive } from '../../lib/eugoda/archive-kind.ts';
 import { createEugoda, type EugodaClient } from '../../lib/eugoda/client.ts';
+import { createExternalId } from '../../lib/eugoda/external-id.ts';
 import { archiveFileName } from '../../lib/eugoda/file-name.ts';
 import type { ArchiveSink } from '../../lib/eugoda/ports.ts';
 import { defaultRegistrationOptions as options } from '../../lib/eugoda/requests.ts';
-import { readForm } from '../../lib/eugoda/template-form.ts';
-import { exampleProfile } from '../../lib/eugoda/templates.ts';
 import { fetchThrough } from './fetch-through.fixture.ts';
 import { type EugodaStandIn, startEugoda } from './index.ts';
 import { defaultSettings, type EugodaSettings } from './settings.ts';
@@ -18,7 +16,6 @@ beforeAll(async () => {
   eugoda = createEugoda({
     fetch: fetchThrough(standIn),
     clock: { now: () => Date.now() },
-    random: count => new Uint8Array(randomBytes(count)),
   });
 });
 afterAll(() => standIn.stop());
@@ -27,7 +24,7 @@ beforeEach(() => standIn.set(defaultSettings()));
 const access = { applicationId: 'umbrella', secret: 'umbrella-secret', port: 3000 };
 const bytes = new TextEncoder().encode('Договір № 1 '.repeat(50));
 async function registerFile(change: Partial<typeof options> = {}) {
-  const externalId = eugoda.newExternalId();
+  const externalId = createExternalId();
   const file = { externalId, fileName: 'Договір.txt', bytes, options: { ...options, ...change } };
   const { reading } = await eugoda.registerFile(access, file);
   return { externalId, reading };
@@ -78,19 +75,17 @@ describe('a registration', () => {
   );
 
   it('of a template sends the demo’s eight values', async () => {
-    const typed = { name: 'Тест', number: '1', passportNo: 'А', issuer: 'Б', city: 'В', salary: '5000' };
-    const form = readForm(exampleProfile, { ...typed, passportDate: '2001-01-01', date: '2026-11-21' });
-    if (!form.ok) throw new Error('the form should be fine');
-    const externalId = eugoda.newExternalId();
-    const { templateId } = exampleProfile;
-    const contract = { externalId, name: form.documentName, templateId, data: form.data, options };
+    const texts = { name: 'Тест', number: '1', passportNo: 'А', issuer: 'Б', city: 'В' };
+    const data = { ...texts, passportDate: '2001-01-01', date: '2026-11-21', salary: 5000 };
+    const externalId = createExternalId();
+    const contract = { externalId, name: 'Тест - Контракт', templateId: 'contract-1', data, options };
     expect((await eugoda.registerTemplate(access, contract)).reading.understood).toBe(true);
     expect(Buffer.from(standIn.agreements.at(-1)!.content).toString()).toContain('salary: 5000');
   });
 
   it('that took place but whose answer got lost is found again through share', async () => {
     standIn.set({ fault: 'drop-after' });
-    const externalId = eugoda.newExternalId();
+    const externalId = createExternalId();
     const file = { externalId, fileName: 'a.txt', bytes, options };
     expect(await codeOf(eugoda.registerFile(access, file))).toBe('ambiguous');
     standIn.set({ fault: 'none' });
@@ -125,7 +120,7 @@ describe('errors are told apart', () => {
           'not-signed-yet',
         );
         const contract = {
-          externalId: eugoda.newExternalId(),
+          externalId: createExternalId(),
           name: 'N',
           templateId: 'x',
           data: {},
@@ -154,8 +149,7 @@ describe('errors are told apart', () => {
 
   it('and a service that is not there is unreachable, with nothing sent', async () => {
     const gone = await startEugoda();
-    const parts = { clock: { now: () => Date.now() }, random: (count: number) => new Uint8Array(count) };
-    const client = createEugoda({ fetch: fetchThrough(gone), ...parts });
+    const client = createEugoda({ fetch: fetchThrough(gone), clock: { now: () => Date.now() } });
     await gone.stop();
     const file = { externalId: 'x-1', fileName: 'a', bytes, options };
     expect(await codeOf(client.registerFile(access, file))).toBe('unreachable');

@@ -3,11 +3,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Archive } from './archives.ts';
 import type { EugodaSettings } from './settings.ts';
 
-/** Sends an archive as the settings want it: in chunks, slowly, and perhaps not to its end. True when it all went. */
+/** How often it is looked whether a break was called off, or rather called for. */
+const LOOK_MS = 15;
+
+/**
+ * Sends an archive as the settings want it: in chunks, slowly, and perhaps not to its end. True when it all went.
+ * @param current the settings as they are by then
+ */
 export async function deliverArchive(
   response: ServerResponse,
   archive: Archive,
   settings: EugodaSettings,
+  current: () => EugodaSettings,
 ): Promise<boolean> {
   const { bytes } = archive;
   const disposition = dispositionOf(archive.fileName, settings.disposition);
@@ -25,7 +32,8 @@ export async function deliverArchive(
   }
   if (settings.breakAfter !== null) {
     // A moment for the bytes to arrive: a reset takes along what was not read yet.
-    await pause(settings.breakPauseMs);
+    const until = Date.now() + settings.breakPauseMs;
+    while (Date.now() < until && current().breakAfter === settings.breakAfter) await pause(LOOK_MS);
     response.destroy();
     return false;
   }

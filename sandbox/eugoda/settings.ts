@@ -90,7 +90,12 @@ export const settingsHelp: readonly SettingHelp[] = [
   ),
   setting('disposition', 'utf8|plain|none', 'utf8', 'form of Content-Disposition'),
   setting('breakAfter', 'number|null', null, 'the connection dies after so many bytes of an archive'),
-  setting('breakPauseMs', 'number', 50, 'milliseconds between the last of these bytes and the end'),
+  setting(
+    'breakPauseMs',
+    'number',
+    50,
+    'milliseconds between the last of these bytes and the end; a change of breakAfter ends it sooner',
+  ),
   setting('chunkSize', 'number', 65_536, 'bytes per chunk of an archive'),
   setting('chunkMs', 'number', 0, 'pause between chunks, milliseconds'),
   setting('contentLength', 'boolean', true, 'false: archives come without Content-Length'),

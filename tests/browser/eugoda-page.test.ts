@@ -50,6 +50,9 @@ const foreign = (page: Page) =>
       })),
   );
 
+/** Where scripts of extensions run in the page. */
+const scripts = (page: Page) => page.mainFrame().extensionRealms();
+
 /** Uses the demo's own form, as its visitor does: its own script registers and fills in the result. */
 async function registerOnPage(page: Page): Promise<string> {
   const before = world.eugoda.agreements.length;
@@ -89,6 +92,12 @@ async function lookByPopup(page: Page): Promise<Hands> {
   return popup;
 }
 
+/** It goes once the card is there. */
+const popupGone = () =>
+  waitFor('the popup to go away', () =>
+    test.browser.targets().every(target => !target.url().endsWith('popup.html')),
+  );
+
 /** Requests of the extension; its GETs carry no Origin, those of the page do. */
 const ours = () =>
   world.eugoda.requests.filter(
@@ -99,7 +108,8 @@ describe('the card on eUgoda’s own page', () => {
   it('comes by itself once there is an agreement; tracks, copies, renews and fetches it', async () => {
     const page = await open(OWN);
     const card = test.card(page);
-    await new Promise(resolve => setTimeout(resolve, 700));
+    // It reads the page as soon as it runs.
+    await waitFor('the script', async () => (await scripts(page)).length > 0);
     expect(await foreign(page)).toEqual([]);
 
     const externalId = await registerOnPage(page);
@@ -116,14 +126,11 @@ describe('the card on eUgoda’s own page', () => {
 
     await card.click('Keep in the list');
     await card.waitForStatus(/Link works until/);
-    await page.evaluate(() => {
-      (globalThis as { copied?: string }).copied = '';
-      navigator.clipboard.writeText = async () => undefined;
-    });
     await card.click('Copy the link');
     await card.waitForStatus('Copied');
 
     const { token } = stored.link;
+    world.eugoda.set({ reply: 'result-document', dates: 'epoch-ms' });
     await card.click('Renew the link');
     await waitFor('a new link', () => stored.link.token !== token);
     await card.waitUntil('the new link', ({ facts }) =>
@@ -196,6 +203,7 @@ describe('a click on the card', () => {
     await card.click('Keep in the list');
     const desk = await test.waitForPage('desk.html#/agreements');
     await desk.close();
+    await card.waitForAlert(/nothing was done/);
     expect(await listed()).toEqual(before);
   });
 
@@ -207,7 +215,7 @@ describe('a click on the card', () => {
     const before = await listed();
     const button = await card.button('Keep in the list');
     await button?.evaluate(element => element.click());
-    await new Promise(resolve => setTimeout(resolve, 400));
+    // Whatever it would have asked for came before this question.
     expect(await listed()).toEqual(before);
   });
 
@@ -228,24 +236,20 @@ describe('the card on another site', () => {
     const stored = await registerFile(test, desk, 'umbrella.txt');
     const page = await open(OTHER);
     await fillIn(page, stored);
-    await new Promise(resolve => setTimeout(resolve, 1000));
-    expect(await foreign(page)).toEqual([]);
+    expect([await scripts(page), await foreign(page)]).toEqual([[], []]);
 
     await lookByPopup(page);
     const card = test.card(page);
     const shown = await card.waitForButton('Fetch the document');
     expect(shown.facts['Your id']).toBe(stored.externalId);
-    await waitFor('the popup to go away', () =>
-      test.browser.targets().every(target => !target.url().endsWith('popup.html')),
-    );
+    await popupGone();
     world.eugoda.sign(stored.externalId);
     await card.click('Fetch the document');
     await card.waitForStatus(/archive is on the desk/);
 
     expect((await card.read())?.text).not.toContain(SECRET);
-    const realms = page.mainFrame().extensionRealms();
     const reach = await Promise.all(
-      (await realms).map(realm =>
+      (await scripts(page)).map(realm =>
         realm.evaluate(async () => {
           const areas = ['local', 'session'] as const;
           const read = areas.map(area =>
@@ -261,7 +265,7 @@ describe('the card on another site', () => {
     expect(reach.join()).not.toContain(SECRET);
     // A second look does not make a second card.
     await lookByPopup(page);
-    await new Promise(resolve => setTimeout(resolve, 500));
+    await popupGone();
     expect(await foreign(page)).toHaveLength(1);
   });
 
@@ -285,7 +289,8 @@ describe('the card on another site', () => {
     await popup.page.close();
     await page.goto(OTHER);
     await fillIn(page, world.eugoda.agreements.at(-1)!);
-    await new Promise(resolve => setTimeout(resolve, 1000));
+    // A script that was still there would have read the page by then.
+    await new Promise(resolve => setTimeout(resolve, 600));
     expect(await foreign(page)).toEqual([]);
     const closed = await open('chrome://version');
     const refused = await lookByPopup(closed);

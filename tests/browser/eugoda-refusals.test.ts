@@ -128,6 +128,21 @@ describe('each refusal', () => {
     },
   );
 
+  it('whose worker dies before the answer is not offered again, and is cleared up by a look', async () => {
+    world.eugoda.set({ latencyMs: 60_000 });
+    const before = creates().length;
+    await attempt('killed.txt');
+    await waitFor('the request', () => creates().length > before);
+    await test.worker.strike();
+    await desk.see(/not known whether eUgoda registered it/);
+    expect(await desk.has('Try again')).toBe(false);
+    world.eugoda.set({ latencyMs: 0 });
+    await desk.click('Show');
+    await desk.click('Look whether it exists');
+    await desk.see(/does not know this agreement/);
+    expect(creates()).toHaveLength(before + 1);
+  });
+
   it('of a link or an archive leaves the agreement as it was', async () => {
     const stored = await registerFile(test, desk, 'kept.txt');
     await desk.click('Fetch the archive');

@@ -157,8 +157,6 @@ describe('the profile on disk', () => {
     await atDesk('agreements/new/template');
     await desk.click('Start from the example');
     await desk.fill(/^Template id|template.*id/i, 'contract-1');
-    // An agreement's name is kept, since the list shows it: here the user lets it say nothing about the person.
-    await desk.fill('Name of the agreement', 'Contract {number}');
     await desk.click('Save the description');
     const values = { ...PERSONAL, 'Contract number': 'N-5', City: 'Київ' };
     for (const [label, value] of Object.entries(values)) await desk.fill(label, value);
@@ -167,28 +165,33 @@ describe('the profile on disk', () => {
     await desk.click('Register the agreement');
     await desk.see(/YOUR ID|Your id/i);
     const agreement = world.eugoda.agreements.at(-1)!;
-    expect(Buffer.from(agreement.content).toString()).toContain('ЗЗ-990011-q');
+    // The service has all of it, the name included; our list has the rest of the name.
+    expect(Buffer.from(agreement.content).toString()).toMatch(
+      /^Тестенко Зиновій - Contract\n[\s\S]*ЗЗ-990011-q/,
+    );
+    await desk.see(/••• - Contract/);
     await desk.click('New link');
-    world.eugoda.sign(agreement.externalId);
-    // What a service echoes is not kept either.
+    // What a service says in refusing is kept; what it echoes is not.
     world.eugoda.set({ errors: 'text' });
     await desk.click('Fetch the archive');
-    await desk.see(/Save the archive/);
-    await desk.click('Forget');
-    await desk.click('Forget', 'dialog button');
-    await waitFor('it to be gone', async () => !(await desk.text()).includes(agreement.externalId));
+    await desk.see(/Not signed by everybody yet/);
+    world.eugoda.set({ errors: 'message' });
     const page = await test.newPage();
     await page.goto('https://eugoda.com/demo');
     await page.close();
     const { externalId } = await registerFile(test, desk, 'control-1b7c.txt');
+    world.eugoda.sign(externalId);
+    await desk.click('Fetch the archive');
+    await desk.see(/Save the archive/);
 
     await test.browser.close();
     const macs = world.eugoda.requests.flatMap(({ parameters }) =>
       typeof parameters.validationString === 'string' ? [parameters.validationString] : [],
     );
     expect(macs.length).toBeGreaterThan(6);
+    const controls = [externalId, '••• - Contract'];
     const found = grep(profile, [
-      externalId,
+      ...controls,
       SECRET,
       FIRST_PASSPHRASE,
       SECOND_PASSPHRASE,
@@ -196,8 +199,8 @@ describe('the profile on disk', () => {
       ...Object.values(PERSONAL),
     ]);
     // The control: what is meant to be on disk is found there by the same search.
-    expect(found.map(({ word }) => word)).toContain(externalId);
-    expect(found.filter(({ word }) => word !== externalId)).toEqual([]);
+    expect(found.map(({ word }) => word)).toEqual(expect.arrayContaining(controls));
+    expect(found.filter(({ word }) => !controls.includes(word))).toEqual([]);
   });
 
   it('has none of it after the next start either, and asks for the passphrase again', async () => {
@@ -210,6 +213,51 @@ describe('the profile on disk', () => {
     await options.click('Forget them', 'dialog button');
     await options.see(/no secret/);
     expect(JSON.stringify(await test.settings.dump('local'))).not.toContain('vault.sealed');
+  });
+
+  it('is empty of ours after everything was deleted', async () => {
+    const kept = () =>
+      test.withExtensionPage(page =>
+        page.evaluate(async () => {
+          const db = await new Promise<IDBDatabase>((resolve, reject) => {
+            const opening = indexedDB.open('imzochi');
+            opening.onsuccess = () => resolve(opening.result);
+            opening.onerror = () => reject(opening.error);
+          });
+          const counts = [...db.objectStoreNames].map(
+            name =>
+              new Promise<number>((resolve, reject) => {
+                const counting = db.transaction(name).objectStore(name).count();
+                counting.onsuccess = () => resolve(counting.result);
+                counting.onerror = () => reject(counting.error);
+              }),
+          );
+          const records = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+          db.close();
+          return {
+            local: Object.keys(await chrome.storage.local.get(null)),
+            session: Object.keys(await chrome.storage.session.get(null)),
+            page: Object.keys(localStorage),
+            alarms: (await chrome.alarms.getAll()).map(({ name }) => name),
+            records,
+          };
+        }),
+      );
+    await test.withExtensionPage(page =>
+      page.evaluate(async () => {
+        await chrome.storage.local.set({ 'settings.unreadable': 'a damaged record' });
+        await chrome.storage.session.set({ 'keys.listing': { keys: [], listedAt: 1 } });
+        await chrome.alarms.create('inbox', { delayInMinutes: 10 });
+      }),
+    );
+    const before = await kept();
+    expect(before.local).toEqual(expect.arrayContaining(['settings', 'settings.unreadable']));
+    expect(before.page).toEqual(['imzochi.templates']);
+    expect(before.records).toBeGreaterThan(2);
+    await options.click('Delete everything…');
+    await options.click('Delete for good', 'dialog button');
+    await options.see(/Everything was deleted/);
+    expect(await kept()).toEqual({ local: [], session: [], page: [], alarms: [], records: 0 });
   });
 });
 

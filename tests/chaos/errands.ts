@@ -1,3 +1,4 @@
+import { createExternalId } from '../../lib/eugoda/external-id.ts';
 import type { KeysView } from '../../lib/messages/views.ts';
 import { demoApplication } from '../../sandbox/eugoda/settings.ts';
 import { type Arena, LOST } from './arena.ts';
@@ -59,15 +60,16 @@ export function createErrands(arena: Arena, otherSide: OtherSide | null = null):
   }
 
   async function register(content: Uint8Array, from: 'file' | 'template', remove: boolean): Promise<void> {
-    const terms = { ...TERMS, removeOnCompleted: remove, applicationId: demoApplication.id };
+    const about = { removeOnCompleted: remove, applicationId: demoApplication.id };
+    const terms = { ...TERMS, ...about, externalId: createExternalId() };
     if (from === 'file') {
       const blobId = await arena.putFile(content);
       await arena.ask('agreements/register-file', { ...terms, blobId, fileName: 'contract.txt' });
       return;
     }
     const data = Object.fromEntries((template?.required ?? []).map(name => [name, `value of ${name}`]));
-    const about = { templateId: template?.id ?? '', name: 'Contract', data };
-    await arena.ask('agreements/register-template', { ...terms, ...about });
+    const filled = { templateId: template?.id ?? '', name: 'Contract', keptName: 'Contract', data };
+    await arena.ask('agreements/register-template', { ...terms, ...filled });
   }
   async function touchAgreement(choice: number, wish: 'renew' | 'fetch' | 'forget'): Promise<unknown> {
     const shown = await arena.ask('agreements/list', {});

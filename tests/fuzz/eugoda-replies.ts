@@ -56,7 +56,6 @@ export const eugodaReplies = fuzzerOf('eugoda replies', async () => ({
         return new Response([202, 204].includes(status) && status === 204 ? null : body, { status, headers });
       },
       clock: { now: () => now },
-      random: count => new Uint8Array(count).fill(random.below(256)),
       timeouts: { stall: 100 },
     });
     const written: Uint8Array[] = [];

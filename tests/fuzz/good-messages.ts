@@ -4,6 +4,7 @@ export const DOCUMENT_ID = '11EFD0C5A81E4B600000000000000001';
 const document = { owner: 'tin:300000019', documentId: DOCUMENT_ID, outgoing: true };
 const seen = { eugodaId: 'a', externalId: 'umbrella-x', link: 'https://eugoda.com/s/1', until: '2026-11-21' };
 const terms = {
+  externalId: 'imz-mi9k2x3a-0123456789abcdef',
   applicationId: 'umbrella',
   removeOnCompleted: true,
   returnUrl: 'https://example.com/done',
@@ -50,7 +51,8 @@ export const GOOD: { readonly [K in MessageName]: RequestOf<K> } = {
   'agreements/register-template': {
     ...terms,
     templateId: 'contract-1',
-    name: 'Договір',
+    name: 'Договір Тест',
+    keptName: 'Договір ····',
     data: { name: 'Тест', salary: 1000 },
   },
   'agreements/renew': { externalId: 'umbrella-x' },

@@ -7,10 +7,11 @@ import { Notice } from '../../../components/base/Notice.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { AgreementView } from '../../../lib/messages/views.ts';
+import type { AgreementView, LooseLink } from '../../../lib/messages/views.ts';
 import { STATE_LOOKS } from './AgreementLine.tsx';
 import { ArchiveBox } from './ArchiveBox.tsx';
 import { LinkBox } from './LinkBox.tsx';
+import { LooseLinkNotice } from './LooseLinkNotice.tsx';
 import { stateNow } from './list.ts';
 
 /** One agreement whole: both ids, the link and ways to hand it on, its archive, and the service's own answer. */
@@ -22,7 +23,11 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
   const state = stateNow(agreement, Date.now());
   /** Nothing new is made where it is not certain that there is an agreement: it is looked for. */
   const unsure = state === 'ambiguous' || state === 'failed';
-  const renew = useAction(() => backend.request('agreements/renew', { externalId }));
+  const [loose, setLoose] = useState<LooseLink | null>(null);
+  const renew = useAction(async () => {
+    setLoose(null);
+    setLoose((await backend.request('agreements/renew', { externalId })).loose);
+  });
   const forget = useAction(async () => {
     await backend.request('agreements/forget', { externalId });
     setForgetting(false);
@@ -59,6 +64,7 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
         />
       )}
       <LinkBox agreement={agreement} expired={state === 'expired'} />
+      {loose && <LooseLinkNotice loose={loose} />}
       {renew.error && renew.error.code !== agreement.error?.code && <ErrorNotice failure={renew.error} />}
       <div class="row">
         <Button

@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../components/backend.ts';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import type { DownloadView } from '../../../lib/messages/views.ts';
+import { failure } from '../../../lib/signing/failure.ts';
 import { AGREEMENTS } from '../testing/fixtures.ts';
 import { Agreements } from './Agreements.tsx';
 import { exampleProfile } from './example-profile.ts';
@@ -39,6 +41,26 @@ describe('agreements', () => {
     expect(asked('agreements/forget')).toEqual([{ externalId: 'imz-3' }]);
   });
 
+  it('leave whoever went elsewhere while one was being forgotten where they are', async () => {
+    let forgotten: (value: null) => void = () => {};
+    for (const [elsewhere, then] of [
+      [null, '#/agreements'],
+      ['#/agreements/new/file', '#/agreements/new/file'],
+    ] as const) {
+      location.hash = '#/agreements/imz-3';
+      const { page } = await open('imz-3', {
+        'agreements/forget': () => new Promise<null>(resolve => (forgotten = resolve)),
+      });
+      await page.click(page.one('button', 'Forget'));
+      const dialog = page.root.querySelector('dialog')!;
+      await page.click([...dialog.querySelectorAll('button')].find(one => one.textContent === 'Forget')!);
+      if (elsewhere) location.hash = elsewhere;
+      forgotten(null);
+      await page.settle();
+      expect(location.hash).toBe(then);
+    }
+  });
+
   it('never call an uncertain one registered', async () => {
     const { page } = await open('imz-4');
     expect(page.root.textContent).toContain('It is not certain whether eUgoda has this agreement');
@@ -52,10 +74,65 @@ describe('agreements', () => {
     await backend.vault.lock();
     await page.type(page.one('textbox', 'Passphrase'), 'wrong horse');
     await page.click(page.one('button', 'Unlock'));
-    await new Promise(resolve => setTimeout(resolve, 600));
-    await page.settle();
-    expect(page.all('alert')).toHaveLength(1);
+    await vi.waitFor(() => expect(page.all('alert')).toHaveLength(1), { timeout: 15_000 });
     expect((await backend.vault.state()).state).toBe('locked');
+  });
+});
+
+describe('an archive', () => {
+  const withDownload = (download: DownloadView) => () => ({
+    ...AGREEMENTS,
+    agreements: AGREEMENTS.agreements.map(one => ({ ...one, download })),
+  });
+  const coming = { received: 1_500_000, expected: 3_000_000, stuck: false };
+
+  it('that is coming says how far it is, and is not asked for again', async () => {
+    const { page, asked } = await open('imz-3', { 'agreements/list': withDownload(coming) });
+    expect(page.root.textContent).toContain('Fetching: 1.5 MB / 3.0 MB');
+    await page.click(page.one('button', 'Fetch again'));
+    expect(asked('agreements/fetch')).toEqual([]);
+    expect(page.all('alert')).toEqual([]);
+  });
+
+  it('that waits for room on the disk says so', async () => {
+    const { page } = await open('imz-3', { 'agreements/list': withDownload({ ...coming, stuck: true }) });
+    expect(
+      page
+        .all('alert')
+        .map(one => one.textContent)
+        .join(),
+    ).toContain('Make room now');
+  });
+
+  it('in parts is saved as one', async () => {
+    const { page, backend } = await open('imz-3');
+    const database = await backend.database();
+    for (const [at, text] of ['PK', 'abc'].entries())
+      await database.put('blobs', {
+        id: `a3.part-00000${at}`,
+        owner: 'agreement:imz-3',
+        bytes: new TextEncoder().encode(text),
+        name: '',
+        type: 'application/octet-stream',
+        createdAt: 1,
+        complete: false,
+      });
+    const saved = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:x');
+    await page.click(page.one('button', 'Save the archive'));
+    await vi.waitFor(() => expect(saved).toHaveBeenCalled(), { timeout: 15_000 });
+    expect(await (saved.mock.calls[0]![0] as Blob).text()).toBe('PKabc');
+    saved.mockRestore();
+  });
+});
+
+describe('a link that could not be written down', () => {
+  it('is shown with the reason', async () => {
+    const loose = { link: 'https://eugoda.com/sign/loose', error: failure('storage-full') };
+    const { page } = await open('imz-2', { 'agreements/renew': () => ({ loose }) });
+    await page.click(page.one('button', 'New link'));
+    const [notice] = page.all('alert');
+    expect(notice?.textContent).toContain('https://eugoda.com/sign/loose');
+    expect(notice?.textContent).toContain('The disk is full');
   });
 });
 
@@ -67,15 +144,19 @@ describe('a registration whose answer is lost', () => {
     expect(page.all('button').map(button => button.textContent)).not.toContain('Try again');
   });
 
-  it('may be tried again where it certainly failed', async () => {
-    const { page } = await openFailed({ externalId: 'imz-4', uncertain: 0 });
+  it('may be tried again where it certainly failed, under another id', async () => {
+    const { page, backend, send } = await openFailed({ uncertain: 0 });
     await page.click(page.one('button', 'Try again'));
-    expect(page.one('button', 'Send 1')).toBeTruthy();
+    await send();
+    const ids = backend.asked
+      .filter(one => one.name === 'agreements/register-file')
+      .map(one => (one.request as { externalId: string }).externalId);
+    expect([ids.length, new Set(ids).size]).toEqual([2, 2]);
   });
 
   async function openFailed(data: Record<string, string | number>) {
-    const refuse = () => {
-      throw new RequestError('eugoda-ambiguous', '', data);
+    const refuse = ({ externalId }: { externalId: string }) => {
+      throw new RequestError('eugoda-ambiguous', '', { externalId, ...data });
     };
     const backend = createFakeBackend({
       answers: { 'agreements/list': () => AGREEMENTS, 'agreements/register-file': refuse },
@@ -86,37 +167,32 @@ describe('a registration whose answer is lost', () => {
     Object.defineProperty(input, 'files', { value: [new File(['a'], 'a.txt')], configurable: true });
     input.dispatchEvent(new Event('change', { bubbles: true }));
     await page.settle();
-    await page.click(page.one('button', 'Send 1'));
-    await new Promise(resolve => setTimeout(resolve, 30));
-    await page.settle();
-    return { page, backend };
+    const send = async () => {
+      const before = page.all('alert').length;
+      await page.click(page.one('button', 'Send 1'));
+      await vi.waitFor(() => expect(page.all('alert').length).toBeGreaterThan(before), { timeout: 15_000 });
+    };
+    await send();
+    return { page, backend, send };
   }
 });
 
 describe('an agreement from a template', () => {
   it('is sent as typed data, and remembers nothing personal', async () => {
-    const profile = { ...exampleProfile('p1', word => word), templateId: 'T-7' };
-    writeTemplates(localStorage, { profiles: [profile], remembered: {} });
-    const backend = createFakeBackend({
-      answers: {
-        'agreements/list': () => AGREEMENTS,
-        'agreements/register-template': () => ({ externalId: 'imz-9' }),
-      },
-    });
-    const page = await openPage(<NewFromTemplate />, backend);
-    await page.settle();
-    const submit = () => page.click(page.one('button', 'Register the agreement'));
+    const { page, backend, submit, fillIn } = await openForm(({ externalId }) => ({
+      externalId,
+      loose: null,
+    }));
     await submit();
     expect(page.root.textContent).toContain('8 fields need another look');
-
-    const inputs = [...page.root.querySelectorAll<HTMLInputElement>('.template-fields input')];
-    const values = ['Оксана', '12', 'AA0000000', '2001-01-01', '0000', 'Київ', '2026-11-21', '5 000'];
-    for (const [at, value] of values.entries()) await page.type(inputs[at]!, value);
+    await fillIn();
+    expect(page.root.textContent).toContain('“Оксана - contract”; in your list: “••• - contract”');
     await submit();
     expect(backend.asked.find(one => one.name === 'agreements/register-template')?.request).toMatchObject({
       applicationId: 'app-1',
       templateId: 'T-7',
       name: 'Оксана - contract',
+      keptName: '••• - contract',
       data: { name: 'Оксана', salary: 5000, date: '2026-11-21' },
       removeOnCompleted: false,
       expectedSignatures: 1,
@@ -127,4 +203,58 @@ describe('an agreement from a template', () => {
       p1: { number: '12', city: 'Київ', date: '2026-11-21' },
     });
   });
+
+  it('has fields that are personal until somebody says that they are not', async () => {
+    const backend = createFakeBackend({ answers: { 'agreements/list': () => AGREEMENTS } });
+    const page = await openPage(<NewFromTemplate />, backend);
+    await page.click(page.one('button', 'Start empty'));
+    await page.click(page.one('button', 'Add a field'));
+    const [personal] = [...page.root.querySelectorAll('label')].filter(one =>
+      /never remembered/.test(one.textContent),
+    );
+    expect(personal?.querySelector('input')?.checked).toBe(true);
+  });
+
+  it('keeps what another tab has done to the descriptions meanwhile', async () => {
+    const { submit, fillIn } = await openForm(({ externalId }) => ({ externalId, loose: null }));
+    await fillIn();
+    writeTemplates(localStorage, { profiles: [], remembered: {} });
+    await submit();
+    expect(readTemplates(localStorage).profiles).toEqual([]);
+  });
+
+  it('is not registered a second time where that is uncertain, or done', async () => {
+    const ambiguous = ({ externalId }: { externalId: string }) => {
+      throw new RequestError('eugoda-ambiguous', '', { externalId, uncertain: 1 });
+    };
+    const link = 'https://eugoda.com/sign/loose';
+    const loose = { link, error: failure('storage-full') };
+    for (const [answer, seen] of [
+      [ambiguous, 'It is not known whether eUgoda registered it'],
+      [({ externalId }: { externalId: string }) => ({ externalId, loose }), link],
+    ] as const) {
+      const { page, submit, fillIn } = await openForm(answer);
+      await fillIn();
+      await submit();
+      expect(page.root.textContent).toContain(seen);
+      expect((page.one('button', 'Register the agreement') as HTMLButtonElement).disabled).toBe(true);
+    }
+  });
+
+  async function openForm(answer: NonNullable<Answers['agreements/register-template']>) {
+    const profile = { ...exampleProfile('p1', word => word), templateId: 'T-7' };
+    writeTemplates(localStorage, { profiles: [profile], remembered: {} });
+    const backend = createFakeBackend({
+      answers: { 'agreements/list': () => AGREEMENTS, 'agreements/register-template': answer },
+    });
+    const page = await openPage(<NewFromTemplate />, backend);
+    await page.settle();
+    const submit = () => page.click(page.one('button', 'Register the agreement'));
+    const fillIn = async () => {
+      const inputs = [...page.root.querySelectorAll<HTMLInputElement>('.template-fields input')];
+      const values = ['Оксана', '12', 'AA0000000', '2001-01-01', '0000', 'Київ', '2026-11-21', '5 000'];
+      for (const [at, value] of values.entries()) await page.type(inputs[at]!, value);
+    };
+    return { page, backend, submit, fillIn };
+  }
 });

@@ -133,6 +133,9 @@ function List({ view, shown }: { view: AgreementsView; shown: string | null }) {
           key={open.externalId}
           agreement={open}
           onClose={() => {
+            // Whoever has gone elsewhere while it was being forgotten stays there.
+            if (location.hash !== routeHash({ section: 'agreements', id: open.externalId, form: null }))
+              return;
             show(null);
             document.querySelector<HTMLElement>('.agreements-list .long-list')?.focus();
           }}

@@ -4,21 +4,22 @@ import { Notice } from '../../../components/base/Notice.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
+import { readDelivery } from '../../../lib/eugoda/delivery-parts.ts';
 import type { AgreementView } from '../../../lib/messages/views.ts';
 import { FlowError, failure } from '../../../lib/signing/failure.ts';
 import { routeHash } from '../route.ts';
-import { loadBlob } from '../shared/blobs.ts';
 import { saveFile } from '../shared/save-file.ts';
+import { withStorage } from '../shared/storage-failure.ts';
 
 /** The archive with document and signatures: fetch it, save it, look inside. What was delivered is kept first. */
 export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
   const backend = useBackend();
   const { t, bytes } = useTranslator();
-  const { externalId, archive } = agreement;
+  const { externalId, archive, download } = agreement;
   const fetchIt = useAction(() => backend.request('agreements/fetch', { externalId }));
   const save = useAction(async () => {
     if (!archive) return;
-    const stored = await loadBlob(backend, archive.blobId);
+    const stored = await withStorage(async () => readDelivery(await backend.database(), archive.blobId));
     if (!stored) throw new FlowError(failure('blob-gone'));
     saveFile(archive.fileName, stored.bytes, stored.type || 'application/octet-stream');
   });
@@ -45,6 +46,14 @@ export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
           hint={t('desk.agreements.archive.incomplete.hint')}
         />
       )}
+      {download?.stuck && (
+        <Notice
+          tone="warning"
+          live="alert"
+          title={t('error.storage-full.title')}
+          hint={t('desk.agreements.archive.stuck')}
+        />
+      )}
       <div class="row">
         {archive && (
           <>
@@ -59,9 +68,18 @@ export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
             </a>
           </>
         )}
-        <Button icon="refresh" busy={fetchIt.busy} onClick={() => void fetchIt.run()}>
+        <Button icon="refresh" busy={fetchIt.busy || download !== null} onClick={() => void fetchIt.run()}>
           {t(archive ? 'desk.agreements.fetch.again' : 'desk.agreements.fetch')}
         </Button>
+        {download && (
+          <span class="small muted">
+            {t('desk.agreements.fetching', {
+              received: [download.received, download.expected]
+                .flatMap(size => (size === null ? [] : bytes(size)))
+                .join(' / '),
+            })}
+          </span>
+        )}
       </div>
       {problem && problem.code !== agreement.error?.code && <ErrorNotice failure={problem} />}
     </div>

@@ -10,20 +10,26 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { failureOf } from '../../../components/hooks/failure-of.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
+import { createExternalId } from '../../../lib/eugoda/external-id.ts';
+import type { Registered } from '../../../lib/messages/protocol.ts';
 import type { Failure } from '../../../lib/signing/failure.ts';
 import { sortFiles } from '../files/accept-files.ts';
 import { routeHash } from '../route.ts';
 import { storeFile } from '../shared/blobs.ts';
 import { DropZone } from '../shared/DropZone.tsx';
 import { Section } from '../shared/Section.tsx';
+import { LooseLinkNotice } from './LooseLinkNotice.tsx';
 import { DEFAULT_TERMS, MoreOptions, type Terms, usableApplications } from './MoreOptions.tsx';
 import { NotRegistered } from './NotRegistered.tsx';
+import { nextId, register } from './register.ts';
 import { VaultGate } from './VaultGate.tsx';
 
 /** One file on its way. A failed one is sent again only when the user asks: a create call is never repeated by itself. */
 interface Entry {
   readonly file: File;
-  readonly state: 'waiting' | 'sending' | { readonly externalId: string } | { readonly failure: Failure };
+  /** The id it is registered under, see `nextId`. */
+  readonly externalId: string;
+  readonly state: 'waiting' | 'sending' | Registered | { readonly failure: Failure };
 }
 
 export function NewFromFile() {
@@ -34,18 +40,18 @@ export function NewFromFile() {
   const [terms, setTerms] = useState<Terms>(DEFAULT_TERMS);
   const usable = view ? usableApplications(view) : [];
   const applicationId = usable.find(one => one.id === terms.applicationId)?.id ?? usable[0]?.id ?? '';
-  const set = (file: File, state: Entry['state']) =>
-    setEntries(before => before.map(entry => (entry.file === file ? { file, state } : entry)));
+  const change = (file: File, to: (entry: Entry) => Entry) =>
+    setEntries(before => before.map(entry => (entry.file === file ? to(entry) : entry)));
+  const set = (file: File, state: Entry['state']) => change(file, entry => ({ ...entry, state }));
   const pending = entries.filter(entry => entry.state === 'waiting');
 
   const send = useAction(async () => {
-    for (const { file } of pending) {
+    for (const { file, externalId } of pending) {
       set(file, 'sending');
       try {
         const blob = await storeFile(backend, file, 'agreement:new');
-        const request = { ...terms, applicationId, blobId: blob.id, fileName: file.name };
-        const { externalId } = await backend.request('agreements/register-file', request);
-        set(file, { externalId });
+        const request = { ...terms, externalId, applicationId, blobId: blob.id, fileName: file.name };
+        set(file, await register(backend, 'agreements/register-file', request));
       } catch (thrown) {
         set(file, { failure: failureOf(thrown) });
       }
@@ -68,7 +74,12 @@ export function NewFromFile() {
                 added,
                 Number.POSITIVE_INFINITY,
               );
-              setEntries([...entries, ...accepted.map(file => ({ file, state: 'waiting' as const }))]);
+              const waiting = accepted.map(file => ({
+                file,
+                externalId: createExternalId(),
+                state: 'waiting' as const,
+              }));
+              setEntries([...entries, ...waiting]);
             }}
           />
           {entries.length > 0 && (
@@ -78,7 +89,13 @@ export function NewFromFile() {
                   <EntryRow
                     entry={entry}
                     onRemove={() => setEntries(entries.filter(other => other !== entry))}
-                    onAgain={() => set(entry.file, 'waiting')}
+                    onAgain={failure =>
+                      change(entry.file, ({ file, externalId }) => ({
+                        file,
+                        externalId: nextId(externalId, failure),
+                        state: 'waiting',
+                      }))
+                    }
                   />
                 </li>
               ))}
@@ -112,10 +129,10 @@ export function NewFromFile() {
   );
 }
 
-function EntryRow(props: { entry: Entry; onRemove: () => void; onAgain: () => void }) {
+function EntryRow(props: { entry: Entry; onRemove: () => void; onAgain: (failure: Failure) => void }) {
   const { t, bytes } = useTranslator();
   const { file, state } = props.entry;
-  const done = typeof state === 'object' && 'externalId' in state ? state.externalId : null;
+  const done = typeof state === 'object' && 'externalId' in state ? state : null;
   const failure = typeof state === 'object' && 'failure' in state ? state.failure : null;
   return (
     <>
@@ -129,7 +146,9 @@ function EntryRow(props: { entry: Entry; onRemove: () => void; onAgain: () => vo
           <span class="thing-title">{file.name}</span> <span class="thing-note">{bytes(file.size)}</span>
         </span>
         {done ? (
-          <a href={routeHash({ section: 'agreements', id: done, form: null })}>{t('desk.agreements.show')}</a>
+          <a href={routeHash({ section: 'agreements', id: done.externalId, form: null })}>
+            {t('desk.agreements.show')}
+          </a>
         ) : (
           state !== 'sending' && (
             <IconButton
@@ -140,7 +159,8 @@ function EntryRow(props: { entry: Entry; onRemove: () => void; onAgain: () => vo
           )
         )}
       </div>
-      {failure && <NotRegistered failure={failure} onRetry={props.onAgain} />}
+      {done?.loose && <LooseLinkNotice loose={done.loose} />}
+      {failure && <NotRegistered failure={failure} onRetry={() => props.onAgain(failure)} />}
     </>
   );
 }

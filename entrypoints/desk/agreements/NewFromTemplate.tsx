@@ -29,9 +29,12 @@ export function NewFromTemplate() {
   const [chosen, setChosen] = useState<string | null>(memory.profiles[0]?.id ?? null);
   const [editing, setEditing] = useState<TemplateProfile | null>(null);
   const profile = memory.profiles.find(one => one.id === chosen) ?? null;
-  const keep = (next: TemplateMemory) => {
+  /** Changes what is stored now: another tab may have changed it, and what was deleted stays deleted. */
+  const keep = (change: (stored: TemplateMemory) => TemplateMemory) => {
+    const next = change(readTemplates(localStorage));
     writeTemplates(localStorage, next);
     setMemory(next);
+    return next;
   };
   const blank = (): TemplateProfile => ({
     id: crypto.randomUUID(),
@@ -51,7 +54,7 @@ export function NewFromTemplate() {
         <TemplateEditor
           profile={editing}
           onSave={saved => {
-            keep(putProfile(memory, saved));
+            keep(stored => putProfile(stored, saved));
             setChosen(saved.id);
             setEditing(null);
           }}
@@ -59,8 +62,7 @@ export function NewFromTemplate() {
           onDelete={
             memory.profiles.some(one => one.id === editing.id)
               ? () => {
-                  const next = dropProfile(memory, editing.id);
-                  keep(next);
+                  const next = keep(stored => dropProfile(stored, editing.id));
                   setChosen(next.profiles[0]?.id ?? null);
                   setEditing(null);
                 }
@@ -101,7 +103,7 @@ export function NewFromTemplate() {
           profile={profile}
           remembered={memory.remembered[profile.id] ?? {}}
           onRemember={values =>
-            keep({ ...memory, remembered: { ...memory.remembered, [profile.id]: values } })
+            keep(stored => ({ ...stored, remembered: { ...stored.remembered, [profile.id]: values } }))
           }
         />
       )}

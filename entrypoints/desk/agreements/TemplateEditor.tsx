@@ -22,12 +22,13 @@ export interface TemplateEditorProps {
 }
 
 const TYPES: readonly FieldType[] = ['text', 'date', 'number', 'choice'];
+/** Personal until somebody says that it is not: what is forgotten can be typed again. */
 const NEW_FIELD: TemplateField = {
   key: '',
   label: '',
   type: 'text',
   required: true,
-  personal: false,
+  personal: true,
   choices: [],
 };
 

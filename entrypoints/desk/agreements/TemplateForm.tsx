@@ -1,14 +1,18 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { Select } from '../../../components/base/Select.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { failureOf } from '../../../components/hooks/failure-of.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { AgreementsView } from '../../../lib/messages/views.ts';
+import { createExternalId } from '../../../lib/eugoda/external-id.ts';
+import type { AgreementsView, LooseLink } from '../../../lib/messages/views.ts';
 import { goTo } from '../shared/use-route.ts';
+import { LooseLinkNotice } from './LooseLinkNotice.tsx';
 import { DEFAULT_TERMS, MoreOptions, type Terms, usableApplications } from './MoreOptions.tsx';
 import { NotRegistered } from './NotRegistered.tsx';
+import { nextId, register } from './register.ts';
 import {
   buildData,
   buildName,
@@ -38,18 +42,30 @@ export function TemplateForm({ view, profile, remembered, onRemember }: Template
   const applicationId = usable.find(one => one.id === terms.applicationId)?.id ?? usable[0]?.id ?? '';
   const problems = checkValues(profile, values);
   const wrong = Object.keys(problems).length;
-  const name = buildName(profile, values);
+  const { name, keptName } = buildName(profile, values);
+  const externalId = useRef(createExternalId());
+  const [loose, setLoose] = useState<LooseLink | null>(null);
   const send = useAction(async () => {
-    const { externalId } = await backend.request('agreements/register-template', {
-      ...terms,
-      applicationId,
-      templateId: profile.templateId,
-      name: name || profile.label,
-      data: buildData(profile, values),
+    const order = { ...terms, externalId: externalId.current, applicationId };
+    const { templateId } = profile;
+    const contract = { templateId, name, keptName, data: buildData(profile, values) };
+    const registered = await register(backend, 'agreements/register-template', {
+      ...order,
+      ...contract,
+    }).catch(thrown => {
+      externalId.current = nextId(externalId.current, failureOf(thrown));
+      throw thrown;
     });
-    onRemember(withoutPersonal(profile, values));
-    goTo({ section: 'agreements', id: externalId, form: null });
+    try {
+      onRemember(withoutPersonal(profile, values));
+    } catch {
+      // The next form begins empty: that is no reason to call this one not registered.
+    }
+    if (registered.loose) setLoose(registered.loose);
+    else goTo({ section: 'agreements', id: registered.externalId, form: null });
   });
+  /** A second registration would be a second agreement. */
+  const over = send.error?.data.uncertain === 1 || loose !== null;
   return (
     <form
       class="stack-wide"
@@ -81,11 +97,21 @@ export function TemplateForm({ view, profile, remembered, onRemember }: Template
         <Notice tone="error" live="alert" title={t('desk.template.wrong', { n: wrong })} />
       )}
       {send.error && <NotRegistered failure={send.error} />}
+      {loose && <LooseLinkNotice loose={loose} />}
       <div class="row">
-        <Button type="submit" look="primary" icon="upload" busy={send.busy} disabled={usable.length === 0}>
+        <Button
+          type="submit"
+          look="primary"
+          icon="upload"
+          busy={send.busy}
+          disabled={usable.length === 0 || over}
+        >
           {t('desk.template.send')}
         </Button>
-        {name && <span class="muted">{t('desk.template.name-preview', { name })}</span>}
+        <span class="muted">
+          {t('desk.template.name-preview', { name })}
+          {keptName !== name && `; ${t('desk.template.kept-name', { name: keptName })}`}
+        </span>
       </div>
     </form>
   );

@@ -14,6 +14,7 @@ export function agreementFixture(more: Partial<AgreementView> = {}): AgreementVi
     untilComputed: false,
     createdAt: 1_000_000,
     archive: null,
+    download: null,
     error: null,
     raw: '{"id":"5f1d"}',
     removeOnCompleted: false,

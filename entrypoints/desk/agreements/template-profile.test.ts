@@ -19,7 +19,22 @@ describe('a template filled in', () => {
   it('becomes the eight parameters of the demo: texts, ISO dates, one number', () => {
     expect(t.checkValues(profile, VALUES)).toEqual({});
     expect(t.buildData(profile, VALUES)).toEqual({ ...VALUES, salary: 5000.5 });
-    expect(t.buildName(profile, VALUES)).toBe('Іваненко Оксана - contract');
+    expect(t.buildName(profile, VALUES).name).toBe('Іваненко Оксана - contract');
+  });
+
+  it.each([
+    ['{name} - contract', '••• - contract'],
+    ['Contract {number}: {name}, {city}', 'Contract 12/А: •••, Київ'],
+    ['{name} {passportNo}', 'profile'],
+    ['{nobody}', '{nobody}'],
+  ])('has a name for our own list without what is personal: %s', (name, kept) => {
+    expect(t.buildName({ ...profile, name }, VALUES).keptName).toBe(kept);
+  });
+
+  it('of which nothing personal was typed has one name', () => {
+    const { name, keptName } = t.buildName(profile, { ...VALUES, name: ' ' });
+    expect([name, keptName]).toEqual(['contract', 'contract']);
+    expect(t.buildName({ ...profile, name: '{name}' }, {}).name).toBe('profile');
   });
 
   it('names each field that does not fit', () => {
@@ -42,8 +57,11 @@ describe('a template filled in', () => {
     expect(t.buildData(one, { kind: '' })).toEqual({});
   });
 
-  it('remembers nothing personal', () => {
+  it('remembers nothing personal, nor what does not say that it is not', () => {
     expect(Object.keys(t.withoutPersonal(profile, VALUES)).sort()).toEqual(['city', 'date', 'number']);
+    const { personal: _unsaid, ...field } = profile.fields[1]!;
+    const fields = [field as t.TemplateField];
+    expect(t.withoutPersonal({ ...profile, fields }, VALUES)).toEqual({});
   });
 });
 
@@ -58,6 +76,18 @@ describe('the description of a template', () => {
   ])('is refused with the reason: %s', (reason, wrong) => {
     expect(t.checkProfile(wrong)).toBe(reason);
     expect(t.checkProfile(profile)).toBeNull();
+  });
+
+  it('forgets what was remembered of a field that is personal now', () => {
+    const memory = {
+      profiles: [profile],
+      remembered: { p1: { number: '12', city: 'Київ' }, p2: { a: 'b' } },
+    };
+    const fields = profile.fields.map(field => (field.key === 'city' ? { ...field, personal: true } : field));
+    expect(putProfile(memory, { ...profile, fields }).remembered).toEqual({
+      p1: { number: '12' },
+      p2: { a: 'b' },
+    });
   });
 
   it('survives storing, and a damaged store is empty rather than fatal', () => {

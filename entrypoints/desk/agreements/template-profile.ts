@@ -8,7 +8,7 @@ export interface TemplateField {
   readonly label: string;
   readonly type: FieldType;
   readonly required: boolean;
-  /** Never remembered between two agreements (names, passports, pay). */
+  /** Sent, and kept nowhere: neither for the next form nor in a name (names, passports, pay). */
   readonly personal: boolean;
   readonly choices: readonly string[];
 }
@@ -63,18 +63,36 @@ export function buildData(profile: TemplateProfile, values: FieldValues): Record
   return data;
 }
 
-/** The agreement's name with the values filled in; stray separators of empty fields are trimmed away. */
-export function buildName(profile: TemplateProfile, values: FieldValues): string {
-  const known = new Set(profile.fields.map(field => field.key));
-  const filled = profile.name.replace(/\{([^{}]+)\}/g, (whole, key: string) =>
-    known.has(key) ? (values[key] ?? '').trim() : whole,
-  );
-  return filled.replace(/\s+/g, ' ').replace(/^[\s–—-]+|[\s–—-]+$/g, '');
+/** Stands in a name that is kept for what is personal. */
+const LEFT_OUT = '•••';
+
+/**
+ * The agreement's name with the values filled in, and the same without the personal ones: the service gets the first, our
+ * own list keeps the second. Stray separators of empty fields are trimmed away; a name that says nothing is the
+ * description's own.
+ */
+export function buildName(profile: TemplateProfile, values: FieldValues): { name: string; keptName: string } {
+  const fill = (worded: (field: TemplateField) => string): string => {
+    const filled = profile.name.replace(/\{([^{}]+)\}/g, (whole, key: string) => {
+      const field = profile.fields.find(one => one.key === key);
+      return field ? worded(field) : whole;
+    });
+    const clean = filled.replace(/\s+/g, ' ').replace(/^[\s–—-]+|[\s–—-]+$/g, '');
+    return /[\p{L}\p{N}]/u.test(clean) ? clean : profile.label;
+  };
+  const typed = ({ key }: TemplateField) => (values[key] ?? '').trim();
+  return {
+    name: fill(typed),
+    keptName: fill(field => (isPersonal(field) && typed(field) ? LEFT_OUT : typed(field))),
+  };
 }
+
+/** One that does not say so is: a description from elsewhere. */
+const isPersonal = (field: TemplateField): boolean => field.personal !== false;
 
 /** What may be kept for the next agreement. */
 export function withoutPersonal(profile: TemplateProfile, values: FieldValues): Record<string, string> {
-  const kept = profile.fields.filter(field => !field.personal && values[field.key]);
+  const kept = profile.fields.filter(field => !isPersonal(field) && values[field.key]);
   return Object.fromEntries(kept.map(field => [field.key, values[field.key] ?? '']));
 }
 

@@ -1,4 +1,4 @@
-import type { TemplateField, TemplateProfile } from './template-profile.ts';
+import { type TemplateField, type TemplateProfile, withoutPersonal } from './template-profile.ts';
 
 /** What the forms remember: the user's descriptions of templates, and the last values that are not personal. */
 export interface TemplateMemory {
@@ -34,9 +34,16 @@ export function writeTemplates(storage: TextStorage, memory: TemplateMemory): vo
   storage.setItem(KEY, JSON.stringify(memory));
 }
 
+/** What was remembered of a field that is personal now is forgotten. */
 export function putProfile(memory: TemplateMemory, profile: TemplateProfile): TemplateMemory {
   const others = memory.profiles.filter(other => other.id !== profile.id);
-  return { ...memory, profiles: [...others, profile].sort((a, b) => a.label.localeCompare(b.label)) };
+  return {
+    profiles: [...others, profile].sort((a, b) => a.label.localeCompare(b.label)),
+    remembered: {
+      ...memory.remembered,
+      [profile.id]: withoutPersonal(profile, memory.remembered[profile.id] ?? {}),
+    },
+  };
 }
 
 export function dropProfile(memory: TemplateMemory, id: string): TemplateMemory {

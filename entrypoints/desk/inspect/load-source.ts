@@ -1,5 +1,6 @@
 import type { Backend } from '../../../components/backend.ts';
 import { sniffArchive } from '../../../lib/eugoda/archive-kind.ts';
+import { readDelivery } from '../../../lib/eugoda/delivery-parts.ts';
 import type { Database, StoredBlob } from '../../../lib/store/database.ts';
 import { contentName, signatureName } from '../review/signature-files.ts';
 import type { InspectSource } from '../route.ts';
@@ -15,7 +16,7 @@ export function loadSource(backend: Backend, source: InspectSource): Promise<Inp
       case 'receipt':
         return loadReceipt(database, source.id);
       case 'agreement':
-        return loadArchive(database, source.id);
+        return loadArchive(backend, database, source.id);
       case 'review':
         return loadReview(backend, database, source.id);
       case 'job':
@@ -45,12 +46,14 @@ async function loadReview(backend: Backend, database: Database, id: string): Pro
   return (view?.items ?? []).flatMap(({ title, text }) => (text === null ? [] : [inputOfText(title, text)]));
 }
 
-/** The newest whole delivery; failing that, the newest piece of one. */
-async function loadArchive(database: Database, externalId: string): Promise<Input[]> {
-  const blobs = await database.getAllFromIndex('blobs', 'owner', `agreement:${externalId}`);
-  blobs.sort((a, b) => Number(b.complete) - Number(a.complete) || b.createdAt - a.createdAt);
+/** The delivery that the agreement shows: the newest whole one; failing that, the longest piece of one. */
+async function loadArchive(backend: Backend, database: Database, externalId: string): Promise<Input[]> {
+  const { agreements } = await backend.request('agreements/list', {});
+  const archive = agreements.find(agreement => agreement.externalId === externalId)?.archive;
+  const blob = archive && (await readDelivery(database, archive.blobId));
+  if (!blob) return [];
   // A service may have wrapped its archive into JSON or base64: what is inside is looked at, what is kept stays as it came.
-  return inputsOf(blobs.slice(0, 1).map(blob => ({ ...blob, bytes: sniffArchive(blob.bytes).bytes })));
+  return inputsOf([{ ...blob, name: archive.fileName, bytes: sniffArchive(blob.bytes).bytes }]);
 }
 
 function inputsOf(blobs: readonly StoredBlob[]): Input[] {

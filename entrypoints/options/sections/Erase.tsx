@@ -12,11 +12,11 @@ import { Panel } from './Panel.tsx';
 export function Erase() {
   const backend = useBackend();
   const { t } = backend.translator;
-  const { reading, reload } = useSettings();
+  const { reload } = useSettings();
   const [open, setOpen] = useState(false);
   const [done, setDone] = useState(false);
   const erase = useAction(async () => {
-    await eraseEverything(backend, reading.managed);
+    await eraseEverything(backend);
     await reload();
     setDone(true);
     setOpen(false);

@@ -1,0 +1,23 @@
+import { Notice } from '../../../components/base/Notice.tsx';
+import { wordFailure } from '../../../components/errors/word-failure.ts';
+import { useTranslator } from '../../../components/hooks/backend.tsx';
+import type { LooseLink } from '../../../lib/messages/views.ts';
+import { CopyButton } from '../shared/CopyButton.tsx';
+
+/** A link that could not be written down: shown, so that it is not lost with the reason. */
+export function LooseLinkNotice({ loose }: { loose: LooseLink }) {
+  const translator = useTranslator();
+  const { t } = translator;
+  const reason = wordFailure(loose.error, translator).title;
+  return (
+    <Notice
+      tone="warning"
+      live="alert"
+      title={t('desk.agreements.loose')}
+      hint={t('desk.agreements.loose.hint', { reason })}
+    >
+      <code class="link">{loose.link}</code>
+      <CopyButton label={t('desk.agreements.copy-link')} text={() => loose.link} />
+    </Notice>
+  );
+}
