@@ -1,8 +1,8 @@
 import { AgreementCard } from '../components/card/AgreementCard.tsx';
 import { Card } from '../components/card/Card.tsx';
 import { createFakeBackend, testTranslator } from '../components/testing/fake-backend.ts';
-import { agreementView, cardViews } from '../components/testing/fixtures/cards.ts';
-import { NOW } from '../components/testing/fixtures/keys.ts';
+import { agreementViews } from '../components/testing/fixtures/agreement-cards.ts';
+import { cardViews } from '../components/testing/fixtures/cards.ts';
 import { CardStage } from './CardStage.tsx';
 import type { Scene, Scenes } from './scene.ts';
 
@@ -24,26 +24,35 @@ function card(name: string, collapsed = false): Scene {
   };
 }
 
-export const CARD_SCENES: Scenes = {
-  'card-folded': card('ready', true),
-  ...Object.fromEntries(NAMES.map(name => [`card-${name}`, card(name)])),
-  'card-agreement': {
+const AGREEMENTS = Object.keys(agreementViews(testTranslator()));
+
+function agreement(name: string, collapsed = false): Scene {
+  return {
     size: SIZE,
     backend: translator => createFakeBackend({ translator }),
     show: translator => {
-      const view = agreementView(translator, NOW + 7_200_000);
+      const view = agreementViews(translator)[name];
       return (
         <CardStage>
-          <AgreementCard
-            view={view}
-            language={view.language}
-            labels={view.chrome}
-            collapsed={false}
-            onCollapse={() => {}}
-            onAction={() => {}}
-          />
+          {view && (
+            <AgreementCard
+              view={view}
+              language={view.language}
+              labels={view.chrome}
+              collapsed={collapsed}
+              onCollapse={() => {}}
+              onAction={() => {}}
+            />
+          )}
         </CardStage>
       );
     },
-  },
+  };
+}
+
+export const CARD_SCENES: Scenes = {
+  'card-folded': card('ready', true),
+  ...Object.fromEntries(NAMES.map(name => [`card-${name}`, card(name)])),
+  ...Object.fromEntries(AGREEMENTS.map(name => [`card-agreement-${name}`, agreement(name)])),
+  'card-agreement-folded': agreement('active', true),
 };

@@ -1,4 +1,4 @@
-import { RECEIPTS, VERIFIED } from '../../../components/testing/fixtures/jobs.ts';
+import { RECEIPTS, SIGNATURES, VERIFIED } from '../../../components/testing/fixtures/jobs.ts';
 import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
 import type {
   AgreementsView,
@@ -95,6 +95,14 @@ export const PREVIEW: InboxPreview = {
   siteUrl: 'https://didox.uz/documents/11F0AAAA',
 };
 
+/** Three companies with keys, none of them signed in. */
+export const SIGNED_OUT: InboxView = inboxView(0, {
+  accounts: inboxView(0).accounts.map(one => ({ ...one, tokenUntil: null, relatedCompanies: [] })),
+  loadedAt: null,
+});
+
+export const NOT_VALID = SIGNATURES.find(({ outcome }) => outcome === 'not-valid') ?? null;
+
 export function batchView(state: BatchView['state'], count = 24, more: Partial<BatchView> = {}): BatchView {
   const states: BatchItemView['state'][] =
     state === 'ready' || state === 'preparing'
@@ -160,6 +168,8 @@ export const AGREEMENTS: AgreementsView = {
 export const HEALTH_FINE: HealthView = health({});
 export const HEALTH_REFUSED: HealthView = health({ origin: 'origin-refused', keys: 'none' });
 export const HEALTH_AWAY: HealthView = health({ module: 'module-not-running' });
+export const HEALTH_NO_KEYS: HealthView = health({ keys: 'none' });
+export const HEALTH_NO_TRUST: HealthView = health({ module: 'certificate-not-trusted' });
 
 function health(broken: Readonly<Record<string, string>>): HealthView {
   const good = [
