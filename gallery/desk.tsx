@@ -12,6 +12,9 @@ export interface DeskParts extends SceneFrame {
   readonly prepare?: (backend: FakeBackend) => Promise<void>;
 }
 
+/** A button that confirms, once it has been in sight long enough to count. */
+export const ARMED = '#main .button[data-look=primary]:not([aria-disabled], [disabled])';
+
 /** The worker refuses; `words` are the other side's own. */
 export const refuse =
   (code: string, words = '') =>

@@ -1,11 +1,17 @@
 import * as f from '../entrypoints/desk/testing/fixtures.ts';
 import { failure } from '../lib/signing/failure.ts';
-import { desk, never, refuse } from './desk.tsx';
+import { ARMED, type DeskParts, desk, never, refuse } from './desk.tsx';
 import type { Scene, Scenes } from './scene.ts';
 
 type BatchState = Parameters<typeof f.batchView>[0];
 
 const FIRST_ROW = '[role=listbox] [role=option]';
+/** Two companies at work; nobody else has to sign in. */
+const AT_WORK = f.inboxView(2000, {
+  accounts: f.inboxView(0).accounts.filter(({ tokenUntil }) => tokenUntil !== null),
+});
+const ordinary = (parts: DeskParts = {}): Scene =>
+  desk('inbox', { ...parts, answers: { 'inbox/list': () => AT_WORK, ...parts.answers } });
 const batch = (state: BatchState, parts: Partial<ReturnType<typeof f.batchView>> = {}): Scene =>
   desk('batch/batch-1', { answers: { 'batch/get': () => f.batchView(state, 24, parts) } });
 const whole = (state: BatchState): Scene => {
@@ -15,21 +21,22 @@ const whole = (state: BatchState): Scene => {
 
 /** What waits for all companies, and many documents at once. */
 export const INBOX_SCENES: Scenes = {
-  inbox: desk('inbox'),
-  'inbox-selected': desk('inbox', {
+  inbox: ordinary(),
+  'inbox-companies': desk('inbox'),
+  'inbox-selected': ordinary({
     press: ['[role=option]:nth-of-type(1) [data-select]', '[role=option]:nth-of-type(3) [data-select]'],
   }),
-  'inbox-open': desk('inbox', { press: [FIRST_ROW] }),
-  'inbox-open-loading': desk('inbox', { answers: { 'inbox/preview': never }, press: [FIRST_ROW] }),
-  'inbox-open-failed': desk('inbox', {
+  'inbox-open': ordinary({ press: [FIRST_ROW], until: ARMED }),
+  'inbox-open-loading': ordinary({ answers: { 'inbox/preview': never }, press: [FIRST_ROW] }),
+  'inbox-open-failed': ordinary({
     answers: { 'inbox/preview': refuse('service-down', '<html>502 Bad Gateway</html>') },
     press: [FIRST_ROW],
   }),
-  'inbox-open-not-valid': desk('inbox', {
+  'inbox-open-not-valid': ordinary({
     answers: { 'inbox/preview': () => ({ ...f.PREVIEW, counterparty: f.NOT_VALID, actions: ['reject'] }) },
     press: [FIRST_ROW],
   }),
-  'inbox-reject': desk('inbox', { press: [FIRST_ROW, '.document-actions [data-look=danger]'] }),
+  'inbox-reject': ordinary({ press: [FIRST_ROW, '.document-actions [data-look=danger]'] }),
   'inbox-signed-out': desk('inbox', { answers: { 'inbox/list': () => f.SIGNED_OUT } }),
   'inbox-empty': desk('inbox', {
     answers: {
@@ -50,7 +57,7 @@ export const INBOX_SCENES: Scenes = {
     },
   }),
   'batch-preparing': batch('preparing'),
-  'batch-ready': batch('ready'),
+  'batch-ready': { ...batch('ready'), until: ARMED },
   'batch-running': batch('running'),
   'batch-paused': batch('paused'),
   'batch-stopped': batch('stopped'),

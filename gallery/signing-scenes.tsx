@@ -3,11 +3,12 @@ import { GROUPS } from '../components/testing/fixtures/keys.ts';
 import * as f from '../entrypoints/desk/testing/fixtures.ts';
 import type { JobView, ReviewView } from '../lib/messages/views.ts';
 import { failure } from '../lib/signing/failure.ts';
-import { desk, never } from './desk.tsx';
+import { ARMED, desk, never } from './desk.tsx';
 import type { Scene, Scenes } from './scene.ts';
 
 const review = (view: Partial<ReviewView>, ...jobs: JobView[]): Scene =>
   desk('review/rev-1', {
+    until: jobs.length === 0 && view.keyId !== null ? ARMED : undefined,
     answers: {
       'jobs/list': () => jobs,
       'review/get': () => f.reviewView({ ...view, jobIds: jobs.map(({ id }) => id) }),

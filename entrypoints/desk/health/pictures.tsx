@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 
 /** A numbered step beside a drawing. The drawing is for the eye only; the words say all of it. */
 function Steps({ steps, children }: { steps: readonly string[]; children: ComponentChildren }) {
@@ -73,11 +73,19 @@ export function DeveloperModePicture() {
   );
 }
 
-/** The browser's page on an untrusted certificate: "Advanced", then "Proceed". */
+/** The browser's page on an untrusted certificate: "Advanced", then "Proceed", each browser in its own words. */
 export function TrustPicture() {
-  const { t } = useTranslator();
+  const { extension, translator } = useBackend();
+  const { t } = translator;
+  const isFirefox = extension.browser === 'firefox';
   return (
-    <Steps steps={[t('desk.picture.trust.1'), t('desk.picture.trust.2'), t('desk.picture.trust.3')]}>
+    <Steps
+      steps={[
+        t('desk.picture.trust.1'),
+        t('desk.picture.trust.2'),
+        t(isFirefox ? 'desk.picture.trust.firefox.3' : 'desk.picture.trust.3'),
+      ]}
+    >
       <Window title="https://127.0.0.1:64443" />
       <path class="p-warn" d="m160 48 17 30h-34z" />
       <path class="p-on-warn" d="M160 58v9m0 4v1" />
@@ -87,10 +95,10 @@ export function TrustPicture() {
         {t('desk.picture.trust.advanced')}
       </text>
       <text class="p-text p-link p-middle" x="228" y="142">
-        {t('desk.picture.trust.proceed')}
+        {t(isFirefox ? 'desk.picture.trust.firefox' : 'desk.picture.trust.proceed')}
       </text>
       <Pointer x={44} y={126} n={2} />
-      <Pointer x={176} y={128} n={3} />
+      <Pointer x={228} y={122} n={3} />
       <Pointer x={180} y={21} n={1} />
     </Steps>
   );
@@ -116,6 +124,35 @@ export function StartModulePicture() {
       </text>
       <Pointer x={96} y={44} n={1} />
       <Pointer x={253} y={138} n={2} />
+    </Steps>
+  );
+}
+
+/** A stick with the folder DSKEYS and the key file in it. */
+export function KeysPicture() {
+  const { t } = useTranslator();
+  return (
+    <Steps steps={[t('desk.picture.keys.1'), t('desk.picture.keys.2'), t('desk.picture.keys.3')]}>
+      <rect class="p-bar" x="14" y="30" width="26" height="20" rx="2" />
+      <path class="p-line" d="M40 24h44a8 8 0 0 1 8 8v16a8 8 0 0 1-8 8H40z" />
+      <path class="p-line" d="M22 36h5m-5 8h5" />
+      <text class="p-text p-strong" x="106" y="44">
+        {t('desk.picture.keys.disk')}
+      </text>
+      <path class="p-line" d="M60 56v40h22M104 118v26h20" />
+      <path class="p-soft" d="M88 80h16l5 6h23v26H88z" />
+      <path class="p-line" d="M88 80h16l5 6h23v26H88z" />
+      <text class="p-text p-strong" x="146" y="102">
+        DSKEYS
+      </text>
+      <path class="p-paper" d="M132 128h14l8 8v28h-22z" />
+      <circle class="p-line" cx="143" cy="146" r="3.5" />
+      <path class="p-line" d="M143 149.5v8m0-3h3" />
+      <text class="p-text" x="166" y="151">
+        DS…0001.pfx
+      </text>
+      <Pointer x={92} y={24} n={1} />
+      <Pointer x={132} y={80} n={2} />
     </Steps>
   );
 }

@@ -82,8 +82,13 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
         {view.rows.length === 0 ? (
           <EmptyState
             icon="inbox"
-            title={refreshing ? t('common.loading') : t(`desk.inbox.empty.${folder}`)}
-            hint={view.loadedAt === null ? t('desk.inbox.empty.signed-out') : undefined}
+            title={t(
+              refreshing
+                ? 'common.loading'
+                : view.loadedAt === null
+                  ? 'desk.inbox.empty.signed-out'
+                  : `desk.inbox.empty.${folder}`,
+            )}
           />
         ) : rows.length === 0 ? (
           <EmptyState icon="search" title={t('desk.nothing-found')} hint={t('desk.nothing-found.hint')} />

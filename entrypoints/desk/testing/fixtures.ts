@@ -28,6 +28,7 @@ const PARTNERS = [
 ];
 const DOCTYPES = ['002', '005', '007', '000', '041'];
 const STATUSES = [2, 2, 2, 1, 3, 4];
+const HOUR = 3_600_000;
 
 export function facts(n: number): Fact[] {
   return [
@@ -145,14 +146,20 @@ export const AGREEMENTS: AgreementsView = {
   vault: 'open',
   agreements: [
     agreementFixture({ createdAt: Date.now() - 60_000, until: Date.now() + 7_000_000, untilComputed: true }),
-    agreementFixture({ externalId: 'imz-2', name: 'Оренда офісу', until: Date.now() - 1000, createdAt: 5 }),
+    agreementFixture({
+      externalId: 'imz-2',
+      name: 'Оренда офісу',
+      until: Date.now() - HOUR,
+      createdAt: Date.now() - 26 * HOUR,
+    }),
     agreementFixture({
       externalId: 'imz-3',
       name: 'Договір постачання з дуже довгою назвою, яка не вміщується в один рядок списку',
       state: 'fetched',
       removeOnCompleted: true,
       archive: { blobId: 'a3', fileName: 'imz-3.asice', size: 48_213, complete: true },
-      createdAt: 4,
+      until: Date.now() - 40 * HOUR,
+      createdAt: Date.now() - 64 * HOUR,
     }),
     agreementFixture({
       externalId: 'imz-4',
@@ -160,7 +167,7 @@ export const AGREEMENTS: AgreementsView = {
       link: null,
       until: null,
       eugodaId: null,
-      createdAt: 3,
+      createdAt: Date.now() - 90 * HOUR,
     }),
   ],
 };
