@@ -15,6 +15,10 @@ export const DESK_SCENES: Scenes = {
   'health-checking': desk('health', { answers: { 'module/health': never } }),
   'health-failed': desk('health', { answers: { 'module/health': refuse('unexpected', 'No answer.') } }),
   receipts: desk('receipts'),
+  'receipts-loading': desk('receipts', { database: never }),
+  'receipts-failed': desk('receipts', {
+    database: () => Promise.reject(new DOMException('The disk is full.', 'QuotaExceededError')),
+  }),
   'receipts-empty': desk('receipts', { receipts: [] }),
   'receipt-open': desk('receipts/r-didox'),
   'receipt-text-open': desk('receipts/r-text'),

@@ -10,6 +10,8 @@ export interface DeskParts extends SceneFrame {
   readonly receipts?: typeof STORED_RECEIPTS;
   readonly grants?: boolean;
   readonly prepare?: (backend: FakeBackend) => Promise<void>;
+  /** In place of a database that works. */
+  readonly database?: () => Promise<never>;
 }
 
 /** A button that confirms, once it has been in sight long enough to count. */
@@ -26,7 +28,7 @@ export const never = () => new Promise<never>(() => {});
 
 /** The desk at an address, on an ordinary day unless told otherwise. */
 export function desk(route: string, parts: DeskParts = {}): Scene {
-  const { answers, receipts = STORED_RECEIPTS, grants = true, prepare, ...frame } = parts;
+  const { answers, receipts = STORED_RECEIPTS, grants = true, prepare, database, ...frame } = parts;
   return {
     ...frame,
     hash: `/${route}`,
@@ -37,7 +39,9 @@ export function desk(route: string, parts: DeskParts = {}): Scene {
         grants,
         answers: { ...USUAL_ANSWERS, ...answers },
         receipts,
+        ...(database && { database }),
       });
+      if (database) return backend;
       await putBlob(backend, 'sig-1', 'x.p7s', new Uint8Array([48, 128]));
       await putBlob(backend, 'text-1', 'Договор № 7.txt', new TextEncoder().encode('Договор № 7'));
       await prepare?.(backend);

@@ -17,7 +17,8 @@ for (const [language, name] of LANGUAGES) {
   mkdirSync(folder, { recursive: true });
   await takeProductPictures({
     language,
-    window: { width: 1100, height: 720 },
+    // Wide enough that the card leaves the site's own buttons free.
+    window: { width: 1280, height: 800 },
     async save(page, picture) {
       const bytes = smallPng(await page.screenshot());
       writeFileSync(join(folder, `${picture}.png`), bytes);
