@@ -1,8 +1,8 @@
 import { AgreementCard, type AgreementCardProps } from '../components/card/AgreementCard.tsx';
 import { Card } from '../components/card/Card.tsx';
 import { createFakeBackend, testTranslator } from '../components/testing/fake-backend.ts';
-import { agreementView, cardViews } from '../components/testing/fixtures/cards.ts';
-import { NOW } from '../components/testing/fixtures/keys.ts';
+import { agreementViews } from '../components/testing/fixtures/agreement-cards.ts';
+import { cardViews } from '../components/testing/fixtures/cards.ts';
 import { CardStage } from './CardStage.tsx';
 import type { Scene, Scenes } from './scene.ts';
 
@@ -24,24 +24,35 @@ function card(name: string, collapsed = false): Scene {
   };
 }
 
-export const CARD_SCENES: Scenes = {
-  'card-folded': card('ready', true),
-  ...Object.fromEntries(NAMES.map(name => [`card-${name}`, card(name)])),
-  'card-agreement': agreement({}),
-  'card-agreement-unseen': agreement({ said: 'notVisible' }),
-};
+const AGREEMENTS = Object.keys(agreementViews(testTranslator()));
 
-function agreement(props: Partial<AgreementCardProps>): Scene {
+function agreement(name: string, props: Partial<AgreementCardProps> = {}): Scene {
   return {
     size: SIZE,
     backend: translator => createFakeBackend({ translator }),
     show: translator => {
-      const view = agreementView(translator, NOW + 7_200_000);
+      const view = agreementViews(translator)[name];
       return (
         <CardStage>
-          <AgreementCard view={view} collapsed={false} onCollapse={() => {}} onAction={() => {}} {...props} />
+          {view && (
+            <AgreementCard
+              view={view}
+              collapsed={false}
+              onCollapse={() => {}}
+              onAction={() => {}}
+              {...props}
+            />
+          )}
         </CardStage>
       );
     },
   };
 }
+
+export const CARD_SCENES: Scenes = {
+  'card-folded': card('ready', true),
+  ...Object.fromEntries(NAMES.map(name => [`card-${name}`, card(name)])),
+  ...Object.fromEntries(AGREEMENTS.map(name => [`card-agreement-${name}`, agreement(name)])),
+  'card-agreement-folded': agreement('active', { collapsed: true }),
+  'card-agreement-unseen': agreement('new', { said: 'notVisible' }),
+};

@@ -10,11 +10,17 @@ import type { Scene, Scenes } from './scene.ts';
 
 const TOKEN = partnerTokenName('production');
 
-function options(prepare: (backend: FakeBackend) => Promise<void>, parts: FakeBackendParts = {}): Scene {
+function options(
+  prepare: (backend: FakeBackend) => Promise<void>,
+  parts: FakeBackendParts = {},
+  press: readonly string[] = [],
+): Scene {
   return {
+    press,
     css,
     size: [1000, 900],
-    whole: true,
+    // A dialog is as large as the window.
+    whole: press.length === 0,
     show: () => <Options />,
     backend: async translator => {
       const backend = createFakeBackend({ translator, ...parts });
@@ -22,6 +28,11 @@ function options(prepare: (backend: FakeBackend) => Promise<void>, parts: FakeBa
       return backend;
     },
   };
+}
+
+async function sealed({ vault }: FakeBackend): Promise<void> {
+  await vault.put(TOKEN, 'invented');
+  await vault.setPassphrase('four invented words');
 }
 
 export const OPTIONS_SCENES: Scenes = {
@@ -38,10 +49,13 @@ export const OPTIONS_SCENES: Scenes = {
     await backend.vault.setPassphrase('four invented words');
   }),
   'options-locked': options(async backend => {
-    await backend.vault.put(TOKEN, 'invented');
-    await backend.vault.setPassphrase('four invented words');
+    await sealed(backend);
     await backend.vault.lock();
   }),
+  'options-passphrase': options(async () => {}, {}, ['#secrets .row .button']),
+  'options-change-passphrase': options(sealed, {}, ['#secrets .row .button:nth-of-type(2)']),
+  'options-forget': options(sealed, {}, ['#secrets .row [data-look=danger]']),
+  'options-erase': options(async () => {}, {}, ['#erase [data-look=danger]']),
   'options-policy': options(async () => {}, {
     policy: { didoxServer: 'production', strictTrust: true, secrets: { [TOKEN]: 'invented' } },
   }),

@@ -1,3 +1,4 @@
+import { RequestError } from '../components/backend.ts';
 import { createFakeBackend, type FakeBackendParts } from '../components/testing/fake-backend.ts';
 import { JOBS, RECEIPTS } from '../components/testing/fixtures/jobs.ts';
 import { AWAY, keysView, MANY_GROUPS } from '../components/testing/fixtures/keys.ts';
@@ -29,6 +30,8 @@ function popup(view: Partial<KeysView>, parts: FakeBackendParts = {}): Scene {
   };
 }
 
+const ready = { state: 'here', version: '6.4.7', route: 'own-origin', doing: null } as const;
+
 export const POPUP_SCENES: Scenes = {
   'popup-here': popup({}),
   'popup-jobs': popup({}, { answers: { 'jobs/list': () => [...JOBS] } }),
@@ -38,6 +41,20 @@ export const POPUP_SCENES: Scenes = {
   'popup-first-time': popup(
     { groups: [], listedAt: null, listing: true, module: { state: 'looking' } },
     { receipts: [] },
+  ),
+  'popup-busy': popup({
+    module: { ...ready, doing: { what: 'signing', since: Date.now() - 4_000, asksPerson: true } },
+  }),
+  'popup-site': popup({ module: { ...ready, route: 'site' } }),
+  'popup-failed': popup(
+    {},
+    {
+      answers: {
+        'keys/list': () => {
+          throw new RequestError('module-hung', '');
+        },
+      },
+    },
   ),
   'popup-no-keys': popup({ groups: [] }, { receipts: [] }),
 };

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../lib/i18n/languages.ts';
+import { takeStorePictures } from './pictures/for-store.ts';
 import { GalleryPage, startPlainBrowser, type Theme } from './pictures/gallery-page.ts';
 import { startGallery } from './pictures/gallery-site.ts';
 
@@ -11,10 +12,16 @@ const THEMES: readonly Theme[] = ['light', 'dark'];
 const LANES = 2;
 
 const HELP = `npm run pictures [-- --only <part of a scene's name>] [-- --language <tag>]
-  saves artifacts/pictures/<language>/<theme>/<scene>.png and an index.html`;
+  saves artifacts/pictures/<language>/<theme>/<scene>.png and an index.html
+npm run pictures -- --store [--language <tag>]
+  saves artifacts/store/<language>/: five pictures of 1280 × 800 from the real product, and a tile of 440 × 280`;
 
 async function main(): Promise<number> {
-  const { only, languages } = readArguments(process.argv.slice(2));
+  const { only, languages, store } = readArguments(process.argv.slice(2));
+  if (store) {
+    await takeStorePictures(languages);
+    return 0;
+  }
   const begun = Date.now();
   const site = await startGallery();
   const browser = await startPlainBrowser();
@@ -81,20 +88,22 @@ function indexOf(scenes: readonly string[], languages: readonly Language[]): str
 function readArguments(args: readonly string[]): {
   readonly only: string;
   readonly languages: readonly Language[];
+  readonly store: boolean;
 } {
   let only = '';
   let languages: readonly Language[] = LANGUAGES;
-  for (let at = 0; at < args.length; at += 2) {
-    const value = args[at + 1] ?? '';
-    if (args[at] === '--only') only = value;
-    else if (args[at] === '--language' && LANGUAGES.some(one => one === value)) {
+  const rest = args.filter(one => one !== '--store');
+  for (let at = 0; at < rest.length; at += 2) {
+    const value = rest[at + 1] ?? '';
+    if (rest[at] === '--only') only = value;
+    else if (rest[at] === '--language' && LANGUAGES.some(one => one === value)) {
       languages = [value as Language];
     } else {
       console.log(HELP);
-      process.exit(args[at] === '--help' ? 0 : 2);
+      process.exit(rest[at] === '--help' ? 0 : 2);
     }
   }
-  return { only, languages };
+  return { only, languages, store: rest.length < args.length };
 }
 
 process.exitCode = await main();

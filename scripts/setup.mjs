@@ -1,5 +1,6 @@
 /**
- * Makes a fresh clone ready: dependencies, and a browser unless --no-browser. Runs before every command (`pre…` in
+ * Makes a fresh clone ready: dependencies, and a browser unless --no-browser; with --firefox on Debian a Firefox, too,
+ * whose tests are skipped where there is none. Runs before every command (`pre…` in
  * package.json), so it is quick when nothing is missing. Plain JavaScript for Node 18 and later: on a fresh clone the
  * system's Node runs it; what comes after runs on the Node that the dependencies bring.
  */
@@ -12,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 const { findSystemBrowser, hasPuppeteerChrome } = createRequire(import.meta.url)('./find-browser.cjs');
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const wantsBrowser = !process.argv.includes('--no-browser');
+const wantsFirefox = process.argv.includes('--firefox');
 
 function say(text) {
   console.error(`setup: ${text}`);
@@ -132,27 +134,29 @@ function rootPrefix() {
   return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : null;
 }
 
-function installByApt() {
+function installByApt(what, packages) {
   const prefix = rootPrefix();
   if (prefix === null) return false;
   const apt = (what, ...args) => {
     const [command, ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
     return run(what, command, rest);
   };
-  // The fonts are for the pictures: Cyrillic, and the marks in the pages.
   return (
     apt('looking for packages', 'update', '-qq') &&
-    apt(
-      'installing Chromium',
-      'install',
-      '-y',
-      '-qq',
-      '--no-install-recommends',
-      'chromium',
-      'fonts-dejavu-core',
-      'fonts-noto-core',
-    )
+    apt(`installing ${what}`, 'install', '-y', '-qq', '--no-install-recommends', ...packages)
   );
+}
+
+/** The fonts are for the pictures: Cyrillic, and the marks in the pages. */
+const CHROMIUM = ['chromium', 'fonts-dejavu-core', 'fonts-noto-core'];
+
+/** Nothing depends on it but its own tests, which say when they are skipped. */
+function installFirefox() {
+  const there = [process.env.FIREFOX_PATH, '/usr/bin/firefox-esr', '/usr/bin/firefox'].some(
+    path => path && existsSync(path),
+  );
+  if (there || !isDebian()) return;
+  if (!installByApt('Firefox', ['firefox-esr'])) say('no Firefox: its tests will be skipped');
 }
 
 function installBrowser() {
@@ -160,7 +164,7 @@ function installBrowser() {
   if (named && !existsSync(named))
     giveUp(`there is no browser at ${named} (CHROME_PATH or PUPPETEER_EXECUTABLE_PATH)`);
   if (findSystemBrowser() || hasPuppeteerChrome()) return;
-  if (isDebian() && installByApt() && findSystemBrowser()) return;
+  if (isDebian() && installByApt('Chromium', CHROMIUM) && findSystemBrowser()) return;
   const puppeteer = join(root, 'node_modules/puppeteer/lib/puppeteer/node/cli.js');
   const asRoot = typeof process.getuid === 'function' && process.getuid() === 0;
   const args = [
@@ -182,3 +186,4 @@ installDependencies();
 checkNode();
 prepareTypes();
 if (wantsBrowser) installBrowser();
+if (wantsFirefox) installFirefox();

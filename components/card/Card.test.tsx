@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
 import { testTranslator } from '../testing/fake-backend.ts';
-import { agreementView, cardViews } from '../testing/fixtures/cards.ts';
+import { agreementViews } from '../testing/fixtures/agreement-cards.ts';
+import { cardViews } from '../testing/fixtures/cards.ts';
 import { nameOf, openPage, type TestPage } from '../testing/page.tsx';
 import { AgreementCard, type AgreementCardProps } from './AgreementCard.tsx';
 import { Card, type CardProps } from './Card.tsx';
@@ -144,7 +145,7 @@ describe('Card', () => {
 });
 
 describe('AgreementCard', () => {
-  const agreement = agreementView(testTranslator(), 0);
+  const agreement = agreementViews(testTranslator()).new!;
   const openAgreement = (props: Partial<AgreementCardProps> = {}) =>
     openPage(
       <AgreementCard
@@ -178,7 +179,7 @@ describe('AgreementCard', () => {
     ] as const) {
       const page = await openAgreement(props);
       const open = page.all('button').filter(one => !(one as HTMLButtonElement).disabled);
-      expect(open.map(nameOf)).toEqual(['Copy the link', 'Collapse']);
+      expect(open.map(nameOf)).toEqual(['Copy the link', 'Open the desk', 'Collapse']);
     }
   });
 });

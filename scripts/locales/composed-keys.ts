@@ -107,6 +107,11 @@ const desk: readonly ComposedKeys[] = [
   { prefix: 'desk.inbox.empty.', in: ['lib/messages/views.ts'], because: 'an InboxFolder' },
   { prefix: 'desk.inbox.folder.', in: ['lib/messages/views.ts'], because: 'an InboxFolder' },
   { prefix: 'desk.job.hint.', in: ['lib/signing/job.ts'], because: 'a JobStep' },
+  {
+    prefix: 'desk.receipts.period.',
+    in: ['entrypoints/desk/receipts'],
+    because: 'a Period of the filter',
+  },
   { prefix: 'desk.review.title.', in: ['lib/messages/views.ts'], because: 'kind of a review' },
   {
     prefix: 'desk.template.example.',

@@ -1,20 +1,16 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer';
+import type { SceneFrame } from '../../gallery/scene.ts';
 import type { Language } from '../../lib/i18n/languages.ts';
 import type { GallerySite } from './gallery-site.ts';
 
 export type Theme = 'light' | 'dark';
-
-interface Picture {
-  readonly size: readonly [number, number] | null;
-  readonly whole: boolean;
-  readonly press: readonly string[];
-}
 
 const DESK = [1280, 860] as const;
 /** As long as a person would wait before calling it stuck. */
 const READY_MS = 20_000;
 /** A page has settled when it says the same for this long. */
 const STILL_MS = 150;
+const LAYOUT_MS = 40;
 
 /** A Chromium without the extension: for the gallery. */
 export function startPlainBrowser(): Promise<Browser> {
@@ -27,21 +23,19 @@ export function startPlainBrowser(): Promise<Browser> {
 /** One tab that shows one scene after the other. */
 export class GalleryPage {
   readonly page: Page;
-  readonly #site: GallerySite;
-  #scenes: Readonly<Record<string, Picture>> = {};
+  #scenes: Readonly<Record<string, SceneFrame>> = {};
 
-  constructor(page: Page, site: GallerySite) {
+  constructor(page: Page) {
     this.page = page;
-    this.#site = site;
   }
 
   /** In a context of its own: two tabs do not share a database. */
   static async open(browser: Browser, site: GallerySite): Promise<GalleryPage> {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
-    const gallery = new GalleryPage(page, site);
+    const gallery = new GalleryPage(page);
     await page.goto(site.url);
-    await page.waitForFunction(() => window.gallery?.ready);
+    await page.waitForFunction(() => window.gallery);
     gallery.#scenes = (await page.evaluate(() => window.gallery?.scenes)) ?? {};
     return gallery;
   }
@@ -56,14 +50,17 @@ export class GalleryPage {
 
   /** Shows a scene and waits until it has settled; `size` instead of the scene's own. */
   async show(scene: string, language: Language, size?: readonly [number, number]): Promise<void> {
-    const { size: own, press = [] } = this.#scenes[scene] ?? {};
+    const { size: own, press = [], until } = this.#scenes[scene] ?? {};
     const [width, height] = size ?? own ?? DESK;
     await this.page.setViewport({ width, height });
-    await this.page.goto(`${this.#site.url}?scene=${scene}&language=${language}`);
-    await this.page.waitForFunction(() => window.gallery?.ready, { timeout: READY_MS });
+    await this.page.evaluate((...of) => window.gallery?.show(...of), scene, language);
     await this.settle();
     for (const selector of press) {
       await (await this.page.waitForSelector(selector, { timeout: READY_MS }))?.click();
+      await this.settle();
+    }
+    if (until) {
+      await this.page.waitForSelector(until, { timeout: READY_MS });
       await this.settle();
     }
   }
@@ -76,7 +73,7 @@ export class GalleryPage {
     ]);
   }
 
-  async settle(): Promise<void> {
+  async settle(stillMs = STILL_MS): Promise<void> {
     await this.page.evaluate(async stillMs => {
       let before = '';
       let since = performance.now();
@@ -85,8 +82,11 @@ export class GalleryPage {
         const now = document.body.innerHTML;
         if (now !== before) since = performance.now();
         before = now;
-        await new Promise(resolve => setTimeout(resolve, 30));
+        await new Promise(resolve => setTimeout(resolve, 20));
       }
-    }, STILL_MS);
+    }, stillMs);
   }
+
+  /** After another size: nothing is asked for, some parts measure themselves and draw once more. */
+  readonly settleLayout = (): Promise<void> => this.settle(LAYOUT_MS);
 }

@@ -29,6 +29,7 @@ export async function startGallery(): Promise<GallerySite> {
     base: '/',
     logLevel: 'warn',
     plugins: [preact(), workerInGraph()],
+    assetsInclude: ['**/*.asice'],
     build: { outDir: folder, emptyOutDir: true, target: 'chrome120', chunkSizeWarningLimit: 5000 },
   });
   const server = createServer((request, response) => {

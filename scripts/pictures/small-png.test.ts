@@ -5,11 +5,11 @@ import { smallPng } from './small-png.ts';
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 
 /** A PNG as browsers write it; the checksums are not looked at. */
-function png(width: number, height: number, rows: Uint8Array): Buffer {
+function png(width: number, height: number, rows: Uint8Array, kind = 2): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8);
+  header.set([8, kind, 0, 0, 0], 8);
   const chunk = (type: string, data: Uint8Array): Buffer => {
     const out = Buffer.alloc(data.length + 12);
     out.writeUInt32BE(data.length, 0);
@@ -59,6 +59,14 @@ describe('smallPng', () => {
     const small = smallPng(png(1024, 1, rows));
     expect(partOf(small, 'PLTE').length).toBeLessThanOrEqual(768);
     expect(inflateSync(partOf(small, 'IDAT'))).toHaveLength(1025);
+  });
+
+  it('keeps what one sees through', () => {
+    const rows = Uint8Array.from([0, ...[255, 255, 255, 0], ...[10, 90, 85, 128], ...[10, 90, 85, 255]]);
+    const small = smallPng(png(3, 1, rows, 6));
+    const opacity = [...partOf(small, 'tRNS')];
+    const [, ...pixels] = inflateSync(partOf(small, 'IDAT'));
+    expect(pixels.map(at => opacity[at])).toEqual([0, 128, 255]);
   });
 
   it('refuses what it cannot read', () => {

@@ -1,17 +1,17 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 
-/** Red, green and blue of each pixel, row by row. */
+/** Each pixel's red, green, blue and opacity in one number, row by row. */
 interface Pixels {
   readonly width: number;
   readonly height: number;
-  readonly rgb: Uint8Array;
+  readonly rgba: Uint32Array;
 }
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
 const MOST_COLOURS = 256;
 
 /**
- * The same picture with at most 256 colours: a third of the size for screens full of plain surfaces.
+ * The same picture with at most 256 colours: a third of the size for screens full of plain surfaces, and for icons.
  * @param png 8 bits per channel, RGB or RGBA, not interlaced: what browsers write
  * @throws Error for any other PNG
  */
@@ -39,11 +39,16 @@ function readPng(png: Buffer): Pixels {
     at += length + 12;
   }
   const raw = unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels);
-  const rgb = new Uint8Array(width * height * 3);
-  for (let pixel = 0; pixel < width * height; pixel += 1)
-    for (let channel = 0; channel < 3; channel += 1)
-      rgb[pixel * 3 + channel] = raw[pixel * channels + channel] ?? 0;
-  return { width, height, rgb };
+  const rgba = new Uint32Array(width * height);
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    const [red = 0, green = 0, blue = 0, alpha = 255] = raw.subarray(
+      pixel * channels,
+      (pixel + 1) * channels,
+    );
+    // What is not seen at all has no colour.
+    rgba[pixel] = alpha === 0 ? 0 : ((red << 24) | (green << 16) | (blue << 8) | alpha) >>> 0;
+  }
+  return { width, height, rgba };
 }
 
 /** PNG (RFC 2083), section 6: each row says how it was predicted from its neighbours. */
@@ -78,18 +83,20 @@ function paeth(left: number, above: number, corner: number): number {
   return a <= b && a <= c ? left : b <= c ? above : corner;
 }
 
-type Colour = readonly [number, number, number];
+type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** The most frequent colours (a little coarser first, until they fit), and for every other one its nearest. */
-function paletteOf({ rgb }: Pixels): { palette: Colour[]; index: (colour: number) => number } {
+function paletteOf({ rgba }: Pixels): { palette: Colour[]; index: (colour: number) => number } {
   const counts = new Map<number, number>();
-  for (let at = 0; at < rgb.length; at += 3) {
-    const colour = ((rgb[at] ?? 0) << 16) | ((rgb[at + 1] ?? 0) << 8) | (rgb[at + 2] ?? 0);
-    counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  }
-  const split = (colour: number): Colour => [colour >> 16, (colour >> 8) & 255, colour & 255];
+  for (const colour of rgba) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const split = (colour: number): Colour => [
+    colour >>> 24,
+    (colour >>> 16) & 255,
+    (colour >>> 8) & 255,
+    colour & 255,
+  ];
   const distance = (one: Colour, other: Colour): number =>
-    (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2;
+    one.reduce((sum, channel, at) => sum + (channel - (other[at] ?? 0)) ** 2, 0);
   const byCount = [...counts].sort((a, b) => b[1] - a[1]).map(([colour]) => colour);
   const palette: Colour[] = [];
   // A colour joins the palette when none in it is near; the wanted nearness shrinks until all places are taken.
@@ -115,15 +122,11 @@ function paletteOf({ rgb }: Pixels): { palette: Colour[]; index: (colour: number
 }
 
 function writeIndexed(pixels: Pixels): Uint8Array {
-  const { width, height, rgb } = pixels;
+  const { width, height, rgba } = pixels;
   const { palette, index } = paletteOf(pixels);
   const rows = Buffer.alloc((width + 1) * height);
   for (let row = 0; row < height; row += 1)
-    for (let x = 0; x < width; x += 1) {
-      const at = (row * width + x) * 3;
-      const colour = ((rgb[at] ?? 0) << 16) | ((rgb[at + 1] ?? 0) << 8) | (rgb[at + 2] ?? 0);
-      rows[row * (width + 1) + 1 + x] = index(colour);
-    }
+    for (let x = 0; x < width; x += 1) rows[row * (width + 1) + 1 + x] = index(rgba[row * width + x] ?? 0);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -131,7 +134,10 @@ function writeIndexed(pixels: Pixels): Uint8Array {
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),
-    chunk('PLTE', Buffer.from(palette.flat())),
+    chunk('PLTE', Buffer.from(palette.flatMap(colour => colour.slice(0, 3)))),
+    ...(palette.some(colour => colour[3] < 255)
+      ? [chunk('tRNS', Buffer.from(palette.map(colour => colour[3])))]
+      : []),
     chunk('IDAT', deflateSync(rows, { level: 9 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);

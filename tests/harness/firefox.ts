@@ -41,6 +41,8 @@ export class TestFirefox {
   readonly world: World;
   readonly browser: Browser;
   readonly proxy: ConnectProxy;
+  /** What pages of the extension complained about in their consoles, a broken policy included. */
+  readonly complaints: string[] = [];
 
   constructor(world: World, browser: Browser, proxy: ConnectProxy) {
     this.world = world;
@@ -63,10 +65,14 @@ export class TestFirefox {
   async extensionPage(path: string): Promise<Page> {
     const before = new Set(await this.browser.pages());
     const { context } = await this.send<{ context: string }>('browsingContext.create', { type: 'tab' });
-    await this.send('browsingContext.navigate', { context, url: `${ORIGIN}/${path}`, wait: 'none' });
     const page = await waitFor('the tab', async () =>
       (await this.browser.pages()).find(one => !before.has(one)),
     );
+    page.on('pageerror', thrown => this.complaints.push(`${path}: ${String(thrown)}`));
+    page.on('console', message => {
+      if (message.type() === 'error') this.complaints.push(`${path}: ${message.text()}`);
+    });
+    await this.send('browsingContext.navigate', { context, url: `${ORIGIN}/${path}`, wait: 'none' });
     await waitFor(`the page ${path}`, () =>
       page.evaluate(() => document.readyState === 'complete' && document.body.textContent.trim() !== ''),
     );
@@ -87,6 +93,11 @@ export class TestFirefox {
   /** The state of the event page, as Firefox itself names it: `running`, `suspended`, … */
   eventPage(): Promise<string> {
     return this.inside(`WebExtensionPolicy.getByID(${JSON.stringify(GECKO_ID)}).extension.backgroundState`);
+  }
+
+  /** How long Firefox lets an idle event page live; 30 seconds by itself. Counts from the next event on. */
+  setIdleTimeout(ms: number): Promise<void> {
+    return this.inside(`Services.prefs.setIntPref('extensions.background.idle.timeout', ${ms})`);
   }
 
   /** Takes sites away from the extension, as its owner can in the add-ons manager. */

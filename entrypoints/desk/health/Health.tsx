@@ -11,7 +11,7 @@ import { routeHash } from '../route.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { Section } from '../shared/Section.tsx';
 import { HealthLinkRow } from './HealthLinkRow.tsx';
-import { DeveloperModePicture, TrustPicture } from './pictures.tsx';
+import { DeveloperModePicture, KeysPicture, TrustPicture } from './pictures.tsx';
 import { useHealth } from './use-health.ts';
 
 /** Every link between this computer's key and the services, with its state and what to do about it. */
@@ -54,6 +54,9 @@ export function Health() {
             </Disclosure>
             <Disclosure summary={t('desk.health.trust')}>
               <TrustPicture />
+            </Disclosure>
+            <Disclosure summary={t('desk.health.keys')}>
+              <KeysPicture />
             </Disclosure>
           </div>
           <div class="panel">

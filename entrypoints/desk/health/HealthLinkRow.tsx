@@ -5,7 +5,7 @@ import { Spinner } from '../../../components/base/Spinner.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import type { HealthLink, Tone } from '../../../lib/messages/views.ts';
 import { routeHash } from '../route.ts';
-import { DeveloperModePicture, StartModulePicture, TrustPicture } from './pictures.tsx';
+import { DeveloperModePicture, KeysPicture, StartModulePicture, TrustPicture } from './pictures.tsx';
 import { wordLink } from './word-link.ts';
 
 const LOOKS: Record<HealthLink['state'], { tone: Tone; icon: IconName }> = {
@@ -58,6 +58,7 @@ export function HealthLinkRow({ link }: { link: HealthLink }) {
 
 function Picture({ link }: { link: HealthLink }) {
   if (link.id === 'origin') return <DeveloperModePicture />;
+  if (link.id === 'keys') return link.verdict === 'none' ? <KeysPicture /> : null;
   // A busy module runs.
   if (link.id !== 'module' || link.state !== 'broken' || link.verdict === 'module-busy') return null;
   if (link.verdict === 'certificate-not-trusted') return <TrustPicture />;

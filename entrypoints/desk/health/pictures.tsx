@@ -133,3 +133,32 @@ export function StartModulePicture() {
     </Steps>
   );
 }
+
+/** A stick with the folder DSKEYS and the key file in it. */
+export function KeysPicture() {
+  const { t } = useTranslator();
+  return (
+    <Steps steps={[t('desk.picture.keys.1'), t('desk.picture.keys.2'), t('desk.picture.keys.3')]}>
+      <rect class="p-bar" x="14" y="30" width="26" height="20" rx="2" />
+      <path class="p-line" d="M40 24h44a8 8 0 0 1 8 8v16a8 8 0 0 1-8 8H40z" />
+      <path class="p-line" d="M22 36h5m-5 8h5" />
+      <text class="p-text p-strong" x="106" y="44">
+        {t('desk.picture.keys.disk')}
+      </text>
+      <path class="p-line" d="M60 56v40h22M104 118v26h20" />
+      <path class="p-soft" d="M88 80h16l5 6h23v26H88z" />
+      <path class="p-line" d="M88 80h16l5 6h23v26H88z" />
+      <text class="p-text p-strong" x="146" y="102">
+        DSKEYS
+      </text>
+      <path class="p-paper" d="M132 128h14l8 8v28h-22z" />
+      <circle class="p-line" cx="143" cy="146" r="3.5" />
+      <path class="p-line" d="M143 149.5v8m0-3h3" />
+      <text class="p-text" x="166" y="151">
+        DS…0001.pfx
+      </text>
+      <Pointer x={92} y={24} n={1} />
+      <Pointer x={132} y={80} n={2} />
+    </Steps>
+  );
+}

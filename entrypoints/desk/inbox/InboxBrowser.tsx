@@ -84,7 +84,13 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
           (refreshing || view.errors.length === 0) && (
             <EmptyState
               icon="inbox"
-              title={refreshing ? t('common.loading') : t(`desk.inbox.empty.${folder}`)}
+              title={t(
+                refreshing
+                  ? 'common.loading'
+                  : view.loadedAt === null
+                    ? 'desk.inbox.empty.signed-out'
+                    : `desk.inbox.empty.${folder}`,
+              )}
             />
           )
         ) : rows.length === 0 ? (

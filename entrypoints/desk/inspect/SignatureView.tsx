@@ -17,8 +17,13 @@ export function SignatureView({ signature }: { signature: SignatureFinding }) {
   const backend = useBackend();
   const { t } = useTranslator();
   const { outcome, foreign, signer, dstu } = signature;
+  const holder = holderOf(signer?.signer ?? null) ?? t('inspect.signer.unknown');
   return (
-    <section class="inspect-signature" data-outcome={outcome} aria-label={t(`inspect.outcome.${outcome}`)}>
+    <section
+      class="inspect-signature"
+      data-outcome={outcome}
+      aria-label={`${holder}: ${t(`inspect.outcome.${outcome}`)}`}
+    >
       <Notice
         tone={OUTCOME_TONES[outcome]}
         title={t(`inspect.outcome.${outcome}`)}

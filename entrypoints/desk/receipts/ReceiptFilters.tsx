@@ -1,8 +1,10 @@
+import { useState } from 'preact/hooks';
 import { SearchField } from '../../../components/base/SearchField.tsx';
 import { Select } from '../../../components/base/Select.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import type { Receipt, ReceiptFilter } from '../../../lib/receipts/receipt.ts';
 import { companiesOf } from './filter.ts';
+import { PERIODS, type Period, spanOf } from './period.ts';
 
 const SERVICES = ['didox', 'eugoda', 'selection', 'file', 'practice'] as const;
 
@@ -14,6 +16,7 @@ export interface ReceiptFiltersProps {
 
 export function ReceiptFilters({ receipts, filter, onChange }: ReceiptFiltersProps) {
   const { t } = useTranslator();
+  const [period, setPeriod] = useState<Period>('all');
   const change = (part: Partial<ReceiptFilter>) => onChange({ ...filter, ...part });
   return (
     <search class="toolbar">
@@ -38,8 +41,23 @@ export function ReceiptFilters({ receipts, filter, onChange }: ReceiptFiltersPro
           ...SERVICES.map(service => ({ value: service, label: t(`receipt.service.${service}`) })),
         ]}
       />
-      <Day label={t('desk.receipts.from')} value={filter.from} onChange={from => change({ from })} />
-      <Day label={t('desk.receipts.to')} value={filter.to} end onChange={to => change({ to })} />
+      <Select
+        bare
+        label={t('desk.receipts.period')}
+        value={period}
+        onChange={next => {
+          setPeriod(next);
+          // Whoever chooses days begins with those that are shown.
+          if (next !== 'days') change(spanOf(next, new Date()));
+        }}
+        options={PERIODS.map(one => ({ value: one, label: t(`desk.receipts.period.${one}`) }))}
+      />
+      {period === 'days' && (
+        <>
+          <Day label={t('desk.receipts.from')} value={filter.from} onChange={from => change({ from })} />
+          <Day label={t('desk.receipts.to')} value={filter.to} end onChange={to => change({ to })} />
+        </>
+      )}
     </search>
   );
 }

@@ -1,4 +1,4 @@
-import { RECEIPTS, VERIFIED } from '../../../components/testing/fixtures/jobs.ts';
+import { RECEIPTS, SIGNATURES, VERIFIED } from '../../../components/testing/fixtures/jobs.ts';
 import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
 import type {
   AgreementsView,
@@ -30,6 +30,7 @@ const PARTNERS = [
 ];
 const DOCTYPES = ['002', '005', '007', '000', '041'];
 const STATUSES = [2, 2, 2, 1, 3, 4];
+const HOUR = 3_600_000;
 
 export function facts(n: number): Fact[] {
   return [
@@ -99,6 +100,8 @@ export const PREVIEW: InboxPreview = {
   error: null,
   siteUrl: 'https://didox.uz/documents/11F0AAAA',
 };
+
+export const NOT_VALID = SIGNATURES.find(({ outcome }) => outcome === 'not-valid') ?? null;
 
 export function batchView(state: BatchView['state'], count = 24, more: Partial<BatchView> = {}): BatchView {
   const states: BatchItemView['state'][] =
@@ -180,14 +183,20 @@ export const AGREEMENTS: AgreementsView = {
   vault: 'open',
   agreements: [
     agreementFixture({ createdAt: Date.now() - 60_000, until: Date.now() + 7_000_000, untilComputed: true }),
-    agreementFixture({ externalId: 'imz-2', name: 'Оренда офісу', until: Date.now() - 1000, createdAt: 5 }),
+    agreementFixture({
+      externalId: 'imz-2',
+      name: 'Оренда офісу',
+      until: Date.now() - HOUR,
+      createdAt: Date.now() - 26 * HOUR,
+    }),
     agreementFixture({
       externalId: 'imz-3',
       name: 'Договір постачання з дуже довгою назвою, яка не вміщується в один рядок списку',
       state: 'fetched',
       removeOnCompleted: true,
       archive: { blobId: 'a3', fileName: 'imz-3.asice', size: 48_213, complete: true },
-      createdAt: 4,
+      until: Date.now() - 40 * HOUR,
+      createdAt: Date.now() - 64 * HOUR,
     }),
     agreementFixture({
       externalId: 'imz-4',
@@ -195,7 +204,7 @@ export const AGREEMENTS: AgreementsView = {
       link: null,
       until: null,
       eugodaId: null,
-      createdAt: 3,
+      createdAt: Date.now() - 90 * HOUR,
     }),
   ],
 };
@@ -203,6 +212,8 @@ export const AGREEMENTS: AgreementsView = {
 export const HEALTH_FINE: HealthView = health({});
 export const HEALTH_REFUSED: HealthView = health({ origin: 'origin-refused', keys: 'none' });
 export const HEALTH_AWAY: HealthView = health({ module: 'module-not-running' });
+export const HEALTH_NO_KEYS: HealthView = health({ keys: 'none' });
+export const HEALTH_NO_TRUST: HealthView = health({ module: 'certificate-not-trusted' });
 
 function health(broken: Readonly<Record<string, string>>): HealthView {
   const good = [

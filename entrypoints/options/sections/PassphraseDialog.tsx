@@ -38,7 +38,7 @@ export function PassphraseDialog({ open, change, onClose }: PassphraseDialogProp
   return (
     <Dialog
       open={open}
-      title={t('options.secrets.keep.title')}
+      title={t(change ? 'options.secrets.change.title' : 'options.secrets.keep.title')}
       closeLabel={t('common.close')}
       onClose={close}
       foot={
