@@ -55,11 +55,12 @@ export async function putBlob(
   id: string,
   name: string,
   bytes: Uint8Array<ArrayBuffer>,
+  owner = 'receipt:r-text',
 ): Promise<void> {
   await (await backend.database()).put('blobs', {
     id,
     name,
-    owner: 'receipt:r-text',
+    owner,
     bytes,
     type: 'application/octet-stream',
     createdAt: 0,

@@ -7,7 +7,7 @@ import type { Scene, Scenes } from './scene.ts';
 
 /** Inspect with a file in it: the page's own worker reads and checks it. */
 function inspect(name: string, base64: string, trusted: readonly string[] = []): Scene {
-  return desk('inspect/blob/looked-at', {
+  return desk('inspect/review/looked-at', {
     until: '.inspect-summary',
     async prepare(backend) {
       await putBlob(
@@ -15,6 +15,7 @@ function inspect(name: string, base64: string, trusted: readonly string[] = []):
         'looked-at',
         name,
         Uint8Array.from(atob(base64), char => char.charCodeAt(0)),
+        'review:looked-at',
       );
       await backend.settings.set({ extraTrustAnchors: [...trusted] });
     },
@@ -23,7 +24,7 @@ function inspect(name: string, base64: string, trusted: readonly string[] = []):
 
 export const INSPECT_SCENES: Scenes = {
   inspect: desk('inspect'),
-  'inspect-gone': desk('inspect/blob/never-there'),
+  'inspect-gone': desk('inspect/review/never-there', { answers: { 'review/get': () => null } }),
   'inspect-verified': inspect('Шартнома № 7.p7m', stamped.pkcs7_64, stamped.trustedSpkiSha256),
   'inspect-unknown-root': inspect('Шартнома № 7.p7m', stamped.pkcs7_64),
   'inspect-not-valid': inspect('Шартнома № 7.p7m', content.pkcs7_64, content.trustedSpkiSha256),

@@ -44,7 +44,7 @@ function setUp(first: { badge?: boolean; watchInbox?: boolean } = {}) {
   const waiting = (counts: Record<string, number | null>) => {
     world.counts = async () => Object.entries(counts).map(([owner, count]) => ({ owner, waiting: count }));
   };
-  return { world, settings, watch: live(), live, waiting };
+  return { world, settings, session, watch: live(), live, waiting };
 }
 
 describe('the watch over the inbox', () => {
@@ -89,13 +89,14 @@ describe('the watch over the inbox', () => {
   });
 
   it('stops once nobody is signed in any more', async () => {
-    const { world, watch, waiting } = setUp();
+    const { world, watch, waiting, session } = setUp();
     waiting({ a: 3 });
     await watch.arm();
     expect(world.alarms.get(WATCH_ALARM)).toBe(600_000);
     waiting({});
     await watch.look();
     expect([world.badge, world.alarms.size]).toEqual(['', 0]);
+    expect(await session.get('watch.counts')).toBeUndefined();
   });
 
   it('remembers what it told over the death of the worker', async () => {

@@ -58,8 +58,11 @@ export function createWatch({ platform, settings, inbox, texts }: WatchPorts): W
     );
     const sum = Object.values(counts).reduce((total, count) => total + count, 0);
     await platform.badge(badge && sum > 0 ? String(sum) : '');
+    if (asked.length === 0) {
+      await session.remove(LAST);
+      return alarms.set(WATCH_ALARM, null);
+    }
     await session.set(LAST, counts);
-    if (asked.length === 0) return alarms.set(WATCH_ALARM, null);
     if (asked.every(({ waiting }) => waiting === null)) return;
     await session.set(LOOKED_AT, timer.now());
     const fresh = Object.entries(counts).reduce(

@@ -43,6 +43,8 @@ export interface Fault {
   readonly endpoints?: readonly string[];
   /** Only requests that name this document (any case). */
   readonly documentId?: string;
+  /** Only requests for the document in this form. */
+  readonly form?: 'html' | 'pdf';
   readonly environment?: string;
   /** How many times it plays; default 1; `null` = for ever. */
   readonly count?: number | null;
@@ -86,6 +88,7 @@ export interface Attack {
 interface Asked {
   readonly endpoint: string;
   readonly documentId: string | null;
+  readonly form: string | null;
   readonly environment: string;
 }
 
@@ -115,6 +118,7 @@ export class Mischief {
       if (fault.endpoints && !fault.endpoints.includes(asked.endpoint)) continue;
       if (fault.environment && fault.environment !== asked.environment) continue;
       if (fault.documentId && fault.documentId.toUpperCase() !== asked.documentId?.toUpperCase()) continue;
+      if (fault.form && fault.form !== asked.form) continue;
       if (this.spend(fault, 1)) return fault;
     }
     return null;

@@ -120,7 +120,7 @@ export const settingsHelp: readonly SettingHelp[] = [
     'faults',
     'json Fault[]',
     [],
-    `faults {answer, when: before|after|late, endpoints, documentId, environment, count, skip, delayMs, effectAfterMs, retryAfter, status, body, headers}; answers: ${faultAnswers.join(', ')}`,
+    `faults {answer, when: before|after|late, endpoints, documentId, form, environment, count, skip, delayMs, effectAfterMs, retryAfter, status, body, headers}; answers: ${faultAnswers.join(', ')}`,
   ),
   setting('attacks', 'json Attack[]', [], `lies {kind, documentId, count}; kinds: ${attackKinds.join(', ')}`),
   setting('webTaxId', 'text', '300000019', 'who is logged in at the web app'),

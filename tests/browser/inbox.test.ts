@@ -106,7 +106,13 @@ describe('the inbox', () => {
       didox: {
         // Of this document only: the print form of the one before may still be on its way.
         faults: [
-          { answer: 'server-error', endpoints: ['view', 'print'], documentId: DEMO_ROAMING, count: 1 },
+          {
+            answer: 'server-error',
+            endpoints: ['view'],
+            documentId: DEMO_ROAMING,
+            form: 'html',
+            count: null,
+          },
         ],
       },
     });

@@ -148,8 +148,8 @@ describe('signing what is selected', () => {
       .defaultBrowserContext()
       .overridePermissions(test.origin, ['clipboard-read', 'clipboard-write']);
     await desk.press('Copy base64');
-    const copied = await waitFor('the copy', () => desk.page.evaluate(() => navigator.clipboard.readText()));
-    expect(copied).toBe(Buffer.from(signature).toString('base64'));
+    const copied = Buffer.from(signature).toString('base64');
+    await expect.poll(() => desk.page.evaluate(() => navigator.clipboard.readText())).toBe(copied);
     await desk.press('Copy PEM');
     const pem = await waitFor('the PEM', async () => {
       const now = await desk.page.evaluate(() => navigator.clipboard.readText());

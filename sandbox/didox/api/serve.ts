@@ -94,13 +94,14 @@ export function createApiHandler(
     const matched = matchEndpoint(exchange);
     const endpoint = matched?.endpoint.name ?? null;
     const documentId = matched?.params.id?.toUpperCase() ?? null;
+    const form = matched?.params.form ?? null;
     const { settings, mischief, underWay } = world;
     if (endpoint) underWay.push(endpoint);
     response.once('close', () => {
       if (endpoint) underWay.splice(underWay.indexOf(endpoint), 1);
     });
     const fault = endpoint
-      ? mischief.fault(settings.faults, { endpoint, documentId, environment: exchange.environment })
+      ? mischief.fault(settings.faults, { endpoint, documentId, form, environment: exchange.environment })
       : null;
     const remember = (status: number): void => {
       requests.push(
