@@ -54,10 +54,10 @@ interface Manifest {
 }
 
 /** Sizes, permissions and what must not be inside: of one build folder. */
-export function promisesOf(folder: string): Promised[] {
+export async function promisesOf(folder: string): Promise<Promised[]> {
   const files = readBuild(folder);
   const manifest = manifestOf(files);
-  return [...sizes(files, manifest), ...permissions(manifest), ...contents(files)];
+  return [...(await sizes(files, manifest)), ...permissions(manifest), ...contents(files)];
 }
 
 function manifestOf(files: readonly PackagedFile[]): Manifest {
@@ -66,8 +66,8 @@ function manifestOf(files: readonly PackagedFile[]): Manifest {
   return JSON.parse(Buffer.from(found.bytes).toString('utf8')) as Manifest;
 }
 
-function sizes(files: readonly PackagedFile[], manifest: Manifest): Promised[] {
-  const zip = pack(files).length;
+async function sizes(files: readonly PackagedFile[], manifest: Manifest): Promise<Promised[]> {
+  const zip = (await pack(files)).length;
   const injected = (manifest.content_scripts ?? []).flatMap(script => script.js ?? []);
   const scripts = files.filter(({ path }) => injected.includes(path) || path.startsWith('content-scripts/'));
   const popup = startScriptsOf('popup.html', files).reduce((sum, { bytes }) => sum + gzipped(bytes), 0);

@@ -9,7 +9,7 @@ for (const target of targets) {
   const folder = buildFolder(target);
   console.log(`${basename(folder)}`);
   try {
-    for (const { what, figure, kept } of promisesOf(folder)) {
+    for (const { what, figure, kept } of await promisesOf(folder)) {
       console.log(`  ${kept ? 'kept  ' : 'BROKEN'}  ${what}: ${figure}`);
       if (!kept) broken += 1;
     }

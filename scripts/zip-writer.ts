@@ -1,4 +1,4 @@
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 
 /** A file to pack; `path` with `/`. */
 export interface ZipEntry {
@@ -14,19 +14,19 @@ const NAMES_IN_UTF8 = 0x0800;
 const STORED = 0;
 const DEFLATED = 8;
 
-/**
- * A zip as in PKWARE's APPNOTE, 4.3: no Zip64, no encryption, no comments. zlib's deflate packs our texts and code 3 %
- * smaller than fflate's. The same Node gives the same bytes; another zlib may not.
- */
-export function writeZip(entries: readonly ZipEntry[]): Uint8Array {
+/** Raw deflate (RFC 1951). */
+export type Deflate = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
+
+/** A zip as in PKWARE's APPNOTE, 4.3: no Zip64, no encryption, no comments. */
+export async function writeZip(entries: readonly ZipEntry[], deflate: Deflate): Promise<Uint8Array> {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
   for (const { path, bytes } of entries) {
     const name = Buffer.from(path, 'utf8');
-    const deflated = deflateRawSync(bytes, { level: 9, memLevel: 9 });
+    const deflated = await deflate(bytes);
     const smaller = deflated.length < bytes.length;
-    const data = smaller ? deflated : Buffer.from(bytes);
+    const data = Buffer.from(smaller ? deflated : bytes);
     // Version needed, flags, method, time, date, CRC-32, both sizes, both lengths: the same in both headers.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(NEEDS_VERSION, 0);

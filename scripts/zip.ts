@@ -2,8 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { build, buildFolder } from './ensure-build.ts';
 import { type PackagedFile, pack, readBuild, withoutKey } from './package.ts';
+import { writeZip } from './zip-writer.ts';
 
 /** `npm run zip`: what the stores get. The very builds that the tests run, but for the manifest's `key`. */
 const ROOT = join(import.meta.dirname, '..');
@@ -22,8 +24,7 @@ function sources(): PackagedFile[] {
     .map(path => ({ path, bytes: readFileSync(join(ROOT, path)) }));
 }
 
-function write(kind: string, files: readonly PackagedFile[]): void {
-  const bytes = pack(files);
+function write(kind: string, bytes: Uint8Array): void {
   const file = `${name}-${version}-${kind}.zip`;
   writeFileSync(join(ROOT, '.output', file), bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -31,6 +32,6 @@ function write(kind: string, files: readonly PackagedFile[]): void {
 }
 
 if (!(await build('chrome')) || !(await build('firefox'))) process.exit(1);
-write('chrome', withoutKey(readBuild(buildFolder('chrome'))));
-write('firefox', readBuild(buildFolder('firefox')));
-write('sources', sources());
+write('chrome', await pack(withoutKey(readBuild(buildFolder('chrome')))));
+write('firefox', await pack(readBuild(buildFolder('firefox'))));
+write('sources', await writeZip(sources(), deflateRawSync));
