@@ -90,7 +90,7 @@ describe('a click that the card cannot prove to be meant', () => {
     await cover(page);
     await card.click(SIGN);
     await opensReview();
-    expect((await card.read())?.alert).toMatch(/covered the button/);
+    expect((await card.read())?.alert).toMatch(/not certain/);
   });
 
   it('made by a script of the page does nothing at all', async () => {
