@@ -11,7 +11,7 @@ export default defineConfig({
   // The browsers of the manifest; both know modulepreload themselves. What else was weighed: docs/performance.md, "Sizes".
   vite: () => ({
     plugins: [preact(), workerInGraph()],
-    build: { target: ['chrome120', 'firefox128'], modulePreload: { polyfill: false } },
+    build: { target: ['chrome128', 'firefox128'], modulePreload: { polyfill: false } },
   }),
   hooks: {
     'config:resolved': wxt => {

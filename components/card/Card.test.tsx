@@ -140,7 +140,7 @@ describe('Card', () => {
 
   it('says why a click opened the review', async () => {
     const page = await open('ready', { notVisible: true });
-    expect(page.all('alert')[0]?.textContent).toContain('covered the button');
+    expect(page.all('alert')[0]?.textContent).toContain('not certain');
   });
 });
 

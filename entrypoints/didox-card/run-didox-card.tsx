@@ -20,9 +20,8 @@ export function runDidoxCard(): void {
   const life = new AbortController();
   const { signal } = life;
   const shadow = createShadowHost(css, signal);
-  const place = document.createElement('div');
-  shadow.root.append(place);
-  const proof = createClickProof(shadow.host, signal);
+  const { place } = shadow;
+  const proof = createClickProof(shadow, signal);
   const buttons = new Map<CardActionId, HTMLButtonElement>();
   let view: CardView | null = null;
   let collapsed = false;

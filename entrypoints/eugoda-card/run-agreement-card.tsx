@@ -31,9 +31,8 @@ export function runAgreementCard(): boolean {
   const life = new AbortController();
   const { signal } = life;
   const shadow = createShadowHost(css, signal);
-  const place = document.createElement('div');
-  shadow.root.append(place);
-  const proof = createClickProof(shadow.host, signal);
+  const { place } = shadow;
+  const proof = createClickProof(shadow, signal);
   const buttons = new Map<AgreementActionId, HTMLButtonElement>();
   let seen: PageAgreement | null = null;
   let view: PageAgreementView | null = null;

@@ -1,11 +1,11 @@
-import { plainlyStyled } from './plain-style.ts';
-import { isUntouched } from './shadow-host.ts';
+import type { ShadowHost } from './shadow-host.ts';
+import { createSightings } from './sightings.ts';
 
 /**
  * Whether a click on our button is a person's, on a card that was plainly there (blueprint, decision 6): trusted, the
  * whole card (not only the button: a page could cover the sum and leave the button free) provably visible, unmoved and
- * unchanged for 500 ms. A page can move our element under the cursor within 60 ms of a click, and the click is trusted
- * then (measured); hence the time.
+ * unchanged for 500 ms, both when the button was pressed and when it was let go. A page can put our element, or take its
+ * own window away from above it, between two quick clicks, and the second one is trusted then (measured); hence the time.
  */
 export interface ClickProof {
   /** Watches these buttons, and the card they stand in, from now on; everything before counts for nothing. */
@@ -20,57 +20,47 @@ const STEADY_MS = 500;
 const LOOK_MS = { from: 60, to: 200 };
 /**
  * A page that keeps the main thread busy stops our looks, and the click then comes long after the picture it was aimed
- * at. Longer than this between two looks, or between the press and its arrival, and nothing is known.
+ * at. Longer than this between two looks, or between a press and its arrival, and nothing is known.
  */
 const BLIND_MS = 400;
-/** Until the visibility observer has first spoken; part of the 500 ms. */
-const OBSERVER_MS = 200;
 
-interface Watched {
-  rect: string;
-  movedAt: number;
-  visible: boolean;
-  visibleSince: number;
-}
-
-export function createClickProof(host: HTMLElement, signal: AbortSignal): ClickProof {
-  const watched = new Map<HTMLElement, Watched>();
+export function createClickProof(
+  { root, host, place, isUntouched }: Pick<ShadowHost, 'root' | 'host' | 'place' | 'isUntouched'>,
+  signal: AbortSignal,
+): ClickProof {
+  const sightings = createSightings(STEADY_MS, signal);
+  let watching = false;
   let changedAt = performance.now();
-  let lookedAt = performance.now();
-  /** Chromium proves visibility: no opacity, filter, transform or overlay on the way up. Elsewhere the styles are read. */
-  const tracks = 'isVisible' in IntersectionObserverEntry.prototype;
-  const observer = new IntersectionObserver(
-    entries => {
-      for (const entry of entries) {
-        const state = watched.get(entry.target as HTMLElement);
-        if (!state) continue;
-        const whole = entry.intersectionRatio >= 0.99;
-        const visible = whole && (!tracks || (entry as { isVisible?: boolean }).isVisible === true);
-        if (visible && !state.visible) state.visibleSince = performance.now();
-        state.visible = visible;
-      }
-    },
-    {
-      threshold: [0, 0.5, 0.99, 1],
-      ...(tracks ? { trackVisibility: true, delay: 100 } : {}),
-    } as IntersectionObserverInit,
-  );
+  let lookedAt = changedAt;
+  let mouseWasHere = false;
+  let mouseAwayAt = 0;
+  let focused: Element | null = null;
+  let focusedAt = 0;
+  /** The button that was pressed just now, and well so; and whether by a key. */
+  let pressed: Element | null = null;
+  let byKey = false;
+
   const look = () => {
     const now = performance.now();
-    if (now - lookedAt > BLIND_MS || !isUntouched(host) || !plainlyStyled(host)) changedAt = now;
+    const blind = now - lookedAt > BLIND_MS;
     lookedAt = now;
-    for (const [element, state] of watched) {
-      const rect = rectOf(element);
-      if (rect === state.rect) continue;
-      state.rect = rect;
-      state.movedAt = now;
+    // Without the focus another window may lie over ours, and its click that closes it be followed by one on us.
+    if (blind || !document.hasFocus() || pageHoldsMore() || !isUntouched()) changedAt = now;
+    // So may a window that has the mouse without the focus.
+    const mouseIsHere = [document.documentElement, place].some(one => one.matches(':hover'));
+    if (mouseWasHere && !mouseIsHere) mouseAwayAt = now;
+    mouseWasHere ||= mouseIsHere;
+    if (focused !== root.activeElement) {
+      focused = root.activeElement;
+      focusedAt = now;
     }
+    sightings.look();
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const schedule = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (watched.size === 0 || document.visibilityState !== 'visible') return;
+    if (!watching || document.visibilityState !== 'visible') return;
     timer = setTimeout(
       () => {
         look();
@@ -87,86 +77,92 @@ export function createClickProof(host: HTMLElement, signal: AbortSignal): ClickP
     },
     { signal },
   );
-  signal.addEventListener('abort', () => {
-    clearTimeout(timer);
-    observer.disconnect();
-  });
+  signal.addEventListener('abort', () => clearTimeout(timer));
 
-  const steady = (element: HTMLElement, now: number): boolean => {
-    const state = watched.get(element);
+  const proves = (event: UIEvent, button: Element): boolean => {
+    const now = performance.now();
+    const card = cardOf(button);
+    const steady = (element: Element): boolean => {
+      const { since, at } = sightings.of(element);
+      return now - since >= STEADY_MS && now - at <= STEADY_MS;
+    };
     return (
-      state !== undefined &&
-      now - state.movedAt >= STEADY_MS &&
-      state.rect === rectOf(element) &&
-      state.visible &&
-      now - state.visibleSince >= STEADY_MS - OBSERVER_MS
+      event.isTrusted &&
+      now - event.timeStamp <= BLIND_MS &&
+      now - changedAt >= STEADY_MS &&
+      ((event as PointerEvent).pointerType !== 'mouse' || now - mouseAwayAt >= STEADY_MS) &&
+      // The page can send the focus here while a person types.
+      (!byKey || (focused === button && now - focusedAt >= STEADY_MS)) &&
+      card !== null &&
+      steady(button) &&
+      steady(card) &&
+      // In a small window they may have been scrolled past on the way to the button.
+      factsOf(card).every(
+        fact => steady(fact) || sightings.of(fact).readAt > Math.max(changedAt, sightings.of(card).since),
+      ) &&
+      onTop(card, host)
     );
   };
+  for (const kind of ['pointerdown', 'keydown'] as const)
+    root.addEventListener(
+      kind,
+      event => {
+        // A key that is held says so again and again: what counts is when it went down, and where.
+        if ((event as KeyboardEvent).repeat) return;
+        const button = (event.target as Element).closest('button');
+        byKey = kind === 'keydown';
+        pressed = button && proves(event as UIEvent, button) ? button : null;
+      },
+      { signal, capture: true },
+    );
 
   return {
     watch(buttons) {
       const card = cardOf(buttons[0]);
-      const wanted = card ? [...buttons, card] : buttons;
-      for (const element of watched.keys()) {
-        if (wanted.includes(element)) continue;
-        observer.unobserve(element);
-        watched.delete(element);
-      }
-      const now = performance.now();
-      if (watched.size === 0) lookedAt = now;
-      for (const element of wanted) {
-        if (watched.has(element)) continue;
-        watched.set(element, {
-          rect: rectOf(element),
-          movedAt: now,
-          visible: false,
-          visibleSince: Number.POSITIVE_INFINITY,
-        });
-        observer.observe(element);
-      }
-      if (timer === undefined || watched.size === 0) schedule();
+      const before = watching;
+      watching = buttons.length > 0;
+      sightings.watch(card ? [...buttons, card, ...factsOf(card)] : buttons);
+      if (before === watching) return;
+      lookedAt = performance.now();
+      schedule();
     },
     changed() {
       changedAt = performance.now();
     },
     holds(event, button) {
-      const now = performance.now();
-      const card = cardOf(button);
-      return (
-        event.isTrusted &&
-        now - event.timeStamp <= BLIND_MS &&
-        now - lookedAt <= BLIND_MS &&
-        now - changedAt >= STEADY_MS &&
-        card !== null &&
-        steady(button, now) &&
-        steady(card, now) &&
-        onTop(button, host, { inset: 4, steps: 2 }) &&
-        onTop(card, host, { inset: 14, steps: 6 }) &&
-        isUntouched(host) &&
-        plainlyStyled(host)
-      );
+      // A click without a press of its kind is made by something else than a mouse, a finger or a key.
+      const meant = pressed === button && byKey === (event.detail === 0) && proves(event, button);
+      pressed = null;
+      return meant;
     },
   };
 }
 
 /** The frame of every card is its one `section`. */
-const cardOf = (button: HTMLElement | undefined): HTMLElement | null => button?.closest('section') ?? null;
+const cardOf = (button: Element | undefined): HTMLElement | null => button?.closest('section') ?? null;
+/** What has to be seen whatever the window: how much, with whom. */
+const factsOf = (card: Element): HTMLElement[] => [
+  ...card.querySelectorAll<HTMLElement>('[data-strong=true]'),
+];
 
-function rectOf(element: HTMLElement): string {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return `${left},${top},${width},${height}`;
-}
+/**
+ * What a page can have in front of itself without losing the focus: small windows, lists and calendars, a false pointer,
+ * old pictures of itself. `:is()` forgives a browser that does not know `:open` yet; a mouse on a list is away there, too.
+ */
+const pageHoldsMore = (): boolean =>
+  Boolean(
+    document.pictureInPictureElement ??
+      document.pointerLockElement ??
+      document.querySelector(':is(select:open, input:open, :active-view-transition)') ??
+      (globalThis as { documentPictureInPicture?: { window?: unknown } }).documentPictureInPicture?.window,
+  );
 
-/** The page's own hit test gives our host all over the element: at the points of a grid that begins `inset` px inside. */
-function onTop(
-  element: HTMLElement,
-  host: HTMLElement,
-  { inset, steps }: { inset: number; steps: number },
-): boolean {
-  const { left, top, right, bottom } = element.getBoundingClientRect();
-  const along = (from: number, to: number): number[] =>
-    Array.from({ length: steps + 1 }, (_, step) => from + ((to - from) * step) / steps);
-  return along(left + inset, right - inset).every(x =>
-    along(top + inset, bottom - inset).every(y => document.elementFromPoint(x, y) === host),
+/** The page's own hit test gives our host all over the card, clear of its round corners. */
+function onTop(card: Element, host: HTMLElement): boolean {
+  const { x, y, width, height } = card.getBoundingClientRect();
+  const along = (from: number, length: number): number[] =>
+    Array.from({ length: 9 }, (_, step) => from + 14 + ((length - 28) * step) / 8);
+  return along(x, width).every(left =>
+    along(y, height).every(top => document.elementFromPoint(left, top) === host),
   );
 }

@@ -1,76 +1,80 @@
 export interface ShadowHost {
   readonly root: ShadowRoot;
   readonly host: HTMLElement;
+  /** Where the card is drawn: in the top layer. */
+  readonly place: HTMLElement;
   mount(): void;
   unmount(): void;
+  /** Right below the root, with no attribute but our own style, in the top layer: as we made it. */
+  isUntouched(): boolean;
 }
 
 /**
  * A closed shadow root on a host with a neutral name, outside `body`, so that a page that re-renders its body does not
- * take the card along. Put back when removed or altered, a bounded number of times in a while: a page that fights for it
- * wins, and a click then goes to the review; one that merely rebuilds itself all day does not lose the card.
+ * take the card along. What is in it is drawn in the browser's top layer, beside the page's root: there no transparency,
+ * filter, mask, clip or transform of the page reaches it, not even for single frames between our looks (measured).
+ *
+ * Put back when removed or altered, a bounded number of times in a while: a page that fights for it wins, and a click
+ * then goes to the review; one that merely rebuilds itself all day does not lose the card.
  */
 export function createShadowHost(css: string, signal: AbortSignal): ShadowHost {
   const host = document.createElement('div');
-  dress(host);
   const root = host.attachShadow({ mode: 'closed' });
   const style = document.createElement('style');
   style.textContent = withoutHandles(css);
-  root.append(style);
+  const place = document.createElement('div');
+  place.popover = 'manual';
+  root.append(style, place);
+  const isShown = () => place.matches(':popover-open');
+  // As the browser spells it.
+  host.style.cssText = HOST_STYLE;
+  const dress = host.style.cssText;
+  const isUntouched = () =>
+    host.parentNode === document.documentElement &&
+    isShown() &&
+    host.getAttributeNames().join() === 'style' &&
+    host.style.cssText === dress;
+  const putUp = () => {
+    for (const name of host.getAttributeNames()) if (name !== 'style') host.removeAttribute(name);
+    host.style.cssText = dress;
+    if (host.parentNode !== document.documentElement) document.documentElement.append(host);
+    // Whoever takes the host away takes it out of the top layer, too.
+    if (!isShown()) place.showPopover();
+  };
   let wanted = false;
   let putBack = 0;
   let countedFrom = performance.now();
   const observer = new MutationObserver(() => {
-    if (!wanted || isUntouched(host)) return;
+    if (!wanted || isUntouched()) return;
     if (performance.now() - countedFrom > WHILE_MS) {
       countedFrom = performance.now();
       putBack = 0;
     }
     if (putBack >= MOST_TIMES_PUT_BACK) return;
     putBack += 1;
-    for (const name of host.getAttributeNames()) if (name !== 'style') host.removeAttribute(name);
-    dress(host);
-    if (host.parentNode !== document.documentElement) document.documentElement.append(host);
+    putUp();
     // What this very repair has changed is no news.
     observer.takeRecords();
   });
-  signal.addEventListener('abort', () => {
+  const unmount = () => {
+    wanted = false;
     observer.disconnect();
     host.remove();
-  });
+  };
+  signal.addEventListener('abort', unmount);
   return {
     root,
     host,
+    place,
     mount() {
+      if (!host.isConnected) putUp();
       wanted = true;
-      if (!host.isConnected) document.documentElement.append(host);
       observer.observe(document.documentElement, { childList: true });
       observer.observe(host, { attributes: true });
     },
-    unmount() {
-      wanted = false;
-      observer.disconnect();
-      host.remove();
-    },
+    unmount,
+    isUntouched,
   };
-}
-
-/** Right below the root, and with no attribute but our own style: as we made it. */
-export function isUntouched(host: HTMLElement): boolean {
-  return (
-    host.parentNode === document.documentElement &&
-    host.getAttributeNames().join() === 'style' &&
-    host.style.cssText === dressed.get(host)
-  );
-}
-
-const dressed = new WeakMap<HTMLElement, string>();
-
-/** The page's own rules must not style it; `important` in the attribute beats them whatever their weight or layer. */
-function dress(host: HTMLElement): void {
-  host.style.cssText = '';
-  for (const [name, value] of HOST_STYLE) host.style.setProperty(name, value, 'important');
-  if (!dressed.has(host)) dressed.set(host, host.style.cssText);
 }
 
 /**
@@ -81,20 +85,17 @@ function dress(host: HTMLElement): void {
  */
 function withoutHandles(css: string): string {
   const salt = [...crypto.getRandomValues(new Uint32Array(2))].map(part => part.toString(36)).join('');
-  return INSIDE + css.replaceAll(':host', INNERMOST).replaceAll(/--(?=[a-z])/g, `--x${salt}-`);
+  return (INSIDE + css).replaceAll(':host', ':host > div').replaceAll(/--(?=[a-z])/g, `--x${salt}-`);
 }
 
 const MOST_TIMES_PUT_BACK = 50;
 const WHILE_MS = 10_000;
-const INNERMOST = ':host > div';
-/** `all` leaves these two out: a page's `direction: rtl` would turn a sum's groups of digits around. */
-const INSIDE = `${INNERMOST} { direction: ltr; unicode-bidi: isolate }\n`;
-const HOST_STYLE: readonly (readonly [string, string])[] = [
-  ['all', 'initial'],
-  ['direction', 'ltr'],
-  ['unicode-bidi', 'isolate'],
-  ['position', 'fixed'],
-  ['inset', 'auto 16px 16px auto'],
-  ['z-index', '2147483647'],
-  ['display', 'block'],
-];
+/**
+ * `all` leaves the first two out: a page's `direction: rtl` would turn a sum's groups of digits around. And the colours
+ * of a selection are inherited by a way of their own, on which a page made all that it had selected invisible (measured).
+ */
+const INSIDE = `:host{direction:ltr;unicode-bidi:isolate}
+:host::selection{all:initial;color:var(--on-accent);background:var(--accent)}
+`;
+/** `important` in the attribute beats the page's own rules whatever their weight or layer. */
+const HOST_STYLE = 'all:initial!important;position:fixed!important';

@@ -68,7 +68,7 @@ export function createManifest(env: ConfigEnv): UserManifest {
       },
     });
   } else {
-    manifest.minimum_chrome_version = '120';
+    manifest.minimum_chrome_version = '128';
     // Firefox reads the administrator's values from its own policies, without a schema (docs/rollout.md).
     manifest.storage = { managed_schema: 'managed-schema.json' };
     if (process.env.IMZOCHI_STORE !== '1') manifest.key = STABLE_ID_KEY;

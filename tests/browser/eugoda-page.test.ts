@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type browserApi from 'webextension-polyfill';
 import { defaultSettings } from '../../sandbox/eugoda/settings.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
+import { cover } from '../harness/cover.ts';
 import { startBrowser, type TestBrowser, waitFor } from '../harness/index.ts';
 import { Hands, registerFile, SECRET, setUpApplication } from './eugoda-hands.ts';
 
@@ -194,11 +195,7 @@ describe('a click on the card', () => {
     const card = test.card(page);
     await registerOnPage(page);
     await card.waitForButton('Keep in the list');
-    await page.evaluate(() => {
-      const cover = document.createElement('div');
-      cover.style.cssText = 'position:fixed;inset:0;z-index:2147483647;background:#fffe;pointer-events:none';
-      document.documentElement.append(cover);
-    });
+    await cover(page);
     const before = await listed();
     await card.click('Keep in the list');
     const desk = await test.waitForPage('desk.html#/agreements');

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type browserApi from 'webextension-polyfill';
 import { DEMO_DRAFT_STRANGER, PARTNER_TOKEN } from '../../sandbox/didox/index.ts';
+import { cover } from '../harness/cover.ts';
 import { SIGN, SIGN_IN } from '../harness/didox-hands.ts';
 import { waitFor } from '../harness/index.ts';
 import { HOST, harmDone, inPage, middleOf, reviewsOpen, STEADY_MS } from './hostile-hands.ts';
@@ -10,6 +11,7 @@ import {
   before,
   card,
   effectOf,
+  nextAct,
   nothingHappened,
   other,
   own,
@@ -23,6 +25,10 @@ declare const chrome: typeof browserApi;
 
 /** Hostile pages that change under a real click, or lie about what they are. */
 setTheStage();
+beforeEach(async () => {
+  await nextAct();
+  await sleep(STEADY_MS);
+});
 
 describe('a page that changes under the click', () => {
   it('goes to another document: the click signs neither', async () => {
@@ -60,14 +66,13 @@ describe('a page that changes under the click', () => {
     expect(effectOf(own)).toBe(1);
   });
 
-  it('changes what is shown at the moment of the click: the review opens', async () => {
+  it('has the card look anew at the moment of the click: nothing is signed', async () => {
     const at = await middleOf(card);
     if (!at) throw new Error('no button');
     await asContentScript(page, `document.dispatchEvent(new Event('visibilitychange'))`);
-    await card.waitForButton(SIGN);
     await page.mouse.click(at.x, at.y, { delay: 10 });
+    // The review opens, or the click was on a view that is void already.
     await nothingHappened();
-    await waitFor('the review', async () => (await reviewsOpen(test)).length > 0);
   });
 
   it('takes the card away again and again: it comes back a bounded number of times, and nothing is signed', async () => {
@@ -112,7 +117,7 @@ describe('a page that lies', () => {
     if (!at) throw new Error('no button');
     await inPage(
       page,
-      `for (const name of ['visibilityState', 'elementFromPoint', 'addEventListener']) {
+      `for (const name of ['visibilityState', 'elementFromPoint', 'addEventListener', 'hasFocus', 'querySelector', 'documentElement']) {
          const image = document.createElement('img');
          image.name = name;
          document.body.append(image);
@@ -131,7 +136,7 @@ describe('a page that lies', () => {
     );
     await page.mouse.move(at.x, at.y);
     await sleep(1500);
-    await inPage(page, 'window.host.style.cssText = window.kept;');
+    await page.evaluate('window.host.style.cssText = window.kept');
     await page.mouse.click(at.x, at.y, { delay: 10 });
     await nothingHappened();
     await waitFor('the review', async () => (await reviewsOpen(test)).length > 0);
@@ -221,12 +226,7 @@ describe('signing in', () => {
     );
     await card.waitForButton(SIGN_IN);
     const sessions = test.world.didox.requests.filter(({ endpoint }) => endpoint === 'auth-token').length;
-    await inPage(
-      page,
-      `const over = document.createElement('div');
-       over.style.cssText = 'position:fixed;inset:0;background:#fff;pointer-events:none;z-index:2147483647';
-       over.popover = 'manual'; document.documentElement.append(over); over.showPopover();`,
-    );
+    await cover(page);
     await sleep(STEADY_MS);
     const at = await middleOf(card, SIGN_IN);
     if (!at) throw new Error('no button');

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { PARTNER_TOKEN } from '../../sandbox/didox/index.ts';
 import { SIGN } from '../harness/didox-hands.ts';
 import { inPage, middleOf, partOfCard } from './hostile-hands.ts';
 import {
   asContentScript,
   card,
+  nextAct,
   nothingHappened,
   other,
   page,
@@ -20,6 +21,7 @@ import {
 
 /** Hostile pages, frames, tabs and extensions that try without a real click. */
 setTheStage();
+beforeEach(nextAct);
 
 describe('without a real click', () => {
   it('events made by a script press nothing', async () => {

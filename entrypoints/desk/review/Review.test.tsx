@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { JOBS } from '../../../components/testing/fixtures/jobs.ts';
 import { openPage } from '../../../components/testing/page.tsx';
@@ -52,6 +52,33 @@ describe('the review', () => {
     expect(confirmed()).toHaveLength(0);
     await trustedClick(sign);
     expect(confirmed()).toHaveLength(1);
+  });
+
+  it('takes no press that began in it, however late it ends', async () => {
+    const { page, confirmed } = await open();
+    await trustedClick(page.one('button', 'Sign the text'), { heldMs: 600 });
+    expect(confirmed()).toHaveLength(0);
+    await trustedClick(page.one('button', 'Sign the text'));
+    expect(confirmed()).toHaveLength(1);
+  });
+
+  it('starts it anew when another window lay over the page, not when a frame of its own had the focus', async () => {
+    const { page, confirmed } = await open();
+    await pause(520);
+    const focus = vi.spyOn(document, 'hasFocus');
+    for (const [inFrame, clicks] of [
+      [false, 0],
+      [true, 1],
+    ] as const) {
+      focus.mockReturnValue(inFrame);
+      window.dispatchEvent(new Event('blur'));
+      focus.mockReturnValue(true);
+      window.dispatchEvent(new Event('focus'));
+      await trustedClick(page.one('button', 'Sign the text'));
+      expect(confirmed()).toHaveLength(clicks);
+      await pause(520);
+    }
+    focus.mockRestore();
   });
 
   it('starts the half second anew when what would be signed changes', async () => {

@@ -4,7 +4,7 @@ import { ARM_AFTER_MS, judgeClick } from './confirm-guard.ts';
 const real = { isTrusted: true };
 
 describe('the confirm button', () => {
-  it('ignores clicks in the first half second', () => {
+  it('ignores presses of the first half second', () => {
     expect(judgeClick(real, 1000, 1000)).toBe('too-early');
     expect(judgeClick(real, 1000, 1000 + ARM_AFTER_MS - 1)).toBe('too-early');
     expect(judgeClick(real, 1000, 1000 + ARM_AFTER_MS)).toBe('counts');

@@ -1,19 +1,24 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { ARM_AFTER_MS, judgeClick } from './confirm-guard.ts';
+import { watchPress } from './last-press.ts';
 
 /**
- * A guarded click handler. `subject` names what would be confirmed; when it changes, or the page comes back into view,
- * the half second starts anew. `armed` is for the button's looks only: the guard itself looks at the clock.
+ * A guarded click handler. `subject` names what would be confirmed; when it changes, or the page comes back into view or
+ * to the front (another site's window lay over it, and the first of two quick clicks took that away), the half second
+ * starts anew. `armed` is for the button's looks only: the guard itself looks at the clock.
  */
 export function useConfirm(
   subject: string,
   confirm: () => void,
 ): { readonly armed: boolean; readonly onClick: (event: { isTrusted: boolean }) => void } {
   const shownSince = useRef<number | null>(null);
+  const pressedAt = useRef(() => performance.now());
   const [armed, setArmed] = useState(false);
 
   // A new subject restarts the half second.
   useEffect(() => {
+    const life = new AbortController();
+    const { signal } = life;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const restart = () => {
       clearTimeout(timer);
@@ -23,18 +28,29 @@ export function useConfirm(
       if (visible) timer = setTimeout(() => setArmed(true), ARM_AFTER_MS);
     };
     restart();
-    document.addEventListener('visibilitychange', restart);
+    document.addEventListener('visibilitychange', restart, { signal });
+    // The focus may only have been in a frame of this page.
+    let away = !document.hasFocus();
+    addEventListener('blur', () => (away = !document.hasFocus()), { signal });
+    addEventListener('focus', () => away && restart(), { signal });
     return () => {
       clearTimeout(timer);
-      document.removeEventListener('visibilitychange', restart);
+      life.abort();
       shownSince.current = null;
     };
   }, [subject]);
 
+  // A press outlives a change of what it was aimed at.
+  useEffect(() => {
+    const life = new AbortController();
+    pressedAt.current = watchPress(life.signal);
+    return () => life.abort();
+  }, []);
+
   const latest = useRef(confirm);
   latest.current = confirm;
   const onClick = useCallback((event: { isTrusted: boolean }) => {
-    if (judgeClick(event, shownSince.current, performance.now()) === 'counts') latest.current();
+    if (judgeClick(event, shownSince.current, pressedAt.current()) === 'counts') latest.current();
   }, []);
   return { armed, onClick };
 }
