@@ -39,7 +39,8 @@ export interface Reviews {
   get(reviewId: string): Promise<ReviewView | null>;
   /** What became of it so far, in the order of what was shown. */
   jobs(reviewId: string): Promise<JobRecord[]>;
-  confirm(reviewId: string, options: ReviewOptions): Promise<{ jobId: string }>;
+  /** `shown`: the digests that stood on the page; what is stored must still have them. */
+  confirm(reviewId: string, options: ReviewOptions, shown: readonly string[]): Promise<{ jobId: string }>;
   dismiss(reviewId: string): Promise<void>;
 }
 
@@ -146,9 +147,9 @@ export function createReviews(ports: ReviewPorts): Reviews {
       const jobs = await Promise.all(ids.map(id => db.get('jobs', id)));
       return jobs.filter(job => job !== undefined);
     },
-    confirm(reviewId, options) {
+    confirm(reviewId, options, shown) {
       // A second click while the first is at it is the same click.
-      const underWay = confirming.get(reviewId) ?? confirm(reviewId, options);
+      const underWay = confirming.get(reviewId) ?? confirm(reviewId, options, shown);
       confirming.set(reviewId, underWay);
       return underWay.finally(() => confirming.delete(reviewId));
     },
@@ -157,12 +158,19 @@ export function createReviews(ports: ReviewPorts): Reviews {
     },
   };
 
-  async function confirm(reviewId: string, options: ReviewOptions): Promise<{ jobId: string }> {
+  async function confirm(
+    reviewId: string,
+    options: ReviewOptions,
+    shown: readonly string[],
+  ): Promise<{ jobId: string }> {
     const stored = await load(reviewId);
     if (!stored) throw new FlowError(failure('stale-view'));
     const { payload, createdAt } = stored;
-    const whole = payload.kind === 'files' ? payload.files.length : 1;
-    if (stored.jobIds.length < whole) {
+    const parts = await partsOf(payload, bytesOf);
+    // What was shown is what is signed, even if somebody got at the database in between.
+    if (parts.map(part => part.sha256).join() !== shown.join())
+      throw new FlowError(failure('document-changed'));
+    if (stored.jobIds.length < parts.length) {
       await start(payload, options, stored.jobIds, jobIds => store({ payload, jobIds }, reviewId, createdAt));
     }
     return { jobId: (await load(reviewId))?.jobIds[0] ?? '' };

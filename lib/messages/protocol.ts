@@ -87,7 +87,12 @@ export interface ProtocolMap {
   'review/get': Message<'extension', { reviewId: string }, ReviewView | null>;
   /** What became of it: all its jobs, however many, in the order of what was shown. */
   'review/jobs': Message<'extension', { reviewId: string }, JobView[]>;
-  'review/confirm': Message<'extension', { reviewId: string; options: ReviewOptions }, { jobId: string }>;
+  /** `shown`: the digests that stood on the page, in its order; another content than that is not signed. */
+  'review/confirm': Message<
+    'extension',
+    { reviewId: string; options: ReviewOptions; shown: readonly string[] },
+    { jobId: string }
+  >;
   'review/dismiss': Message<'extension', { reviewId: string }, null>;
   /** Files were put into the database by the desk (`blobIds`); makes one review for all of them. */
   'review/files': Message<

@@ -108,6 +108,7 @@ describe('the review', () => {
         request: {
           reviewId: 'rev-1',
           options: { keyId: reviewView().keyId, detached: true, stamp: true },
+          shown: reviewView().items.map(({ sha256 }) => sha256),
         },
       },
     ]);
