@@ -4,6 +4,7 @@ import { keysView } from '../components/testing/fixtures/keys.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { JobBytes } from '../lib/signing/ports.ts';
 import { type Database, openDatabase } from '../lib/store/database.ts';
+import { memoryStore } from '../lib/vault/memory.fixture.ts';
 import type { WorkerPlatform } from './platform.ts';
 import { createReviews, type Reviews } from './reviews.ts';
 
@@ -17,12 +18,16 @@ describe('a review of files', () => {
   /** Blobs read since the last look. */
   let read: string[];
   let startFails: () => boolean;
+  let storeFails: Error | null;
+  let opened: string[];
   beforeEach(async () => {
     db = await openDatabase();
     for (const store of ['jobs', 'blobs', 'reviews'] as const) await db.clear(store);
     started = [];
     read = [];
     startFails = () => false;
+    storeFails = null;
+    opened = [];
     const watched = new Proxy(db, {
       get: (target, name) =>
         name === 'get'
@@ -37,9 +42,13 @@ describe('a review of files', () => {
     reviews = createReviews({
       platform: {
         timer: { now: () => 1000 },
-        tabs: { openDesk: async () => {} },
+        tabs: { openDesk: async (route: string) => void opened.push(route) },
+        session: memoryStore(),
       } as unknown as WorkerPlatform,
-      database: async () => watched,
+      database: async () => {
+        if (storeFails) throw storeFails;
+        return watched;
+      },
       keys: { view: async () => keysView(), find: async () => KEY } as never,
       engine: {
         async start(job: JobRecord, bytes: JobBytes) {
@@ -133,5 +142,19 @@ describe('a review of files', () => {
     expect(started).toEqual([]);
     await confirm(id);
     expect(started).toHaveLength(1);
+  });
+
+  it('a selected text that cannot be put up: the page that opens says why', async () => {
+    const from = { title: 'A page', url: 'https://example.uz/' };
+    const select = () => reviews.open({ kind: 'selection', text: 'text', from, fidelity: 'exact' });
+    await reviews.openOrSay(select);
+    storeFails = new DOMException('the disk is full', 'QuotaExceededError');
+    await reviews.openOrSay(select);
+    storeFails = null;
+    const ids = opened.map(route => route.replace('review/', ''));
+    expect(ids).toHaveLength(2);
+    expect((await reviews.get(ids[0]!))?.items).toMatchObject([{ text: 'text' }]);
+    await expect(reviews.get(ids[1]!)).rejects.toMatchObject({ failure: { code: 'storage-full' } });
+    expect(await reviews.get('another')).toBeNull();
   });
 });

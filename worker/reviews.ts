@@ -5,10 +5,11 @@ import type { ReviewOptions, ReviewView } from '../lib/messages/views.ts';
 import { looksLikePkcs7 } from '../lib/selection/pkcs7-text.ts';
 import { LARGEST_FILE } from '../lib/selection/selection.ts';
 import type { Engine } from '../lib/signing/engine.ts';
-import { FlowError, failure } from '../lib/signing/failure.ts';
+import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Database, StoredBlob } from '../lib/store/database.ts';
 import type { Didox } from './didox.ts';
+import { failureOf } from './failures.ts';
 import { sha256 } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { WorkerPlatform } from './platform.ts';
@@ -28,9 +29,13 @@ interface Stored {
   readonly jobIds: readonly string[];
 }
 
+const refusedKey = (reviewId: string) => `review.refused:${reviewId}`;
+
 export interface Reviews {
   /** Puts something up for review and opens the page; resolves to the review's id. */
   open(payload: ReviewPayload): Promise<string>;
+  /** What nobody on screen waits for (the menu, a shortcut): the page of a review says why there is none. */
+  openOrSay(opening: () => Promise<unknown>): Promise<void>;
   openOffer(server: DidoxServer, account: Account): Promise<void>;
   /** The same for a page that goes there itself; resolves to the review's id. */
   offer(server: DidoxServer, account: Account): Promise<string>;
@@ -92,6 +97,16 @@ export function createReviews(ports: ReviewPorts): Reviews {
 
   return {
     open,
+    async openOrSay(opening) {
+      try {
+        await opening();
+      } catch (error) {
+        const id = crypto.randomUUID();
+        // Not into the database: it may be what is broken.
+        await platform.session.set(refusedKey(id), failureOf(error));
+        await platform.tabs.openDesk(`review/${id}`);
+      }
+    },
     async openOffer(server, account) {
       await platform.tabs.openDesk(`review/${await offer(server, account)}`);
     },
@@ -112,7 +127,11 @@ export function createReviews(ports: ReviewPorts): Reviews {
     practice: (title, text) => store({ payload: { kind: 'practice', title, text }, jobIds: [] }),
     async get(reviewId) {
       const stored = await load(reviewId);
-      if (!stored) return null;
+      if (!stored) {
+        const refused = await platform.session.get(refusedKey(reviewId));
+        if (refused) throw new FlowError(refused as Failure);
+        return null;
+      }
       const { payload, jobIds } = stored;
       const view = await keys.view(false);
       const owner = payload.kind === 'didox' || payload.kind === 'offer' ? payload.account.owner : null;
