@@ -200,11 +200,7 @@ export type MessageName = keyof ProtocolMap;
 export type RequestOf<K extends MessageName> = ProtocolMap[K]['request'];
 export type ResponseOf<K extends MessageName> = ProtocolMap[K]['response'];
 
-/** What travels: the name and its request; the reply is an envelope, so that an error keeps its code. */
-export interface Envelope<K extends MessageName = MessageName> {
-  readonly imzochi: K;
-  readonly request: RequestOf<K>;
-}
+/** The reply is an envelope, so that an error keeps its code. */
 export type Reply<T> =
   | { ok: true; value: T }
   /** As a Failure: its code, the other side's words, and what fills the sentence. */
