@@ -1,6 +1,7 @@
+import { sha256Hex } from '../lib/bytes/sha256.ts';
 import * as step from '../lib/eugoda/agreement-steps.ts';
 import { createEugoda, type EugodaClient } from '../lib/eugoda/client.ts';
-import { sha256Hex, templateDigest } from '../lib/eugoda/digest.ts';
+import { templateDigest } from '../lib/eugoda/digest.ts';
 import { EugodaError } from '../lib/eugoda/errors.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
 import type { Registered, RequestOf, ResponseOf } from '../lib/messages/protocol.ts';

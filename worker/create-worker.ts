@@ -20,6 +20,7 @@ import { createKeyIdStore, createModulePort } from './module-port.ts';
 import { viewOfModule } from './module-view.ts';
 import { createOffers } from './offers.ts';
 import type { WorkerPlatform } from './platform.ts';
+import type { SelectedText } from './review-payload.ts';
 import { createReviews, type Reviews } from './reviews.ts';
 import { createRouter, type Router } from './router.ts';
 import { createSignIns } from './sign-ins.ts';
@@ -39,6 +40,8 @@ export interface ImzochiWorker {
   notificationClicked(id: string): Promise<void>;
   /** The keyboard's way: the document at this address, in a review (a shortcut is no visible click). */
   reviewDocument(href: string | null): Promise<void>;
+  /** The menu's way: the text that was selected, in a review. */
+  reviewSelection(selected: SelectedText): Promise<void>;
   /** The tab is gone: so is its card. */
   tabClosed(tabId: number): Promise<void>;
   texts: ReturnType<typeof createTexts>;
@@ -272,7 +275,8 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     },
     vaultUsed,
     notificationClicked: watch.notificationClicked,
-    reviewDocument: href => cards.review(href),
+    reviewDocument: href => reviews.openOrSay(() => cards.review(href)),
+    reviewSelection: selected => reviews.openOrSay(() => reviews.open({ kind: 'selection', ...selected })),
     async tabClosed(tabId) {
       attention.release(`tab:${tabId}`);
       await cards.leave({ tabId, frameId: 0 });

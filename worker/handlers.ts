@@ -116,7 +116,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       run: async ({ reviewId }) => (await reviews.jobs(reviewId)).map(viewOfJob),
     },
     'review/get': { from: fromUs, run: ({ reviewId }) => reviews.get(reviewId) },
-    'review/confirm': { from: fromUs, run: ({ reviewId, options }) => reviews.confirm(reviewId, options) },
+    'review/confirm': {
+      from: fromUs,
+      run: ({ reviewId, options, shown }) => reviews.confirm(reviewId, options, shown),
+    },
     'review/dismiss': { from: fromUs, run: ({ reviewId }) => done(reviews.dismiss(reviewId)) },
     'review/files': { from: fromUs, run: async ({ files }) => ({ reviewId: await reviews.files(files) }) },
     'review/practice': {

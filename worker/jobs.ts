@@ -1,3 +1,4 @@
+import { sha256Hex as sha256 } from '../lib/bytes/sha256.ts';
 import { jobActionOf, type PreparedDocument } from '../lib/didox/prepare.ts';
 import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
@@ -178,7 +179,4 @@ function toneOf(state: JobState): Tone {
   }
 }
 
-export async function sha256(bytes: Uint8Array): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource);
-  return Array.from(new Uint8Array(digest), byte => byte.toString(16).padStart(2, '0')).join('');
-}
+export { sha256 };

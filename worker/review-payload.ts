@@ -109,7 +109,12 @@ export function offerContent(payload: Extract<ReviewPayload, { kind: 'offer' }>)
 }
 
 async function textPart(title: string, facts: readonly Fact[], text: string): Promise<Part> {
-  return { ...(await partOf(title, facts, selectionBytes(text))), text };
+  const bytes = selectionBytes(text);
+  // Read back from the bytes: line breaks and half characters are shown as they are signed.
+  return {
+    ...(await partOf(title, facts, bytes)),
+    text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+  };
 }
 
 async function partOf(title: string, facts: readonly Fact[], bytes: Uint8Array): Promise<Part> {

@@ -4,6 +4,7 @@ import { keysView } from '../components/testing/fixtures/keys.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { JobBytes } from '../lib/signing/ports.ts';
 import { type Database, openDatabase } from '../lib/store/database.ts';
+import { memoryStore } from '../lib/vault/memory.fixture.ts';
 import type { WorkerPlatform } from './platform.ts';
 import { createReviews, type Reviews } from './reviews.ts';
 
@@ -17,12 +18,16 @@ describe('a review of files', () => {
   /** Blobs read since the last look. */
   let read: string[];
   let startFails: () => boolean;
+  let storeFails: Error | null;
+  let opened: string[];
   beforeEach(async () => {
     db = await openDatabase();
     for (const store of ['jobs', 'blobs', 'reviews'] as const) await db.clear(store);
     started = [];
     read = [];
     startFails = () => false;
+    storeFails = null;
+    opened = [];
     const watched = new Proxy(db, {
       get: (target, name) =>
         name === 'get'
@@ -37,9 +42,13 @@ describe('a review of files', () => {
     reviews = createReviews({
       platform: {
         timer: { now: () => 1000 },
-        tabs: { openDesk: async () => {} },
+        tabs: { openDesk: async (route: string) => void opened.push(route) },
+        session: memoryStore(),
       } as unknown as WorkerPlatform,
-      database: async () => watched,
+      database: async () => {
+        if (storeFails) throw storeFails;
+        return watched;
+      },
       keys: { view: async () => keysView(), find: async () => KEY } as never,
       engine: {
         async start(job: JobRecord, bytes: JobBytes) {
@@ -65,6 +74,13 @@ describe('a review of files', () => {
     return reviews.files(files);
   };
 
+  const confirm = async (id: string) =>
+    reviews.confirm(
+      id,
+      OPTIONS,
+      (await reviews.get(id))!.items.map(item => item.sha256),
+    );
+
   it('works out sizes and digests once, and shows them without reading the files again', async () => {
     const id = await put(['a', 'bc']);
     read = [];
@@ -79,14 +95,14 @@ describe('a review of files', () => {
 
   it('makes a job of each file, also of two with the same bytes', async () => {
     const id = await put(['same', 'same', 'other']);
-    await reviews.confirm(id, OPTIONS);
+    await confirm(id);
     expect(new Set(started.map(({ job }) => job.subject)).size).toBe(3);
     expect((await reviews.jobs(id)).map(({ title }) => title)).toEqual(['0.txt', '1.txt', '2.txt']);
   });
 
   it('takes two clicks at once for one', async () => {
     const id = await put(['a', 'b']);
-    const [one, two] = await Promise.all([reviews.confirm(id, OPTIONS), reviews.confirm(id, OPTIONS)]);
+    const [one, two] = await Promise.all([confirm(id), confirm(id)]);
     expect(one).toEqual(two);
     expect(started).toHaveLength(2);
   });
@@ -94,12 +110,12 @@ describe('a review of files', () => {
   it('goes on where a dead worker stopped, and starts nothing twice', async () => {
     const id = await put(['a', 'b', 'c']);
     startFails = () => started.length === 2;
-    await expect(reviews.confirm(id, OPTIONS)).rejects.toThrow('died');
+    await expect(confirm(id)).rejects.toThrow('died');
     expect((await reviews.get(id))?.jobIds).toHaveLength(2);
     startFails = () => false;
-    await reviews.confirm(id, OPTIONS);
+    await confirm(id);
     expect(started.map(({ job }) => job.title)).toEqual(['0.txt', '1.txt', '2.txt']);
-    await reviews.confirm(id, OPTIONS);
+    await confirm(id);
     expect(started).toHaveLength(3);
   });
 
@@ -107,9 +123,38 @@ describe('a review of files', () => {
     const id = await put(['to pay: 100']);
     const blob = await db.get('blobs', 'blob-0');
     await db.put('blobs', { ...blob!, bytes: new TextEncoder().encode('to pay: 999') });
-    await expect(reviews.confirm(id, OPTIONS)).rejects.toMatchObject({
+    await expect(confirm(id)).rejects.toMatchObject({
       failure: { code: 'document-changed' },
     });
     expect(started).toEqual([]);
+  });
+
+  it('signs a text only as it was shown, in the form its bytes have', async () => {
+    const id = await reviews.practice('A text', 'to pay: 100\r\n\ud800');
+    const [item] = (await reviews.get(id))!.items;
+    expect(item!.text).toBe('to pay: 100\n\ufffd');
+    const stored = await db.get('reviews', id);
+    const payload = { kind: 'practice', title: 'A text', text: 'to pay: 999' };
+    await db.put('reviews', { ...stored!, payload: { payload, jobIds: [] } });
+    await expect(reviews.confirm(id, OPTIONS, [item!.sha256])).rejects.toMatchObject({
+      failure: { code: 'document-changed' },
+    });
+    expect(started).toEqual([]);
+    await confirm(id);
+    expect(started).toHaveLength(1);
+  });
+
+  it('a selected text that cannot be put up: the page that opens says why', async () => {
+    const from = { title: 'A page', url: 'https://example.uz/' };
+    const select = () => reviews.open({ kind: 'selection', text: 'text', from, fidelity: 'exact' });
+    await reviews.openOrSay(select);
+    storeFails = new DOMException('the disk is full', 'QuotaExceededError');
+    await reviews.openOrSay(select);
+    storeFails = null;
+    const ids = opened.map(route => route.replace('review/', ''));
+    expect(ids).toHaveLength(2);
+    expect((await reviews.get(ids[0]!))?.items).toMatchObject([{ text: 'text' }]);
+    await expect(reviews.get(ids[1]!)).rejects.toMatchObject({ failure: { code: 'storage-full' } });
+    expect(await reviews.get('another')).toBeNull();
   });
 });

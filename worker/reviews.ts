@@ -5,10 +5,11 @@ import type { ReviewOptions, ReviewView } from '../lib/messages/views.ts';
 import { looksLikePkcs7 } from '../lib/selection/pkcs7-text.ts';
 import { LARGEST_FILE } from '../lib/selection/selection.ts';
 import type { Engine } from '../lib/signing/engine.ts';
-import { FlowError, failure } from '../lib/signing/failure.ts';
+import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Database, StoredBlob } from '../lib/store/database.ts';
 import type { Didox } from './didox.ts';
+import { failureOf } from './failures.ts';
 import { sha256 } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { WorkerPlatform } from './platform.ts';
@@ -28,9 +29,13 @@ interface Stored {
   readonly jobIds: readonly string[];
 }
 
+const refusedKey = (reviewId: string) => `review.refused:${reviewId}`;
+
 export interface Reviews {
   /** Puts something up for review and opens the page; resolves to the review's id. */
   open(payload: ReviewPayload): Promise<string>;
+  /** What nobody on screen waits for (the menu, a shortcut): the page of a review says why there is none. */
+  openOrSay(opening: () => Promise<unknown>): Promise<void>;
   openOffer(server: DidoxServer, account: Account): Promise<void>;
   /** The same for a page that goes there itself; resolves to the review's id. */
   offer(server: DidoxServer, account: Account): Promise<string>;
@@ -39,7 +44,8 @@ export interface Reviews {
   get(reviewId: string): Promise<ReviewView | null>;
   /** What became of it so far, in the order of what was shown. */
   jobs(reviewId: string): Promise<JobRecord[]>;
-  confirm(reviewId: string, options: ReviewOptions): Promise<{ jobId: string }>;
+  /** `shown`: the digests that stood on the page; what is stored must still have them. */
+  confirm(reviewId: string, options: ReviewOptions, shown: readonly string[]): Promise<{ jobId: string }>;
   dismiss(reviewId: string): Promise<void>;
 }
 
@@ -91,6 +97,16 @@ export function createReviews(ports: ReviewPorts): Reviews {
 
   return {
     open,
+    async openOrSay(opening) {
+      try {
+        await opening();
+      } catch (error) {
+        const id = crypto.randomUUID();
+        // Not into the database: it may be what is broken.
+        await platform.session.set(refusedKey(id), failureOf(error));
+        await platform.tabs.openDesk(`review/${id}`);
+      }
+    },
     async openOffer(server, account) {
       await platform.tabs.openDesk(`review/${await offer(server, account)}`);
     },
@@ -111,7 +127,11 @@ export function createReviews(ports: ReviewPorts): Reviews {
     practice: (title, text) => store({ payload: { kind: 'practice', title, text }, jobIds: [] }),
     async get(reviewId) {
       const stored = await load(reviewId);
-      if (!stored) return null;
+      if (!stored) {
+        const refused = await platform.session.get(refusedKey(reviewId));
+        if (refused) throw new FlowError(refused as Failure);
+        return null;
+      }
       const { payload, jobIds } = stored;
       const view = await keys.view(false);
       const owner = payload.kind === 'didox' || payload.kind === 'offer' ? payload.account.owner : null;
@@ -146,9 +166,9 @@ export function createReviews(ports: ReviewPorts): Reviews {
       const jobs = await Promise.all(ids.map(id => db.get('jobs', id)));
       return jobs.filter(job => job !== undefined);
     },
-    confirm(reviewId, options) {
+    confirm(reviewId, options, shown) {
       // A second click while the first is at it is the same click.
-      const underWay = confirming.get(reviewId) ?? confirm(reviewId, options);
+      const underWay = confirming.get(reviewId) ?? confirm(reviewId, options, shown);
       confirming.set(reviewId, underWay);
       return underWay.finally(() => confirming.delete(reviewId));
     },
@@ -157,12 +177,19 @@ export function createReviews(ports: ReviewPorts): Reviews {
     },
   };
 
-  async function confirm(reviewId: string, options: ReviewOptions): Promise<{ jobId: string }> {
+  async function confirm(
+    reviewId: string,
+    options: ReviewOptions,
+    shown: readonly string[],
+  ): Promise<{ jobId: string }> {
     const stored = await load(reviewId);
     if (!stored) throw new FlowError(failure('stale-view'));
     const { payload, createdAt } = stored;
-    const whole = payload.kind === 'files' ? payload.files.length : 1;
-    if (stored.jobIds.length < whole) {
+    const parts = await partsOf(payload, bytesOf);
+    // What was shown is what is signed, even if somebody got at the database in between.
+    if (parts.map(part => part.sha256).join() !== shown.join())
+      throw new FlowError(failure('document-changed'));
+    if (stored.jobIds.length < parts.length) {
       await start(payload, options, stored.jobIds, jobIds => store({ payload, jobIds }, reviewId, createdAt));
     }
     return { jobId: (await load(reviewId))?.jobIds[0] ?? '' };

@@ -40,6 +40,27 @@ describe('LongList', () => {
     expect(active?.textContent).toBe('row 1999');
   });
 
+  it('keeps the active row in the document when it was scrolled out of sight', async () => {
+    const page = await openPage(list());
+    const box = page.one('listbox', 'Documents');
+    const active = () =>
+      document.getElementById(box.getAttribute('aria-activedescendant') ?? '')?.textContent;
+    const scroll = async (top: number) => {
+      box.scrollTop = top;
+      box.dispatchEvent(new Event('scroll'));
+      await page.settle();
+      return page.all('option').map(option => option.textContent);
+    };
+    const below = await scroll(40_000);
+    expect(active()).toBe('row 0');
+    expect(below[0]).toBe('row 0');
+    expect(below).toContain('row 1000');
+    await page.press(box, 'End');
+    const above = await scroll(0);
+    expect(active()).toBe('row 1999');
+    expect([above[0], above.at(-1)]).toEqual(['row 0', 'row 1999']);
+  });
+
   it('opens with Enter, selects with Space and Shift', async () => {
     const onOpen = vi.fn();
     let selected: ReadonlySet<string> = new Set();

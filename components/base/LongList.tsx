@@ -22,9 +22,10 @@ const OVERSCAN = 6;
 const FALLBACK_HEIGHT = 800;
 
 /**
- * Thousands of rows of one height; only those in sight are in the document. A listbox: one stop in the tab order,
- * arrows, Page Up/Down, Home and End move, Enter opens, Space selects, Shift selects a range. An element inside a row
- * marked `data-select` selects on click instead of opening. Give it a height (or `flex: 1`) from outside.
+ * Thousands of rows of one height; only those in sight are in the document, and the active one, which is named by its id.
+ * A listbox: one stop in the tab order, arrows, Page Up/Down, Home and End move, Enter opens, Space selects, Shift
+ * selects a range. An element inside a row marked `data-select` selects on click instead of opening. Give it a height
+ * (or `flex: 1`) from outside.
  */
 export function LongList<T>(props: LongListProps<T>) {
   const { label, items, keyOf, rowRem, renderRow, onOpen, selected, onSelect } = props;
@@ -56,6 +57,9 @@ export function LongList<T>(props: LongListProps<T>) {
   const at = Math.min(active, Math.max(last, 0));
   const first = Math.max(0, Math.floor(view.top / view.row) - OVERSCAN);
   const until = Math.min(items.length, Math.ceil((view.top + view.height) / view.row) + OVERSCAN);
+  const rows = Array.from({ length: Math.max(0, until - first) }, (_, offset) => first + offset);
+  if (at < first && items.length > 0) rows.unshift(at);
+  else if (at >= until && at <= last) rows.push(at);
 
   const move = (to: number) => {
     const next = Math.max(0, Math.min(last, to));
@@ -127,8 +131,8 @@ export function LongList<T>(props: LongListProps<T>) {
       onKeyDown={onKeyDown}
     >
       <div style={{ height: `${items.length * view.row}px` }} role="presentation">
-        {items.slice(first, until).map((item, offset) => {
-          const index = first + offset;
+        {rows.map(index => {
+          const item = items[index]!;
           const key = keyOf(item);
           const state = { active: index === at, selected: selected?.has(key) ?? false };
           return (

@@ -45,7 +45,9 @@ describe('Card', () => {
     const page = await open('refused');
     expect(page.all('alert')[0]?.textContent).toContain('Didox found a mistake');
     expect(page.all('status')[0]?.textContent).toBe('');
-    expect(page.root.querySelector('.words')?.textContent).toContain('ИКПУ');
+    const words = page.root.querySelector('.words');
+    expect(words?.textContent).toContain('ИКПУ');
+    expect(words?.previousElementSibling?.textContent).toBe('What was answered, word for word');
   });
 
   it('keeps its live regions mounted while the state changes', async () => {

@@ -135,7 +135,7 @@ export class Card extends Component<CardProps, CardState> {
           </div>
           {status.words && (
             <details>
-              <summary>{chrome.moreFacts}</summary>
+              <summary>{chrome.ownWords}</summary>
               <p class="words">{status.words}</p>
             </details>
           )}

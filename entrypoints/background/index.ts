@@ -45,9 +45,7 @@ function main(): void {
   });
   browser.contextMenus.onClicked.addListener((info, tab) => {
     if (info.menuItemId !== SIGN_SELECTION) return;
-    void readClickedSelection(info, tab).then(selected =>
-      worker.reviews.open({ kind: 'selection', ...selected }),
-    );
+    void readClickedSelection(info, tab).then(worker.reviewSelection);
   });
   browser.commands.onCommand.addListener(command => {
     if (command === 'open-desk') void platform.tabs.openDesk('inbox');

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { fromBase64, toBase64 } from './base64.ts';
+import { toBase64 } from '../bytes/base64.ts';
+import { fromBase64 } from './base64.ts';
 import { childrenOf, octetsOf, parseBer, rawOf } from './ber.ts';
 import { concatBytes, fromHex, toHex } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 import { encodeDer, encodeOid, reencodeDer } from './der.ts';
 import { describeCertificate } from './known-certificate.ts';
-import { describePem, fromPemOrBase64, toPem } from './pem.ts';
 import { isoTime, readIntegerHex, readOid, readText, readTime } from './values.ts';
 import { vectorFile } from './vectors.test-helper.ts';
 
@@ -104,7 +104,7 @@ describe('values', () => {
   });
 });
 
-describe('base64 and PEM', () => {
+describe('base64', () => {
   it('drops white space and refuses everything else', () => {
     expect(toHex(fromBase64(' AA\r\nEC\t/w== '))).toBe('000102ff');
     expect(toHex(fromBase64('AAEC/w'))).toBe('000102ff');
@@ -115,17 +115,9 @@ describe('base64 and PEM', () => {
       ).toBe('bad-base64');
     }
   });
-  it('comes back from base64 and PEM', () => {
+  it('comes back', () => {
     const bytes = Uint8Array.from({ length: 20_000 }, (_, i) => (i * 7) & 255);
     expect(fromBase64(toBase64(bytes))).toEqual(bytes);
-    const pem = toPem(bytes, 'PKCS7');
-    expect(fromPemOrBase64(`some text\n${pem}`)).toEqual(bytes);
-    expect(fromPemOrBase64(toBase64(bytes))).toEqual(bytes);
-    expect(describePem(toPem(bytes, 'CERTIFICATE'))).toMatchObject({ label: 'CERTIFICATE' });
-    expect(describePem(toPem(bytes, 'PRIVATE KEY'))).toBeNull();
-    for (const bad of ['', 'hello!', '{"a":1}', toPem(bytes, 'PRIVATE KEY')]) {
-      expect(codeOf(() => fromPemOrBase64(bad))).toBe('bad-base64');
-    }
   });
   it('refuses an odd hex text', () => {
     expect(codeOf(() => fromHex('abc'))).toBe('bad-hex');

@@ -1,11 +1,7 @@
+import { toHex } from '../bytes/sha256.ts';
 import { CmsError } from './cms-error.ts';
 
-/** Bytes as lower-case hex. */
-export function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
-}
+export { forWebCrypto, sha256Hex, toHex } from '../bytes/sha256.ts';
 
 /** Hex (any case, even number of digits) to bytes. Throws `bad-hex`. */
 export function fromHex(text: string): Uint8Array {
@@ -43,16 +39,6 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
     at += part.length;
   }
   return whole;
-}
-
-/** The same bytes in the form WebCrypto's types ask for (not backed by shared memory); copies only if it must. */
-export function forWebCrypto(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
-}
-
-/** SHA-256 as lower-case hex. */
-export async function sha256Hex(bytes: Uint8Array): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', forWebCrypto(bytes))));
 }
 
 /** Bytes a number may have: no key or signature is longer, and arithmetic on megabytes takes minutes. */

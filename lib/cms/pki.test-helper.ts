@@ -109,6 +109,8 @@ export async function issue(wish: Wish): Promise<Party> {
 export interface CmsWish {
   readonly signer: Party;
   readonly content: Uint8Array;
+  /** True: the content stays outside. */
+  readonly detached?: boolean;
   /** All certificates of the file; the signer's alone if not told. */
   readonly certificates?: readonly Uint8Array[];
   readonly contentType?: string;
@@ -152,7 +154,7 @@ export async function makeCms(wish: CmsWish): Promise<{ cms: Uint8Array; signatu
   const signedData = sequence(
     integer(wish.version ?? (contentType === oids.ID_DATA ? 1 : 3)),
     set(wish.announced ?? key.digestAlgorithm),
-    sequence(encodeOid(contentType), encodeDer(0xa0, octets(content))),
+    sequence(encodeOid(contentType), ...(wish.detached ? [] : [encodeDer(0xa0, octets(content))])),
     encodeDer(0xa0, ...(wish.certificates ?? [signer.certificate])),
     set(info),
   );

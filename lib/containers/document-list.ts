@@ -1,21 +1,12 @@
-import { equalBytes, sha256Hex } from '../cms/bytes.ts';
+import { equalBytes } from '../cms/bytes.ts';
 import type { CertificateReport, CmsReport } from '../cms/report.ts';
-import { describeContent } from './content-type.ts';
+import { type Draft, draftOf, finish, isShown } from './draft.ts';
 import type { Inspection } from './inspection.ts';
 import type { NamedBytes } from './options.ts';
 import { pairSignature, withoutSignatureSuffix } from './pairing.ts';
 import type { Refusal } from './refusal.ts';
-import type { ContentType, DocumentFinding, DocumentNote, SignatureFinding } from './report.ts';
-import { foreignFinding, ownBytes, signatureFindings } from './signature-finding.ts';
-
-interface Draft {
-  readonly name: string;
-  readonly origin: DocumentFinding['origin'];
-  readonly bytes: Uint8Array | null;
-  readonly type: ContentType;
-  readonly signatures: SignatureFinding[];
-  readonly notes: Set<DocumentNote>;
-}
+import type { DocumentFinding, SignatureFinding } from './report.ts';
+import { ownBytes, signatureFindings } from './signature-finding.ts';
 
 /** A detached signature without a telling name is tried on this many documents. */
 const TRIES = 20;
@@ -29,9 +20,18 @@ export class DocumentList {
   readonly #inspection: Inspection;
   readonly #drafts: Draft[];
 
-  constructor(inspection: Inspection, documents: readonly NamedBytes[], origin: 'file' | 'entry') {
+  /** `byNameOnly`: what is no document by its looks, but can be what a signature speaks about ("a.p7m" of "a.p7m.p7s"). */
+  constructor(
+    inspection: Inspection,
+    documents: readonly NamedBytes[],
+    byNameOnly: readonly NamedBytes[],
+    origin: 'file' | 'entry',
+  ) {
     this.#inspection = inspection;
-    this.#drafts = documents.map(({ name, bytes }) => draftOf(name, bytes, origin));
+    this.#drafts = [
+      ...documents.map(({ name, bytes }) => draftOf(name, bytes, origin)),
+      ...byNameOnly.map(({ name, bytes }) => draftOf(name, bytes, origin, true)),
+    ];
   }
 
   /** Checks one signature file and puts what was found to the document it speaks about. */
@@ -53,7 +53,7 @@ export class DocumentList {
 
   /** A signature of a kind that is not checked, about every document of the container. */
   addForeign(finding: SignatureFinding): void {
-    for (const draft of this.#drafts) draft.signatures.push(finding);
+    for (const draft of this.#drafts) if (isShown(draft)) draft.signatures.push(finding);
   }
 
   contentOf(name: string): Uint8Array | null {
@@ -61,7 +61,7 @@ export class DocumentList {
   }
 
   async findings(): Promise<DocumentFinding[]> {
-    return Promise.all(this.#drafts.map(finish));
+    return Promise.all(this.#drafts.filter(isShown).map(finish));
   }
 
   async #addAttached(name: string, report: ParsedReport, depth: number): Promise<void> {
@@ -72,8 +72,8 @@ export class DocumentList {
       same.signatures.push(...findings);
       return;
     }
-    const beside = this.#drafts.find(({ name: other }) => other === pairSignature(name, [other]).exact);
-    beside?.notes.add('differs-from-signed');
+    const beside = pairSignature(name, namesOf(this.#present())).exact;
+    if (beside.length === 1) this.#named(beside[0]!).notes.add('differs-from-signed');
     const draft = draftOf(withoutSignatureSuffix(name), content.slice(), 'inside-signature');
     draft.signatures.push(...findings);
     this.#drafts.push(draft);
@@ -83,31 +83,40 @@ export class DocumentList {
   }
 
   async #addDetached(name: string, cms: Uint8Array, unpaired: ParsedReport): Promise<void> {
-    const present = this.#drafts.filter(draft => draft.bytes !== null && draft.origin !== 'inside-signature');
-    const names = present.map(draft => draft.name);
-    const { exact, possible: alike } = pairSignature(name, names);
+    const present = this.#present();
+    const documents = namesOf(present.filter(draft => !draft.byNameOnly));
+    const { exact } = pairSignature(name, namesOf(present));
     // An archive is taken for the document only if it is named so or fits: it mostly came along for what is in it.
-    const possible = alike.filter(other => this.#named(other).type !== 'zip');
-    const tries = exact ? [exact] : [...new Set([...possible, ...names])].slice(0, TRIES);
+    const alike = pairSignature(name, documents).possible.filter(other => this.#named(other).type !== 'zip');
+    const likely = [...exact, ...alike];
+    const certain = exact.length === 1 && !this.#named(exact[0]!).byNameOnly;
+    const tries = certain ? exact : [...new Set([...likely, ...documents])].slice(0, TRIES);
     let named: { draft: Draft; report: ParsedReport } | null = null;
     for (const documentName of tries) {
       const draft = this.#named(documentName);
       const report = await this.#inspection.check(cms, draft.bytes!);
       if (!report.parsed) continue;
       const fits = report.signers.some(signer => signer.digestOk);
-      if (fits || (named === null && (documentName === exact || possible.includes(documentName))))
-        named = { draft, report };
+      if (fits || (named === null && likely.includes(documentName))) named = { draft, report };
       if (fits) break;
     }
     const { draft, report } = named ?? {
-      draft: this.#named(withoutSignatureSuffix(name)),
+      draft: this.#missing(withoutSignatureSuffix(name)),
       report: unpaired,
     };
     draft.signatures.push(...signatureFindings(report, { file: name, form: 'detached' }));
   }
 
+  #present(): Draft[] {
+    return this.#drafts.filter(draft => draft.bytes !== null && draft.origin !== 'inside-signature');
+  }
+
   #named(name: string): Draft {
-    const known = this.#drafts.find(draft => draft.name === name && draft.origin !== 'inside-signature');
+    return this.#present().find(draft => draft.name === name) ?? this.#missing(name);
+  }
+
+  #missing(name: string): Draft {
+    const known = this.#drafts.find(draft => draft.name === name && draft.origin === 'missing');
     if (known) return known;
     const draft: Draft = {
       name,
@@ -116,30 +125,12 @@ export class DocumentList {
       type: 'empty',
       signatures: [],
       notes: new Set(),
+      byNameOnly: false,
     };
     this.#drafts.push(draft);
     return draft;
   }
 }
 
+const namesOf = (drafts: readonly Draft[]) => drafts.map(draft => draft.name);
 type ParsedReport = Extract<CmsReport, { parsed: true }>;
-
-function draftOf(name: string, bytes: Uint8Array, origin: DocumentFinding['origin']): Draft {
-  const { type, pades } = describeContent(bytes);
-  const signatures = pades ? [foreignFinding(name, 'pades')] : [];
-  const notes = new Set<DocumentNote>(type === 'zip' && origin === 'entry' ? ['nested-archive'] : []);
-  return { name, origin, bytes, type, signatures, notes };
-}
-
-async function finish({ name, origin, bytes, type, signatures, notes }: Draft): Promise<DocumentFinding> {
-  return {
-    name,
-    origin,
-    type,
-    size: bytes?.length ?? null,
-    sha256: bytes ? await sha256Hex(bytes) : null,
-    content: bytes,
-    signatures,
-    notes: [...notes],
-  };
-}

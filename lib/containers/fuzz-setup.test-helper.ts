@@ -1,4 +1,4 @@
-import { toBase64 } from '../cms/base64.ts';
+import { toBase64 } from '../bytes/base64.ts';
 import { sha256Hex } from '../cms/bytes.ts';
 import { withDstu4145 } from '../cms/dstu4145/index.ts';
 import { dstuFile } from '../cms/fuzz-seeds.test-helper.ts';

@@ -38,7 +38,8 @@ export async function inspectArchive(
   }
   if (sorted.signatures.size + sorted.manifests.length > inspection.limits.signatures)
     throw new ContainerError('too-many-signatures', String(sorted.signatures.size));
-  const documents = new DocumentList(inspection, sorted.documents, 'entry');
+  const signatureEntries = [...sorted.signatures.keys()].map(name => ({ name, bytes: contents.get(name)! }));
+  const documents = new DocumentList(inspection, sorted.documents, signatureEntries, 'entry');
   inspection.expect(sorted.signatures.size);
   for (const manifest of sorted.manifests)
     await addManifest(manifest, sorted.signatures, documents, inspection);
@@ -103,10 +104,8 @@ function sortEntry(name: string, bytes: Uint8Array, sorted: SortedEntries): Entr
     }
   } catch (error) {
     if (!(error instanceof ContainerError)) throw error;
-    if (error.code !== 'empty') {
-      sorted.unreadable.push({ name, refusal: { code: error.code, detail: error.detail } });
-      return 'signature';
-    }
+    sorted.unreadable.push({ name, refusal: { code: error.code, detail: error.detail } });
+    return 'signature';
   }
   if (isXadesName(name) || isTimestampName(name)) return 'signature';
   if (/^META-INF\//i.test(name)) return 'service';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toBase64 } from '../cms/base64.ts';
+import { toBase64 } from '../bytes/base64.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { InspectOptions, NamedBytes } from './options.ts';
 import { anchors, documentsOf, FILES, firstCheck, NOW, outcomesOf, vector } from './vectors.test-helper.ts';

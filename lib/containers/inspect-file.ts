@@ -49,8 +49,11 @@ export async function inspectFile(
 
   // An archive can itself be what a detached signature speaks about.
   const loose = parts.flatMap(part => (part.kind === 'document' || part.kind === 'archive' ? [part] : []));
-  const list = new DocumentList(inspection, loose, 'file');
   const signatures = parts.filter(part => part.kind === 'signature');
+  const empty = parts.filter(part => part.kind === 'empty');
+  const names = new Set([...signatures, ...empty].map(part => part.name));
+  const byNameOnly = files.filter(file => names.has(file.name));
+  const list = new DocumentList(inspection, loose, byNameOnly, 'file');
   inspection.expect(signatures.length);
   for (const { name, cms } of signatures) {
     const before = list.certificates.length;
@@ -65,7 +68,11 @@ export async function inspectFile(
   }
   for (const part of parts) if (part.kind === 'certificates') findings.push(await certificateFinding(part));
 
-  const documents = (await list.findings())
+  const shown = await list.findings();
+  for (const file of empty)
+    if (!shown.some(document => document.name === file.name && document.origin === 'file'))
+      findings.push(refused(file, new ContainerError('empty')));
+  const documents = shown
     .filter(document => document.signatures.length > 0 || !archives.has(document.name))
     .map(document => withOffice(document, office));
   return {

@@ -1,17 +1,15 @@
 /** Which documents a detached signature may belong to, judged by names. */
 export interface Pairing {
-  /** The signature's name says exactly this document ("a.pdf.p7s" → "a.pdf"); its digest need not be asked. */
-  readonly exact: string | null;
+  /**
+   * What the signature's name says ("a.pdf.p7s" → "a.pdf"). Mostly one, whose digest need not be asked; several where
+   * only the case of letters tells them apart and none is written like the signature.
+   */
+  readonly exact: readonly string[];
   /** Others that fit less exactly, best first; the digest decides among them. */
   readonly possible: readonly string[];
 }
 
 const SIGNATURE_SUFFIX = /\.(?:p7s|p7m|p7b|p7c|p7|pkcs7|cms|sig|sgn)(?:\.(?:txt|b64|base64|pem))?$/i;
-
-/** Does the name look like a signature's? Only a hint: the bytes decide. */
-export function isSignatureName(name: string): boolean {
-  return SIGNATURE_SUFFIX.test(name);
-}
 
 /** "a.pdf.p7s" → "a.pdf"; a name without a signature's ending stays as it is. */
 export function withoutSignatureSuffix(name: string): string {
@@ -25,9 +23,11 @@ export function withoutSignatureSuffix(name: string): string {
  */
 export function pairSignature(signatureName: string, documentNames: readonly string[]): Pairing {
   const bare = withoutSignatureSuffix(signatureName);
-  const wanted = normal(bare);
-  const exact = documentNames.find(name => normal(name) === wanted) ?? null;
-  if (exact !== null && bare !== signatureName) return { exact, possible: [] };
+  if (bare !== signatureName) {
+    if (documentNames.includes(bare)) return { exact: [bare], possible: [] };
+    const exact = documentNames.filter(name => normal(name) === normal(bare));
+    if (exact.length > 0) return { exact, possible: [] };
+  }
   const rules: ((document: string) => boolean)[] = [
     name => normal(name) === normal(withoutCounter(bare)),
     name => normal(fileName(name)) === normal(fileName(bare)),
@@ -36,7 +36,7 @@ export function pairSignature(signatureName: string, documentNames: readonly str
     () => documentNames.length === 1,
   ];
   const possible = new Set(rules.flatMap(rule => documentNames.filter(rule)));
-  return { exact: null, possible: [...possible] };
+  return { exact: [], possible: [...possible] };
 }
 
 const normal = (name: string) => name.normalize('NFC').toLowerCase();

@@ -6,6 +6,7 @@ import { type Sniffed, sniff } from './sniff.ts';
 export type Unwrapped =
   | { readonly kind: 'signature'; readonly name: string; readonly cms: Uint8Array }
   | { readonly kind: 'certificates'; readonly name: string; readonly ders: readonly Uint8Array[] }
+  | { readonly kind: 'empty'; readonly name: string; readonly bytes: Uint8Array }
   | { readonly kind: 'archive' | 'document'; readonly name: string; readonly bytes: Uint8Array };
 
 /** Takes off at most one layer. Several PEM blocks become several parts. Throws ContainerError. */
@@ -27,7 +28,7 @@ function part(name: string, bytes: Uint8Array, sniffed: Sniffed): Unwrapped {
     case 'zip':
       return { kind: 'archive', name, bytes };
     case 'empty':
-      throw new ContainerError('empty');
+      return { kind: 'empty', name, bytes };
     default:
       return { kind: 'document', name, bytes };
   }

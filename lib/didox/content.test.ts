@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  base64In,
-  fromBase64,
-  incomingContent,
-  outgoingContent,
-  toBase64,
-  toSignContent,
-} from './content.ts';
+import { fromBase64, toBase64 } from '../bytes/base64.ts';
+import { base64In, incomingContent, outgoingContent, toSignContent } from './content.ts';
 import { sliceJson } from './slice-json.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

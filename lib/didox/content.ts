@@ -1,3 +1,4 @@
+import { fromBase64, toBase64 } from '../bytes/base64.ts';
 import { FlowError, failure } from '../signing/failure.ts';
 import { parseJson, recordOf } from './loose.ts';
 import { sliceJson } from './slice-json.ts';
@@ -98,21 +99,4 @@ function canonical(token: string): string {
     exponent += 1;
   }
   return digits === '' ? '0' : `${match[1]}${digits}e${exponent}`;
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary);
-}
-
-export function fromBase64(text: string): Uint8Array | null {
-  const clean = text.replace(/\s+/g, '');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(clean) || clean.length % 4 === 1) return null;
-  try {
-    return Uint8Array.from(atob(clean), character => character.charCodeAt(0));
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,11 @@
+import { fromBase64, toBase64 } from '../bytes/base64.ts';
 import { equalBytes } from '../cms/bytes.ts';
 import { FlowError, failure } from '../signing/failure.ts';
 import type { JobRecord } from '../signing/job.ts';
 import type { Destination, Journal } from '../signing/ports.ts';
 import { documentUrl } from './address.ts';
 import { requireTheirs, signatureValues } from './both-signatures.ts';
-import { fromBase64, incomingContent, outgoingContent, toBase64 } from './content.ts';
+import { incomingContent, outgoingContent } from './content.ts';
 import { DIDOX_SERVERS } from './servers.ts';
 import type { DidoxService, DocumentRef, LoadedDocument, SubmitVerb } from './service.ts';
 import { signedWithKey } from './signers-of.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { toBase64 } from '../bytes/base64.ts';
 import { failure } from '../signing/failure.ts';
 import type { SignatureSummary } from '../signing/signature-summary.ts';
-import { toBase64 } from './content.ts';
 import { type PreparePorts, prepareDocument, prepareRefusal, type RowClaims } from './prepare.ts';
 import type { DidoxService, LoadedDocument } from './service.ts';
 import type { Account } from './session.ts';

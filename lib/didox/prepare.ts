@@ -1,10 +1,11 @@
+import { fromBase64 } from '../bytes/base64.ts';
 import type { Fact } from '../signing/fact.ts';
 import { type Failure, FlowError, failure, withEvidence } from '../signing/failure.ts';
 import type { JobAction } from '../signing/job.ts';
 import type { SignatureSummary } from '../signing/signature-summary.ts';
 import { idsOf } from './account-ids.ts';
 import { type RowClaims, requireAgreement, requireFieldsAgree, requireNameAgrees } from './agreement.ts';
-import { type Content, fromBase64, incomingContent, outgoingContent, toSignContent } from './content.ts';
+import { type Content, incomingContent, outgoingContent, toSignContent } from './content.ts';
 import { counterpartyOf, type DocumentFacts, type Party, readFacts } from './facts.ts';
 import { at, lowerKeys } from './json-paths.ts';
 import { missingPermission } from './permissions.ts';

@@ -1,7 +1,7 @@
+import { fromBase64 } from '../bytes/base64.ts';
 import { ID_CT_TST_INFO } from '../cms/oids.ts';
 import { parseSignedData } from '../cms/signed-data.ts';
 import { FlowError, failure } from '../signing/failure.ts';
-import { fromBase64 } from './content.ts';
 
 /** What `dsvs/timestamp` gave: the whole stamped PKCS#7, or a bare token (RFC 3161) that we attach ourselves. */
 export type Stamp =

@@ -1,6 +1,6 @@
+import { toBase64 } from '../bytes/base64.ts';
 import { type LinkReading, readLinkAnswer } from './answers.ts';
 import { sniffArchive } from './archive-kind.ts';
-import { bytesToBase64 } from './base64.ts';
 import { type Delivered, deliver, headLimit } from './download.ts';
 import { EugodaError, readProblem } from './errors.ts';
 import {
@@ -134,7 +134,7 @@ export function createEugoda(parts: {
     function secretsOf(): (string | number)[] {
       const sentValues =
         call.call === 'register-file'
-          ? [bytesToBase64(call.bytes)]
+          ? [toBase64(call.bytes)]
           : call.call === 'register-template'
             ? Object.values(call.data)
             : [];

@@ -1,4 +1,4 @@
-import { bytesToBase64 } from './base64.ts';
+import { toBase64 } from '../bytes/base64.ts';
 import { validationString } from './mac.ts';
 import type { EugodaAccess } from './ports.ts';
 
@@ -107,7 +107,7 @@ function fieldsOf(call: Exclude<EugodaCall, { call: 'document' }>): Record<strin
     ...(returnUrl === '' ? {} : { returnUrl }),
   };
   if (call.call === 'register-file')
-    return { fileName: call.fileName, content: bytesToBase64(call.bytes), ...common };
+    return { fileName: call.fileName, content: toBase64(call.bytes), ...common };
   return { name: call.name, templateId: call.templateId, data: call.data, ...common };
 }
 

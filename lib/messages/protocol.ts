@@ -87,7 +87,12 @@ export interface ProtocolMap {
   'review/get': Message<'extension', { reviewId: string }, ReviewView | null>;
   /** What became of it: all its jobs, however many, in the order of what was shown. */
   'review/jobs': Message<'extension', { reviewId: string }, JobView[]>;
-  'review/confirm': Message<'extension', { reviewId: string; options: ReviewOptions }, { jobId: string }>;
+  /** `shown`: the digests that stood on the page, in its order; another content than that is not signed. */
+  'review/confirm': Message<
+    'extension',
+    { reviewId: string; options: ReviewOptions; shown: readonly string[] },
+    { jobId: string }
+  >;
   'review/dismiss': Message<'extension', { reviewId: string }, null>;
   /** Files were put into the database by the desk (`blobIds`); makes one review for all of them. */
   'review/files': Message<
@@ -195,11 +200,7 @@ export type MessageName = keyof ProtocolMap;
 export type RequestOf<K extends MessageName> = ProtocolMap[K]['request'];
 export type ResponseOf<K extends MessageName> = ProtocolMap[K]['response'];
 
-/** What travels: the name and its request; the reply is an envelope, so that an error keeps its code. */
-export interface Envelope<K extends MessageName = MessageName> {
-  readonly imzochi: K;
-  readonly request: RequestOf<K>;
-}
+/** The reply is an envelope, so that an error keeps its code. */
 export type Reply<T> =
   | { ok: true; value: T }
   /** As a Failure: its code, the other side's words, and what fills the sentence. */

@@ -76,6 +76,8 @@ export interface CardView {
     readonly collapse: string;
     readonly expand: string;
     readonly moreFacts: string;
+    /** Stands over the other side's own words. */
+    readonly ownWords: string;
     readonly notVisible: string;
     readonly back: string;
   };

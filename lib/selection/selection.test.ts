@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { looksLikePkcs7 } from './pkcs7-text.ts';
-import { selectionBytes, signatureFileName } from './selection.ts';
+import { selectionBytes } from './selection.ts';
 
 describe('selectionBytes', () => {
   it('signs what is shown: line breaks as LF, nothing trimmed or normalised', () => {
@@ -61,13 +61,4 @@ describe('looksLikePkcs7', () => {
     Buffer.from(new Uint8Array(300)).toString('base64'),
     `${pkcs7} и ещё слова`,
   ])('knows words from a signature', text => expect(looksLikePkcs7(text)).toBe(false));
-});
-
-describe('signatureFileName', () => {
-  it('says whether the content is inside', () => {
-    expect([signatureFileName('a.pdf', true), signatureFileName('a.pdf', false)]).toEqual([
-      'a.pdf.p7s',
-      'a.pdf.p7m',
-    ]);
-  });
 });

@@ -8,8 +8,3 @@ export function selectionBytes(text: string): Uint8Array {
 
 /** The largest file the module takes: 32 MiB per argument, in base64 (docs: E-IMZO wire protocol, section 1.2). */
 export const LARGEST_FILE = 24 * 1024 * 1024;
-
-/** What a saved signature is called: `.p7s` beside its original, `.p7m` with the content inside. */
-export function signatureFileName(name: string, detached: boolean): string {
-  return `${name}${detached ? '.p7s' : '.p7m'}`;
-}

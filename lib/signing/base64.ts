@@ -1,18 +1,11 @@
+import { fromBase64 } from '../bytes/base64.ts';
 import { FlowError, failure } from './failure.ts';
 
-/** Bytes as base64 without line breaks. */
-export function encodeBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000)
-    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary);
-}
+export { toBase64 as encodeBase64 } from '../bytes/base64.ts';
 
 /** What a module or service sent as a signature; throws FlowError `signature-unreadable`. */
 export function decodeBase64(base64: string): Uint8Array {
-  try {
-    return Uint8Array.from(atob(base64.replace(/\s+/g, '')), character => character.charCodeAt(0));
-  } catch (cause) {
-    throw new FlowError(failure('signature-unreadable'), { cause });
-  }
+  const bytes = fromBase64(base64);
+  if (!bytes) throw new FlowError(failure('signature-unreadable'));
+  return bytes;
 }

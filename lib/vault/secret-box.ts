@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { toBase64 } from '../bytes/base64.ts';
 import { VaultError } from './errors.ts';
 
 /**
@@ -104,12 +105,6 @@ export function readSealed(name: string, stored: unknown): SealedSecret {
 /** Version and name, so that a record can be passed off neither as another one nor as another version. */
 function additionalData(name: string): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`imzochi vault 1\n${name}`);
-}
-
-export function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }
 
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {

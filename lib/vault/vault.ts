@@ -1,3 +1,4 @@
+import { toBase64 } from '../bytes/base64.ts';
 import { VaultError } from './errors.ts';
 import type { ClockPort, KeyValuePort, PolicyPort } from './ports.ts';
 import {
@@ -8,14 +9,7 @@ import {
   type SealedVault,
   vaultKeys,
 } from './records.ts';
-import {
-  deriveSealingKey,
-  fromBase64,
-  openSecret,
-  type SealingKey,
-  sealSecret,
-  toBase64,
-} from './secret-box.ts';
+import { deriveSealingKey, fromBase64, openSecret, type SealingKey, sealSecret } from './secret-box.ts';
 import { createSerial, type Exclusive } from './serial.ts';
 
 /**

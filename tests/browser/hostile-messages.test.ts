@@ -173,7 +173,14 @@ describe('messages from elsewhere', () => {
       ['inbox/list', { folder: 'all', owner: null, refresh: false }],
       ['module/health', { probe: false }],
       ['review/practice', {}],
-      ['review/confirm', { reviewId: 'x', options: { keyId: 'x', detached: false, stamp: false } }],
+      [
+        'review/confirm',
+        {
+          reviewId: 'x',
+          options: { keyId: 'x', detached: false, stamp: false },
+          shown: ['0'.repeat(64)],
+        },
+      ],
       ['didox/sign-in', { owner: 'tin:300000019' }],
       ['batch/get', { batchId: null }],
       ['agreements/list', {}],

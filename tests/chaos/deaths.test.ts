@@ -229,7 +229,9 @@ describe('the worker dies, and the service would take the same again', () => {
     };
     await expect.poll(keyId, PATIENCE).toBeDefined();
     const options = { keyId: (await keyId()) ?? '', detached: false, stamp: false };
-    await browser.ask('review/confirm', { reviewId: made.reviewId, options });
+    const view = await browser.ask('review/get', made);
+    const shown = view === LOST || !view ? [] : view.items.map(item => item.sha256);
+    await browser.ask('review/confirm', { ...made, options, shown });
     await expect.poll(async () => (await browser.snapshot()).jobs[0]?.state.step, PATIENCE).toBe('done');
     // As it was when the last note before the end had been written.
     browser.kill();

@@ -55,7 +55,8 @@ export function createErrands(arena: Arena, otherSide: OtherSide | null = null):
       detached: shown.options.canChooseForm ? form < 0.5 : shown.options.detached,
       stamp: shown.options.canStamp ? form % 0.5 < 0.25 : shown.options.stamp,
     };
-    await arena.ask('review/confirm', { reviewId, options });
+    const digests = shown.items.map(item => item.sha256);
+    await arena.ask('review/confirm', { reviewId, options, shown: digests });
     return `confirmed ${shown.action}`;
   }
 

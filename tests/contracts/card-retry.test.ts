@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_OUTGOING_DRAFT, SENDER_TIN } from '../../sandbox/didox/index.ts';
+import { LOST } from '../chaos/browser.ts';
 import type { Tab } from '../chaos/tab.ts';
 import { cardStage, factOf, PATIENCE, stand } from './card-stage.ts';
 
@@ -110,4 +111,23 @@ describe('a connection that breaks while it is being sent', () => {
       expect(stage.signatures()).toBe(signatures);
     },
   );
+});
+
+describe('the keyboard’s way to a review', () => {
+  const press = async () => {
+    await stage.browser.wake().worker.reviewDocument(`https://didox.uz/documents/${DEMO_OUTGOING_DRAFT}/1`);
+    return stage.browser.desks.at(-1) ?? '';
+  };
+  const review = (route: string) =>
+    stage.browser.ask('review/get', { reviewId: route.replace('review/', '') }, 'extension');
+
+  it('shows the document, or why it cannot be shown', async () => {
+    await stage.signIn();
+    expect(await review(await press())).toMatchObject({ kind: 'didox' });
+    stage.didox.set({ faults: [{ answer: 'server-error', endpoints: ['document'], count: null }] });
+    const route = await press();
+    expect(route).toMatch(/^review\//);
+    expect(await review(route)).toBe(LOST);
+    expect(stage.browser.lastRefusal).toMatch(/^review\/get: service-/);
+  });
 });

@@ -58,13 +58,15 @@ describe('files that are signed', () => {
     (await ask('review/jobs', { reviewId }, 'extension')) as JobView[];
   const sign = async (reviewId: string, detached: boolean) => {
     await ask('keys/list', { refresh: true }, 'extension');
-    const keyId = async () => {
+    const look = async () => {
       const view = await ask('review/get', { reviewId }, 'extension');
-      return view === LOST ? null : (view?.keyId ?? null);
+      return view === LOST ? null : view;
     };
+    const keyId = async () => (await look())?.keyId ?? null;
     await expect.poll(keyId, { timeout: 20_000 }).not.toBeNull();
     const options = { keyId: (await keyId())!, detached, stamp: false };
-    await ask('review/confirm', { reviewId, options }, 'extension');
+    const shown = (await look())!.items.map(item => item.sha256);
+    await ask('review/confirm', { reviewId, options, shown }, 'extension');
     let jobs: JobView[] = [];
     const open = async () => {
       jobs = await jobsOf(reviewId);

@@ -32,7 +32,11 @@ export const GOOD: { readonly [K in MessageName]: RequestOf<K> } = {
   'jobs/dismiss': { jobId: 'j' },
   'review/get': { reviewId: 'r' },
   'review/jobs': { reviewId: 'r' },
-  'review/confirm': { reviewId: 'r', options: { keyId: 'k', detached: false, stamp: true } },
+  'review/confirm': {
+    reviewId: 'r',
+    options: { keyId: 'k', detached: false, stamp: true },
+    shown: ['0'.repeat(64)],
+  },
   'review/dismiss': { reviewId: 'r' },
   'review/files': { files: [{ blobId: 'b', name: 'a.txt', size: 3, type: 'text/plain' }] },
   'review/practice': {},

@@ -30,6 +30,7 @@ export function viewOfCard(state: CardState, viewId: string, texts: Translator):
       collapse: t('card.collapse'),
       expand: t('card.expand'),
       moreFacts: t('card.moreFacts'),
+      ownWords: t('common.ownWords'),
       notVisible: t('card.notVisible'),
       back: t('card.back'),
     },

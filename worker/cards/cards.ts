@@ -1,6 +1,7 @@
 import type { PreparePorts } from '../../lib/didox/prepare.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardView } from '../../lib/messages/views.ts';
+import { FlowError } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { isOvertaken } from '../../lib/signing/reusable.ts';
 import { createDifferences } from '../differences.ts';
@@ -150,6 +151,7 @@ export function createCards(ports: CardPorts): Cards {
     leave: tab => store.remove(tab),
     async review(href) {
       const state = href ? await states.at(href, []) : null;
+      if (state?.kind === 'error') throw new FlowError(state.failure);
       if (state?.kind !== 'document') return platform.tabs.openDesk('inbox');
       await ports.openReview(state, state.prepared.action, undefined);
     },

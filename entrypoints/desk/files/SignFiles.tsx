@@ -6,11 +6,12 @@ import { Notice } from '../../../components/base/Notice.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
+import { LARGEST_FILE } from '../../../lib/selection/selection.ts';
 import { dropBlobs, storeFile } from '../shared/blobs.ts';
 import { DropZone } from '../shared/DropZone.tsx';
 import { Section } from '../shared/Section.tsx';
 import { goTo } from '../shared/use-route.ts';
-import { LARGEST_FILE, type Sorted, sortFiles } from './accept-files.ts';
+import { type Sorted, sortFiles } from './accept-files.ts';
 
 /** Files to be signed: put into the database here, shown in a review before anything is signed. */
 export function SignFiles() {

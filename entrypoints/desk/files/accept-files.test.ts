@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { LARGEST_FILE, sortFiles } from './accept-files.ts';
+import { LARGEST_FILE } from '../../../lib/selection/selection.ts';
+import { sortFiles } from './accept-files.ts';
 
 const file = (name: string, size: number, lastModified = 1) => ({ name, size, lastModified });
 

@@ -1,5 +1,4 @@
-/** The module takes its argument as base64 inside one JSON message of at most 32 MiB: 24 MiB of file. */
-export const LARGEST_FILE = 24 * 1024 * 1024;
+import { LARGEST_FILE } from '../../../lib/selection/selection.ts';
 
 export type RefusalReason = 'too-large' | 'empty' | 'twice';
 export interface Sorted<F> {

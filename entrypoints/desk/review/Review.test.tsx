@@ -42,6 +42,24 @@ describe('the review', () => {
     expect(page.root.querySelector('.digest')?.getAttribute('title')).toHaveLength(64);
   });
 
+  it('shows a long text to its end, and says what is hidden there', async () => {
+    const text = `${'a line\n'.repeat(40_000)}to pay: 1\u200b00`;
+    const item = { ...reviewView().items[0]!, text };
+    const { page } = await open({ 'review/get': () => reviewView({ items: [item] }) });
+    const shown = page.root.querySelector('.review-text')?.textContent;
+    expect(shown).toBe(text.replace('\u200b', 'U+200B'));
+    expect(page.root.textContent).toContain('characters that are not normally seen');
+  });
+
+  it('shows every one of many files', async () => {
+    const item = { ...reviewView().items[0]!, text: null };
+    const files = Array.from({ length: 60 }, (_, n) => ({ ...item, title: `${n}.pdf` }));
+    const { page } = await open({
+      'review/get': () => reviewView({ kind: 'file', action: 'file', items: files }),
+    });
+    expect(page.root.querySelectorAll('.review-items > article')).toHaveLength(60);
+  });
+
   it('takes no click in the first half second, and none of a script', async () => {
     const { page, confirmed } = await open();
     const sign = page.one('button', 'Sign the text');
@@ -108,6 +126,7 @@ describe('the review', () => {
         request: {
           reviewId: 'rev-1',
           options: { keyId: reviewView().keyId, detached: true, stamp: true },
+          shown: reviewView().items.map(({ sha256 }) => sha256),
         },
       },
     ]);

@@ -45,17 +45,18 @@ export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
   const known = (id: string | null) => groups.some(group => group.keys.some(key => key.id === id));
   const keyId = known(picked) ? picked : known(view.keyId) ? view.keyId : null;
 
+  const shown = view.items.map(item => item.sha256);
   const start = useAction(async () => {
     if (keyId === null) return;
     const options = { keyId, detached, stamp };
-    await backend.request('review/confirm', { reviewId: view.id, options });
+    await backend.request('review/confirm', { reviewId: view.id, options, shown });
     onStarted();
   });
   const dismiss = useAction(async () => {
     await backend.request('review/dismiss', { reviewId: view.id });
     goTo({ section: 'receipts', id: null });
   });
-  const subject = [view.id, ...view.items.map(item => item.sha256)].join();
+  const subject = [view.id, ...shown].join();
   const confirm = useConfirm(subject, () => void start.run());
   return (
     <div class="panel review-form">

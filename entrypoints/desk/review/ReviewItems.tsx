@@ -1,5 +1,3 @@
-import { useState } from 'preact/hooks';
-import { Button } from '../../../components/base/Button.tsx';
 import { Digest } from '../../../components/base/Digest.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
@@ -10,13 +8,9 @@ import type { ReviewItem, ReviewView } from '../../../lib/messages/views.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { ReviewText } from './ReviewText.tsx';
 
-const SHOWN_AT_FIRST = 20;
-
 /** Everything the signature will cover: each text or file with its length and digest, and where it came from. */
 export function ReviewItems({ view }: { view: ReviewView }) {
   const { t } = useTranslator();
-  const [all, setAll] = useState(false);
-  const items = all ? view.items : view.items.slice(0, SHOWN_AT_FIRST);
   return (
     <div class="stack-wide review-items">
       {view.from && <Source from={view.from} />}
@@ -33,12 +27,9 @@ export function ReviewItems({ view }: { view: ReviewView }) {
           <SignatureSummaryView signature={view.counterparty} />
         </div>
       )}
-      {items.map((item, at) => (
+      {view.items.map((item, at) => (
         <Item key={`${item.sha256} ${at}`} item={item} exact={view.fidelity === 'exact'} />
       ))}
-      {items.length < view.items.length && (
-        <Button onClick={() => setAll(true)}>{t('desk.review.show-all', { n: view.items.length })}</Button>
-      )}
     </div>
   );
 }

@@ -2,22 +2,19 @@
 export type TextRun = { readonly plain: string } | { readonly code: string };
 
 /**
- * Directional controls, zero-width characters, other control characters and soft hyphens: with them a text can look
- * like another text. Tabs and line breaks are shown as what they are.
+ * Control and format characters, all that Unicode lets a font draw as nothing (zero-width characters, fillers, variation
+ * selectors), its separators of lines and paragraphs, and the blank of Braille: with them a text can look like another
+ * text. Tabs and line breaks are shown as what they are. Inside an emoji (family, red heart, keycap) the joiner and the
+ * selector are part of its picture.
  */
-const HIDDEN = /(?![\t\n\r])(?:[\p{Cc}\p{Cf}\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5)/gu;
+const HIDDEN =
+  /[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]--[\t\n\r]](?<!\p{Extended_Pictographic}(?:\ufe0f|\ufe0f?\p{Emoji_Modifier}?\u200d(?=\p{Extended_Pictographic})))(?<![\d#*]\ufe0f(?=\u20e3))/gv;
 
 /** Splits a text so that nothing in it stays hidden: what is shown is what is signed (blueprint, decision 5). */
 export function visibleRuns(text: string): TextRun[] {
   const runs: TextRun[] = [];
   let at = 0;
   for (const match of text.matchAll(HIDDEN)) {
-    // The joiner inside an emoji (family, flag) is part of its picture.
-    if (
-      match[0] === '\u200d' &&
-      /\p{Extended_Pictographic}\ufe0f?$/u.test(text.slice(Math.max(0, match.index - 3), match.index))
-    )
-      continue;
     if (match.index > at) runs.push({ plain: text.slice(at, match.index) });
     const point = match[0].codePointAt(0) ?? 0;
     runs.push({ code: `U+${point.toString(16).toUpperCase().padStart(4, '0')}` });
@@ -25,4 +22,25 @@ export function visibleRuns(text: string): TextRun[] {
   }
   if (at < text.length) runs.push({ plain: text.slice(at) });
   return runs;
+}
+
+export const hasHidden = (text: string): boolean => text.search(HIDDEN) >= 0;
+
+/** So much is laid out at once. */
+const PART = 20_000;
+
+/** Cuts a long text into pieces that the browser lays out as they come into sight; at the end of a line if it can be. */
+export function textParts(text: string): string[] {
+  const parts: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    let end = at + PART;
+    if (end < text.length) {
+      const line = text.slice(at, end).lastIndexOf('\n') + 1;
+      if (line > 0) end = at + line;
+      else if (/[\udc00-\udfff]/.test(text[end]!)) end += 1;
+    }
+    parts.push(text.slice(at, end));
+    at = end;
+  }
+  return parts;
 }
