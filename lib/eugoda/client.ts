@@ -71,7 +71,7 @@ export interface EugodaClient {
     ask: {
       readonly externalId: string;
       readonly isNew: boolean;
-      readonly removeOnCompleted: boolean;
+      readonly removeOnCompleted: boolean | null;
       readonly lifetime: number;
     },
     signal?: AbortSignal,

@@ -49,6 +49,17 @@ describe('agreements', () => {
     expect(asked('agreements/forget')).toEqual([{ externalId: 'imz-3' }]);
   });
 
+  it('warn of the only copy also where it is not known whether eUgoda deletes it', async () => {
+    const agreements = AGREEMENTS.agreements.map(one => ({ ...one, removeOnCompleted: null }));
+    const answers = { 'agreements/list': () => ({ ...AGREEMENTS, agreements }) };
+    const { page } = await open('imz-3', answers);
+    expect(page.root.textContent).toContain('not known');
+    await page.click(page.one('button', 'Forget'));
+    expect(page.root.querySelector('dialog')?.textContent).toContain('may be the only copy');
+    const another = await open('imz-2', answers);
+    expect(another.page.root.textContent).toContain('the first delivery may be the only one');
+  });
+
   it('leave whoever went elsewhere while one was being forgotten where they are', async () => {
     let forgotten: (value: null) => void = () => {};
     for (const [elsewhere, then] of [
