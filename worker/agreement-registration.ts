@@ -7,7 +7,6 @@ import type { Registered } from '../lib/messages/protocol.ts';
 import type { LooseLink } from '../lib/messages/views.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import { type AgreementStore, idTaken } from './agreement-store.ts';
-import { receiptOf } from './agreement-views.ts';
 import { failureOf } from './failures.ts';
 import type { WorkerPlatform } from './platform.ts';
 
@@ -41,11 +40,7 @@ export function createRegistration(platform: WorkerPlatform, store: AgreementSto
     await store.add(step.beginRegistration({ externalId, applicationId, subject, options }, now()));
     const answer = await order.send().catch(error => failed(externalId, error));
     const loose = await keepLink(answer, () =>
-      store.change(
-        externalId,
-        agreement => step.linkArrived(agreement, call, answer, now()),
-        agreement => receiptOf(agreement, answer.raw, now()),
-      ),
+      store.change(externalId, agreement => step.linkArrived(agreement, call, answer, now())),
     ).catch(error => {
       throw about(externalId, error, true);
     });

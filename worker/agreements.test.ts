@@ -77,7 +77,10 @@ describe('a registration', () => {
         link: `https://eugoda.com/sign/${token}`,
         error: null,
       });
+      const receipt = await db.get('receipts', `receipt-${id}`);
+      expect(receipt).toMatchObject({ title: 'd.txt', url: null, answer: null });
       await agreements.renew(id);
+      expect(await db.get('receipts', `receipt-${id}`)).toEqual(receipt);
       expect(posts('/api/signing/share').at(-1)?.parameters).toMatchObject({ isNew: true });
       expect((await one(id))?.link).not.toContain(token);
     },
@@ -89,6 +92,7 @@ describe('a registration', () => {
     standIn.set({ fault: 'none' });
     expect(await failureOf(agreements.renew(id))).toMatchObject({ code: 'eugoda-unknown-document' });
     expect(await one(id)).toMatchObject({ state: 'failed' });
+    expect(await db.count('receipts')).toBe(0);
   });
 
   it('that is refused has failed, with the words and the raw answer', async () => {
@@ -120,6 +124,7 @@ describe('a registration', () => {
     expect(await one(order.externalId)).toMatchObject({ state: 'ambiguous', link: null });
     expect(await agreements.renew(order.externalId)).toEqual({ loose: null });
     expect(await one(order.externalId)).toMatchObject({ state: 'active', link });
+    expect(await db.count('receipts')).toBe(1);
     expect(standIn.agreements.filter(one => one.externalId === order.externalId)).toHaveLength(1);
   });
 

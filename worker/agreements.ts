@@ -59,7 +59,7 @@ export function createAgreements(ports: AgreementPorts): Agreements {
   async function renew(externalId: string): Promise<LooseLink | null> {
     const agreement = await store.read(externalId);
     const { removeOnCompleted, lifetime } = agreement;
-    const isNew = step.asksForNewLink(agreement);
+    const isNew = step.isRegistered(agreement);
     const release = platform.wake.hold();
     downloads.forgive(externalId);
     try {

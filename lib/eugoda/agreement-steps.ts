@@ -131,9 +131,9 @@ export function belongsTo(agreement: Agreement, applicationId: string): Agreemen
   return agreement.applicationId === applicationId ? agreement : { ...agreement, applicationId };
 }
 
-/** How an agreement's link is asked for: one that may not exist is looked for, without making anything new. */
-export function asksForNewLink(agreement: Agreement): boolean {
-  return !['registering', 'ambiguous', 'failed'].includes(agreement.state);
+/** Whether it is known to exist. One that may not is looked for, without making anything new. */
+export function isRegistered(agreement: Agreement): boolean {
+  return 'link' in agreement;
 }
 
 /** The worker was reborn while a registration was under way: nobody knows how it ended. */
