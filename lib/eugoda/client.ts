@@ -136,7 +136,7 @@ export function createEugoda(parts: {
         call.call === 'register-file'
           ? [toBase64(call.bytes)]
           : call.call === 'register-template'
-            ? Object.values(call.data)
+            ? [call.name, ...Object.values(call.data)]
             : [];
       return [request.validationString, access.secret, ...sentValues];
     }
