@@ -284,6 +284,7 @@ describe('the list', () => {
     await vault.lock();
     expect(await secrets()).toEqual(['locked', 'missing']);
     expect(await failureOf(registerFile())).toMatchObject({ code: 'vault-locked' });
+    expect(await db.count('blobs')).toBe(0);
     expect(await db.count('agreements')).toBe(0);
   });
 });

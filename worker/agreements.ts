@@ -117,13 +117,13 @@ export function createAgreements(ports: AgreementPorts): Agreements {
       };
     },
     async registerFile({ blobId, fileName, ...request }) {
-      const using = await access.access(request.applicationId);
-      const blob = await (await database()).get('blobs', blobId);
-      if (!blob) throw new FlowError(failure('blob-gone'));
-      const { bytes } = blob;
       const { externalId } = request;
       const options = optionsOf(request);
       try {
+        const using = await access.access(request.applicationId);
+        const blob = await (await database()).get('blobs', blobId);
+        if (!blob) throw new FlowError(failure('blob-gone'));
+        const { bytes } = blob;
         return await registration.register({
           ...request,
           options,
