@@ -215,6 +215,23 @@ describe('a registration', () => {
   });
 });
 
+describe('registrations on their way', () => {
+  it('are given up when everything is to go, and leave nothing', async () => {
+    let sent: () => void = () => {};
+    const sending = new Promise<void>(resolve => (sent = resolve));
+    transport.fetch = (_url, { method, signal }) => {
+      if (method === 'OPTIONS') return Promise.resolve(new Response(null, { status: 204 }));
+      sent();
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    };
+    const failed = failureOf(registerFile());
+    await sending;
+    await agreements.stop();
+    expect(await failed).toMatchObject({ code: 'eugoda-ambiguous', data: { uncertain: 1 } });
+    expect(await db.count('blobs')).toBe(0);
+  });
+});
+
 describe('a new link', () => {
   const shapes: [EugodaSettings['reply'], EugodaSettings['dates']][] = [
     ['flat', 'iso'],

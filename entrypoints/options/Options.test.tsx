@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { openPage } from '../../components/testing/page.tsx';
+import { openDatabase } from '../../lib/store/database.ts';
 import { partnerTokenName } from '../../lib/vault/vault.ts';
-import { batchView, DONE_JOB } from '../desk/testing/fixtures.ts';
 import { Options } from './Options.tsx';
 
 beforeAll(() => {
@@ -82,14 +82,8 @@ describe('Options', () => {
       receipts: RECEIPTS,
       answers: {
         'didox/sign-out': () => null,
-        'batch/get': () => batchView('running'),
-        'batch/control': ({ command }) => {
-          asked.push(command);
-          return null;
-        },
-        'jobs/list': ({ open }) => (open ? [DONE_JOB] : []),
-        'jobs/cancel': ({ jobId }) => {
-          asked.push(jobId);
+        'work/stop': () => {
+          asked.push('stop');
           return null;
         },
       },
@@ -104,10 +98,24 @@ describe('Options', () => {
     await page.click(page.one('button', 'Delete for good'));
     await page.settle();
     expect(page.root.textContent).toContain('Everything was deleted');
-    expect(asked).toEqual(['stop', DONE_JOB.id]);
+    expect(asked).toEqual(['stop']);
     expect([localStorage.length, backend.stored.local.size, backend.stored.session.size]).toEqual([0, 0, 0]);
     expect((await backend.settings.get()).strictTrust).toBe(false);
     expect(await backend.vault.names()).toEqual([]);
     expect(await (await backend.database()).count('receipts')).toBe(0);
+  });
+
+  it('deletes everything also where the worker fails, and nothing could be read', async () => {
+    const newer = new DOMException('', 'VersionError');
+    const backend = createFakeBackend({ database: () => Promise.reject(newer) });
+    await (await openDatabase()).put('reviews', { id: 'r', createdAt: 0, payload: null });
+    await backend.vault.put(partnerTokenName('production'), 'invented');
+    const page = await openPage(<Options />, backend);
+    await page.click(page.one('button', 'Delete everything…'));
+    await page.click(page.one('button', 'Delete for good'));
+    await page.settle();
+    expect(page.root.textContent).toContain('Everything was deleted');
+    expect([backend.stored.local.size, backend.stored.session.size]).toEqual([0, 0]);
+    expect(await (await openDatabase()).count('reviews')).toBe(0);
   });
 });
