@@ -5,7 +5,7 @@ import { createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { openPage } from '../../components/testing/page.tsx';
 import { openDatabase } from '../../lib/store/database.ts';
-import { partnerTokenName } from '../../lib/vault/vault.ts';
+import { eugodaSecretName, partnerTokenName } from '../../lib/vault/vault.ts';
 import { Options } from './Options.tsx';
 
 beforeAll(() => {
@@ -42,6 +42,25 @@ describe('Options', () => {
     await page.click(page.one('radio', 'Test'));
     expect((await backend.settings.get()).didoxServer).toBe('test');
     expect(page.root.textContent).toContain('No token');
+  });
+
+  it('keeps a secret of eUgoda without the white space that was pasted along', async () => {
+    const backend = createFakeBackend();
+    const page = await openPage(<Options />, backend);
+    const secretOf = async () =>
+      (await backend.vault.get(eugodaSecretName('umbrella'))) as { value?: string };
+    await page.type(page.one('textbox', 'Application id'), 'umbrella');
+    const field = page.one('textbox', 'Secret') as HTMLInputElement;
+    await page.type(field, ' invented ');
+    expect(page.root.textContent).toContain('Spaces around it are left out');
+    field.closest('form')?.requestSubmit();
+    await page.settle();
+    expect((await secretOf()).value).toBe('invented');
+    await page.click(page.one('button', 'Set the secret of umbrella'));
+    const dialog = page.root.querySelector('dialog[open]')!;
+    await page.type(dialog.querySelector('input')!, ' another ');
+    await page.click([...dialog.querySelectorAll('button')].find(one => one.textContent === 'Save')!);
+    expect((await secretOf()).value).toBe('another');
   });
 
   it('asks the browser before it takes the old test server, and stays where it was when refused', async () => {
