@@ -205,6 +205,36 @@ describe('an archive', () => {
     }
   });
 
+  it('that is coming can be given up: then nothing more of it is written', async () => {
+    standIn.set({ chunkSize: 40, chunkMs: 10 });
+    const id = await signed();
+    const { ended } = await agreements.fetch(id);
+    await expect.poll(async () => (await one(id))?.download?.received).toBeGreaterThan(40);
+    await agreements.stop();
+    expect((await one(id))?.download).toBeNull();
+    for (const store of ['agreements', 'blobs'] as const) await db.clear(store);
+    await ended;
+    expect([await db.count('agreements'), await db.count('blobs')]).toEqual([0, 0]);
+  });
+
+  it('that waits for room on the disk can be given up: then nobody waits any more', async () => {
+    standIn.set({ chunkSize: 200 });
+    const id = await signed({ removeOnCompleted: true });
+    let attempts = 0;
+    let tried: () => void = () => {};
+    const trying = new Promise<void>(resolve => (tried = resolve));
+    fillDisk(stores => {
+      const full = stores === 'blobs' && (standIn.agreements.at(-1)?.removed ?? false);
+      if (full && (attempts += 1) === 6) tried();
+      return full;
+    });
+    await agreements.fetch(id);
+    await trying;
+    await agreements.stop();
+    expect((await one(id))?.download).toBeNull();
+    expect(attempts).toBeLessThan(20);
+  });
+
   it('that cannot be taken up at a start does not hold up the others', async () => {
     const ids = [await signed(), await signed()];
     for (const archiveId of ids.flatMap(id => [`${id}-a`, `${id}-b`])) {

@@ -26,11 +26,19 @@ export interface Downloads {
   failure(externalId: string): Failure | null;
   /** Something newer was done with the agreement. */
   forgive(externalId: string): void;
+  /** Gives up what is coming, of one agreement or of all, and waits for its end: after that nothing of it is written. */
+  stop(externalId?: string): Promise<void>;
   /** Puts together what a dead worker or a full disk left unfinished, unless it is under way; never rejects. */
   takeUp(agreement: Agreement): Promise<void>;
 }
 
 type Progress = { -readonly [K in keyof DownloadView]: DownloadView[K] };
+
+interface Running {
+  readonly progress: Progress;
+  readonly abort: AbortController;
+  readonly ended: Promise<Failure | null>;
+}
 
 /** Pages are told of progress at most this often. */
 const TELL_EVERY_MS = 500;
@@ -44,7 +52,7 @@ export function createDownloads(ports: {
 }): Downloads {
   const { platform, database, store, client, access } = ports;
   const now = () => platform.timer.now();
-  const running = new Map<string, { readonly progress: Progress; readonly ended: Promise<Failure | null> }>();
+  const running = new Map<string, Running>();
   const failures = new Map<string, Failure>();
   const tell = (externalId: string) => platform.announce({ changed: 'agreements', id: externalId });
 
@@ -89,14 +97,27 @@ export function createDownloads(ports: {
     };
   }
 
-  async function fetchArchive(agreement: Agreement, port: number, progress: Progress): Promise<void> {
+  /** Rejects when it is given up. */
+  const wait = (ms: number, signal: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      signal.throwIfAborted();
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      platform.timer.setTimeout(() => resolve(), ms);
+    });
+
+  async function fetchArchive(
+    agreement: Agreement,
+    port: number,
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { externalId } = agreement;
     // The delivery that is asked for may be here already, and may have been the only one.
     if (await recover(agreement)) return;
     const archiveId = `archive-${crypto.randomUUID()}`;
     await store.change(externalId, known => step.fetchBegan(known, archiveId, `${externalId}.bin`, now()));
     const sink = createArchiveSink(database, placeOf(externalId, archiveId), {
-      wait: ms => new Promise(resolve => void platform.timer.setTimeout(() => resolve(), ms)),
+      wait: ms => wait(ms, signal),
       stuck() {
         progress.stuck = true;
         tell(externalId);
@@ -105,7 +126,7 @@ export function createDownloads(ports: {
     try {
       const delivered = await access.onBehalf(agreement, async using => {
         await sink.discard();
-        return client.fetchDocument(using, { externalId }, watched(sink, externalId, progress));
+        return client.fetchDocument(using, { externalId }, watched(sink, externalId, progress), signal);
       });
       const settled = await sink.settle(delivered);
       if (settled.size === 0) throw new EugodaError(silentProblem('document', 'no-answer', port));
@@ -133,7 +154,8 @@ export function createDownloads(ports: {
     const { externalId } = agreement;
     const progress: Progress = { received: 0, expected: null, stuck: false };
     const release = platform.wake.hold();
-    const ended = fetchArchive(agreement, port, progress)
+    const abort = new AbortController();
+    const ended = fetchArchive(agreement, port, progress, abort.signal)
       .then(() => null, failureOf)
       .then(problem => {
         running.delete(externalId);
@@ -142,7 +164,7 @@ export function createDownloads(ports: {
         tell(externalId);
         return problem;
       });
-    const download = { progress, ended };
+    const download = { progress, abort, ended };
     failures.delete(externalId);
     running.set(externalId, download);
     tell(externalId);
@@ -161,6 +183,13 @@ export function createDownloads(ports: {
     },
     failure: externalId => failures.get(externalId) ?? null,
     forgive: externalId => void failures.delete(externalId),
+    async stop(externalId) {
+      const stopped = [...running].flatMap(([id, one]) =>
+        externalId === undefined || id === externalId ? [one] : [],
+      );
+      for (const { abort } of stopped) abort.abort();
+      await Promise.all(stopped.map(({ ended }) => ended));
+    },
     async takeUp(agreement) {
       if (!running.has(agreement.externalId)) await recover(agreement);
     },

@@ -67,6 +67,15 @@ describe('a page', () => {
     expect(opened).toEqual([`agreements/${seen.externalId}`]);
   });
 
+  it('does not say whether the service deletes it: renewing changes nothing about that', async () => {
+    const seen = await seenOf({ removeOnCompleted: true });
+    await act(seen, 'track');
+    expect(await one(seen.externalId!)).toMatchObject({ removeOnCompleted: null });
+    await act(seen, 'renew');
+    const stored = standIn.agreements.find(agreement => agreement.externalId === seen.externalId)!;
+    expect(stored.removeOnCompleted).toBe(true);
+  });
+
   it('gets a refusal in words, and the card stays', async () => {
     const seen = await seenOf();
     await act(seen, 'track');

@@ -7,7 +7,6 @@ import type { Registered } from '../lib/messages/protocol.ts';
 import type { LooseLink } from '../lib/messages/views.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import { type AgreementStore, idTaken } from './agreement-store.ts';
-import { receiptOf } from './agreement-views.ts';
 import { failureOf } from './failures.ts';
 import type { WorkerPlatform } from './platform.ts';
 
@@ -17,7 +16,7 @@ export interface RegistrationOrder {
   readonly call: EugodaCallName;
   readonly options: RegistrationOptions;
   subject(): Promise<AgreementSubject>;
-  send(): Promise<LinkAnswer>;
+  send(signal: AbortSignal): Promise<LinkAnswer>;
 }
 
 export interface Registration {
@@ -27,6 +26,8 @@ export interface Registration {
    * registered all the same
    */
   register(order: RegistrationOrder): Promise<Registered>;
+  /** Gives up what is on its way and waits for its end: whether eUgoda has it is not known then. */
+  stop(): Promise<void>;
   /** What a dead worker left open has become uncertain. */
   takeUp(agreement: Agreement): Promise<void>;
 }
@@ -34,18 +35,17 @@ export interface Registration {
 export function createRegistration(platform: WorkerPlatform, store: AgreementStore): Registration {
   const now = () => platform.timer.now();
   /** Under way in this life: a rebirth must not take them for a dead worker's. */
-  const underWay = new Set<string>();
+  const underWay = new Map<string, { readonly abort: AbortController; readonly ended: Promise<unknown> }>();
 
-  async function register({ externalId, applicationId, call, options, ...order }: RegistrationOrder) {
+  async function register(
+    { externalId, applicationId, call, options, ...order }: RegistrationOrder,
+    signal: AbortSignal,
+  ) {
     const subject = await order.subject();
     await store.add(step.beginRegistration({ externalId, applicationId, subject, options }, now()));
-    const answer = await order.send().catch(error => failed(externalId, error));
+    const answer = await order.send(signal).catch(error => failed(externalId, error));
     const loose = await keepLink(answer, () =>
-      store.change(
-        externalId,
-        agreement => step.linkArrived(agreement, call, answer, now()),
-        agreement => receiptOf(agreement, answer.raw, now()),
-      ),
+      store.change(externalId, agreement => step.linkArrived(agreement, call, answer, now())),
     ).catch(error => {
       throw about(externalId, error, true);
     });
@@ -68,14 +68,19 @@ export function createRegistration(platform: WorkerPlatform, store: AgreementSto
     async register(order) {
       const { externalId } = order;
       if (underWay.has(externalId)) throw idTaken(externalId);
-      underWay.add(externalId);
       const release = platform.wake.hold();
-      try {
-        return await register(order);
-      } finally {
+      const abort = new AbortController();
+      const ended = register(order, abort.signal).finally(() => {
         underWay.delete(externalId);
         release();
-      }
+      });
+      underWay.set(externalId, { abort, ended });
+      return ended;
+    },
+    async stop() {
+      const stopped = [...underWay.values()];
+      for (const { abort } of stopped) abort.abort();
+      await Promise.allSettled(stopped.map(({ ended }) => ended));
     },
     async takeUp({ externalId, state }) {
       if (state !== 'registering' || underWay.has(externalId)) return;

@@ -1,7 +1,8 @@
+import { isRegistered } from '../lib/eugoda/agreement-steps.ts';
 import { type Agreement, readAgreement } from '../lib/eugoda/agreements.ts';
-import type { Receipt } from '../lib/receipts/receipt.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { Database } from '../lib/store/database.ts';
+import { receiptIdOf, receiptOf } from './agreement-views.ts';
 
 /**
  * The agreements in the database. Every write is flushed before anything is done on its strength, and reads and writes
@@ -16,14 +17,10 @@ export interface AgreementStore {
   /** A new one. @throws FlowError where an unreadable or living record has its id: see `idTaken` */
   add(agreement: Agreement): Promise<void>;
   /**
-   * Takes a step, whatever the state, and writes what came of it, with the receipt for it when there is one.
-   * Null when there is no such agreement.
+   * Takes a step, whatever the state, and writes what came of it. With the step that makes it certain that it is
+   * registered, whichever that is, its receipt is written. Null when there is no such agreement.
    */
-  change(
-    externalId: string,
-    step: (agreement: Agreement) => Agreement,
-    receipt?: (agreement: Agreement) => Receipt,
-  ): Promise<Agreement | null>;
+  change(externalId: string, step: (agreement: Agreement) => Agreement): Promise<Agreement | null>;
   /** The tombstone goes in, everything that says something goes out: archives, parts of them, the receipt. */
   forget(externalId: string, step: (agreement: Agreement) => Agreement): Promise<void>;
 }
@@ -32,7 +29,6 @@ export const archiveOwner = (externalId: string): string => `agreement:${externa
 /** There is a record of that id: whatever is behind it is looked at, and nothing is registered over it. */
 export const idTaken = (externalId: string): FlowError =>
   new FlowError(failure('eugoda-duplicate-external-id', null, { externalId, uncertain: 1 }));
-export const receiptId = (externalId: string): string => `receipt-${externalId}`;
 
 export function createAgreementStore(
   database: () => Promise<Database>,
@@ -68,7 +64,7 @@ export function createAgreementStore(
       await Promise.all([transaction.store.put(agreement), transaction.done]);
       announce('agreements', externalId);
     },
-    async change(externalId, step, receipt) {
+    async change(externalId, step) {
       const transaction = (await database()).transaction(['agreements', 'receipts'], 'readwrite', {
         durability: 'strict',
       });
@@ -77,11 +73,11 @@ export function createAgreementStore(
       const after = before && step(before);
       const changed = after !== null && after !== before;
       const writes: Promise<unknown>[] = changed ? [store.put(after)] : [];
-      const hasReceipt = changed && receipt !== undefined;
-      if (hasReceipt) writes.push(transaction.objectStore('receipts').put(receipt(after)));
+      const certain = changed && isRegistered(after) && before !== null && !isRegistered(before);
+      if (certain) writes.push(transaction.objectStore('receipts').put(receiptOf(after)));
       await Promise.all([...writes, transaction.done]);
       if (changed) announce('agreements', externalId);
-      if (hasReceipt) announce('receipts', externalId);
+      if (certain) announce('receipts', externalId);
       return after;
     },
     async forget(externalId, step) {
@@ -95,7 +91,7 @@ export function createAgreementStore(
       await Promise.all([
         ...(agreement ? [agreements.put(step(agreement))] : []),
         ...archives.map(id => blobs.delete(id)),
-        transaction.objectStore('receipts').delete(receiptId(externalId)),
+        transaction.objectStore('receipts').delete(receiptIdOf(externalId)),
         transaction.done,
       ]);
       announce('agreements', externalId);

@@ -3,7 +3,6 @@ import { failureOf } from '../lib/eugoda/errors.ts';
 import type { AgreementView, DownloadView } from '../lib/messages/views.ts';
 import type { Receipt } from '../lib/receipts/receipt.ts';
 import type { Failure } from '../lib/signing/failure.ts';
-import { receiptId } from './agreement-store.ts';
 
 /** An agreement as the desk lists it. */
 export function viewOf(
@@ -47,11 +46,13 @@ function rawAnswers({ answers }: Agreement): string | null {
     .join('\n\n');
 }
 
-/** That something was registered, and what. */
-export function receiptOf(agreement: Agreement, raw: string, at: number): Receipt {
-  const { subject } = agreement;
+export const receiptIdOf = (externalId: string): string => `receipt-${externalId}`;
+
+/** That something was registered, and what. Its link and the answers, which change, are the agreement's: it leads there. */
+export function receiptOf(agreement: Agreement): Receipt {
+  const { subject, createdAt: at } = agreement;
   return {
-    id: receiptId(agreement.externalId),
+    id: receiptIdOf(agreement.externalId),
     jobId: agreement.externalId,
     service: 'eugoda',
     action: 'eugoda-register',
@@ -68,8 +69,8 @@ export function receiptOf(agreement: Agreement, raw: string, at: number): Receip
     contentBlobId: null,
     detached: false,
     documentId: agreement.externalId,
-    url: 'link' in agreement ? agreement.link : null,
-    answer: raw.slice(0, 500),
+    url: null,
+    answer: null,
     warning: null,
   };
 }

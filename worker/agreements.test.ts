@@ -77,7 +77,10 @@ describe('a registration', () => {
         link: `https://eugoda.com/sign/${token}`,
         error: null,
       });
+      const receipt = await db.get('receipts', `receipt-${id}`);
+      expect(receipt).toMatchObject({ title: 'd.txt', url: null, answer: null });
       await agreements.renew(id);
+      expect(await db.get('receipts', `receipt-${id}`)).toEqual(receipt);
       expect(posts('/api/signing/share').at(-1)?.parameters).toMatchObject({ isNew: true });
       expect((await one(id))?.link).not.toContain(token);
     },
@@ -89,6 +92,7 @@ describe('a registration', () => {
     standIn.set({ fault: 'none' });
     expect(await failureOf(agreements.renew(id))).toMatchObject({ code: 'eugoda-unknown-document' });
     expect(await one(id)).toMatchObject({ state: 'failed' });
+    expect(await db.count('receipts')).toBe(0);
   });
 
   it('that is refused has failed, with the words and the raw answer', async () => {
@@ -120,6 +124,7 @@ describe('a registration', () => {
     expect(await one(order.externalId)).toMatchObject({ state: 'ambiguous', link: null });
     expect(await agreements.renew(order.externalId)).toEqual({ loose: null });
     expect(await one(order.externalId)).toMatchObject({ state: 'active', link });
+    expect(await db.count('receipts')).toBe(1);
     expect(standIn.agreements.filter(one => one.externalId === order.externalId)).toHaveLength(1);
   });
 
@@ -210,6 +215,23 @@ describe('a registration', () => {
   });
 });
 
+describe('registrations on their way', () => {
+  it('are given up when everything is to go, and leave nothing', async () => {
+    let sent: () => void = () => {};
+    const sending = new Promise<void>(resolve => (sent = resolve));
+    transport.fetch = (_url, { method, signal }) => {
+      if (method === 'OPTIONS') return Promise.resolve(new Response(null, { status: 204 }));
+      sent();
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    };
+    const failed = failureOf(registerFile());
+    await sending;
+    await agreements.stop();
+    expect(await failed).toMatchObject({ code: 'eugoda-ambiguous', data: { uncertain: 1 } });
+    expect(await db.count('blobs')).toBe(0);
+  });
+});
+
 describe('a new link', () => {
   const shapes: [EugodaSettings['reply'], EugodaSettings['dates']][] = [
     ['flat', 'iso'],
@@ -279,6 +301,7 @@ describe('the list', () => {
     await vault.lock();
     expect(await secrets()).toEqual(['locked', 'missing']);
     expect(await failureOf(registerFile())).toMatchObject({ code: 'vault-locked' });
+    expect(await db.count('blobs')).toBe(0);
     expect(await db.count('agreements')).toBe(0);
   });
 });

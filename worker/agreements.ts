@@ -28,6 +28,8 @@ export interface Agreements {
   /** Begins a download, see `Downloads.start`. */
   fetch(externalId: string): Promise<{ readonly ended: Promise<Failure | null> }>;
   forget(externalId: string): Promise<void>;
+  /** Everything that is on its way is given up; once that is so, none of it is written any more. */
+  stop(): Promise<void>;
   pageView(seen: PageAgreement): Promise<PageAgreementView | null>;
   pageAct(request: RequestOf<'agreement-page/act'>): Promise<PageAgreementView | null>;
   /** Registrations and downloads that a dead worker left open: said and kept, never repeated. */
@@ -59,7 +61,7 @@ export function createAgreements(ports: AgreementPorts): Agreements {
   async function renew(externalId: string): Promise<LooseLink | null> {
     const agreement = await store.read(externalId);
     const { removeOnCompleted, lifetime } = agreement;
-    const isNew = step.asksForNewLink(agreement);
+    const isNew = step.isRegistered(agreement);
     const release = platform.wake.hold();
     downloads.forgive(externalId);
     try {
@@ -117,13 +119,13 @@ export function createAgreements(ports: AgreementPorts): Agreements {
       };
     },
     async registerFile({ blobId, fileName, ...request }) {
-      const using = await access.access(request.applicationId);
-      const blob = await (await database()).get('blobs', blobId);
-      if (!blob) throw new FlowError(failure('blob-gone'));
-      const { bytes } = blob;
       const { externalId } = request;
       const options = optionsOf(request);
       try {
+        const using = await access.access(request.applicationId);
+        const blob = await (await database()).get('blobs', blobId);
+        if (!blob) throw new FlowError(failure('blob-gone'));
+        const { bytes } = blob;
         return await registration.register({
           ...request,
           options,
@@ -134,7 +136,7 @@ export function createAgreements(ports: AgreementPorts): Agreements {
             size: bytes.length,
             sha256: await sha256Hex(bytes),
           }),
-          send: () => client.registerFile(using, { externalId, fileName, bytes, options }),
+          send: signal => client.registerFile(using, { externalId, fileName, bytes, options }, signal),
         });
       } finally {
         // The record says what was registered; the bytes were only passing through, and the desk has the file. Where they
@@ -159,12 +161,17 @@ export function createAgreements(ports: AgreementPorts): Agreements {
           documentName: keptName,
           dataSha256: await templateDigest(externalId, data),
         }),
-        send: () => client.registerTemplate(using, { externalId, name, templateId, data, options }),
+        send: signal =>
+          client.registerTemplate(using, { externalId, name, templateId, data, options }, signal),
       });
     },
     renew: async externalId => ({ loose: await renewing(externalId, () => renew(externalId)) }),
     fetch: downloads.start,
-    forget: externalId => store.forget(externalId, agreement => step.forget(agreement, now())),
+    async forget(externalId) {
+      await downloads.stop(externalId);
+      await store.forget(externalId, agreement => step.forget(agreement, now()));
+    },
+    stop: async () => void (await Promise.all([registration.stop(), downloads.stop()])),
     pageView: page.view,
     pageAct: page.act,
     async rebirth() {

@@ -16,6 +16,11 @@ export interface BatchBook {
   change(id: string, with_: Partial<BatchRecord>): Promise<void>;
   changeItem(id: string, at: number, with_: Partial<BatchItem>): Promise<void>;
   all(): Promise<BatchRecord[]>;
+  /**
+   * None of all that are known is written from now on, whatever goes on with them in memory.
+   * @returns the ids of those in memory, once what was being written is
+   */
+  disown(): Promise<string[]>;
 }
 
 export function createBatchBook(
@@ -24,6 +29,7 @@ export function createBatchBook(
 ): BatchBook {
   const live = new Map<string, BatchRecord>();
   const queued = new Map<string, Promise<void>>();
+  const disowned = new Set<string>();
   let writing: Promise<unknown> = Promise.resolve();
 
   const load = async (id: string): Promise<BatchRecord> => {
@@ -41,6 +47,7 @@ export function createBatchBook(
     if (waiting) return waiting;
     const write = async () => {
       queued.delete(batch.id);
+      if (disowned.has(batch.id)) return;
       await (await database()).put('batches', live.get(batch.id) ?? batch);
       announce(batch.id);
     };
@@ -68,6 +75,12 @@ export function createBatchBook(
     update,
     change,
     changeItem,
+    async disown() {
+      const stored = await (await database()).getAllKeys('batches');
+      for (const id of [...live.keys(), ...stored]) disowned.add(id);
+      await writing.catch(() => undefined);
+      return [...live.keys()];
+    },
     all: async () => (await (await database()).getAll('batches')).map(batch => live.get(batch.id) ?? batch),
   };
 }

@@ -117,6 +117,30 @@ describe('what stands in the way of all', () => {
   });
 });
 
+describe('an end of everything', () => {
+  it('stops a batch at work, and what still comes of it does not bring it back', async () => {
+    const world = await started();
+    let send: () => void = () => undefined;
+    const sent = new Promise<void>(resolve => {
+      send = resolve;
+    });
+    world.script.sign = question => (question <= 2 ? 'signed' : null);
+    world.script.submit = async n => {
+      if (n === 2) await sent;
+      return { answer: 'ok', warning: null };
+    };
+    await world.batches.start(world.id);
+    await until(() => world.numbers('submitted')).toEqual([1, 2]);
+    await world.batches.stopAll();
+    expect(world.numbers('asked')).toEqual([1, 2, 3]);
+    await Promise.all([world.db.clear('batches'), world.db.clear('jobs')]);
+    send();
+    await until(async () => count(await world.states(), 'done')).toBe(2);
+    expect(await world.db.count('batches')).toBe(0);
+    expect(await world.batches.get(null)).toBeNull();
+  });
+});
+
 describe('a pause', () => {
   it('calls back what waits for the module, and lets go on what is signed', async () => {
     const world = await started();

@@ -28,6 +28,8 @@ export interface Batches {
   start(batchId: string): Promise<void>;
   control(batchId: string, command: BatchCommand): Promise<void>;
   get(batchId: string | null): Promise<BatchView | null>;
+  /** Stops all there are; what still comes of them is not written any more. */
+  stopAll(): Promise<void>;
   /** Goes on with what a dead worker left running. */
   rebirth(): Promise<void>;
   /** Whether a job that a dead worker left behind still has a batch that wants it. */
@@ -77,7 +79,7 @@ export function createBatches(ports: BatchPorts): Batches {
     void run(id).catch(() => undefined);
   }
 
-  return {
+  const batches: Batches = {
     async prepare(documents) {
       const server = await ports.didox.serverChosen();
       const id = crypto.randomUUID();
@@ -155,6 +157,10 @@ export function createBatches(ports: BatchPorts): Batches {
         offerMissing: owner => offers.knownMissing(server, owner),
       });
     },
+    async stopAll() {
+      await adoptOnce();
+      for (const id of await book.disown()) await batches.control(id, 'stop');
+    },
     rebirth: adoptOnce,
     async stillWanted(job) {
       if (job.batchId === null) return false;
@@ -166,6 +172,7 @@ export function createBatches(ports: BatchPorts): Batches {
     },
     jobMoved: outcomes.jobMoved,
   };
+  return batches;
 
   /** Before anything is done with a batch of an earlier life: two runs of one batch must not meet. */
   function adoptOnce(): Promise<void> {

@@ -111,6 +111,16 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         return null;
       },
     },
+    'work/stop': {
+      from: fromUs,
+      async run() {
+        // Each by itself: what cannot be stopped must not keep the rest going. Batches first: they begin jobs.
+        await Promise.allSettled([batches.stopAll(), agreements.stop()]);
+        for (const { id } of await ports.journal.open().catch(() => []))
+          await engine.cancel(id).catch(() => undefined);
+        return null;
+      },
+    },
     'review/jobs': {
       from: fromUs,
       run: async ({ reviewId }) => (await reviews.jobs(reviewId)).map(viewOfJob),

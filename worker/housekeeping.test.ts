@@ -1,5 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import * as step from '../lib/eugoda/agreement-steps.ts';
+import type { Agreement } from '../lib/eugoda/agreements.ts';
+import { defaultRegistrationOptions } from '../lib/eugoda/requests.ts';
 import type { Receipt } from '../lib/receipts/receipt.ts';
 import { type Database, openDatabase } from '../lib/store/database.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
@@ -97,10 +100,43 @@ describe('keepHouse', () => {
     expect(await db.getAllKeys('reviews')).toEqual(['today']);
   });
 
-  it('never throws an archive of an agreement away', async () => {
-    await db.put('blobs', blob('archive-1', 'agreement:umb-1', 0));
-    await db.put('blobs', blob('file-1', 'agreement:new', 0));
+  it('forgets a batch that was never begun after the same day, and a begun one that rests after long', async () => {
+    const batch = { keys: {}, items: [] };
+    for (const [id, state, days, startedAt] of [
+      ['shown-long-ago', 'ready', 2, null],
+      ['shown', 'ready', 0.9, null],
+      ['resting', 'paused', 59, 1],
+      ['resting-for-good', 'paused', 61, 1],
+      ['at-work', 'running', 61, 1],
+    ] as const)
+      await db.put('batches', { ...batch, id, state, startedAt, createdAt: NOW - days * DAYS });
     await keepHouse(async () => db, settings(null), NOW);
-    expect(await db.getAllKeys('blobs')).toEqual(['archive-1']);
+    expect(await db.getAllKeys('batches')).toEqual(['at-work', 'resting', 'shown']);
+  });
+
+  it('never throws an archive of an agreement away, but what a forgotten one left', async () => {
+    const agreement = step.beginRegistration(
+      {
+        externalId: 'known',
+        applicationId: 'umbrella',
+        subject: { from: 'page', host: '' },
+        options: defaultRegistrationOptions,
+      },
+      NOW - 2 * DAYS,
+    );
+    await db.put('agreements', agreement);
+    const newer = { externalId: 'unreadable', state: 'of a newer version' };
+    await db.put('agreements', newer as unknown as Agreement);
+    for (const [externalId, days] of [
+      ['forgotten', 0.5],
+      ['long-forgotten', 2],
+    ] as const)
+      await db.put('agreements', { ...step.forget(agreement, NOW - days * DAYS), externalId });
+    for (const owner of ['known', 'unreadable', 'forgotten', 'long-forgotten', 'nobody', 'new'])
+      await db.put('blobs', blob(owner, `agreement:${owner}`, NOW - 1.1 * DAYS));
+    await db.put('blobs', blob('coming', 'agreement:new', NOW - 0.9 * DAYS));
+    await keepHouse(async () => db, settings(null), NOW);
+    expect(await db.getAllKeys('blobs')).toEqual(['coming', 'known', 'unreadable']);
+    expect(await db.getAllKeys('agreements')).toEqual(['forgotten', 'known', 'unreadable']);
   });
 });

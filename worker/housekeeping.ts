@@ -1,15 +1,18 @@
-import type { Receipt } from '../lib/receipts/receipt.ts';
+import { deleteReceipt } from '../lib/receipts/delete-receipt.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { KeyValuePort } from '../lib/vault/ports.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
+import { archiveOwner } from './agreement-store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A review nobody confirmed, and the view of a card, are forgotten after this; the review's page says so. */
 const REVIEW_DAYS = 1;
 /** Finished jobs stay this long in the popup's and the desk's sight; their receipts stay as the user chose. */
 const JOB_DAYS = 60;
-/** Files put into the database for a review or a registration that never came. */
-const LOOSE_BLOB_DAYS = 2;
+/** Files put into the database for a review or a registration that never came, and what a forgotten agreement left. */
+const LOOSE_BLOB_DAYS = 1;
+/** What a hard stop was about; somebody is to be shown it. */
+const DIFFERENCE_DAYS = 2;
 
 const KEPT_AT = 'house.keptAt';
 
@@ -27,7 +30,7 @@ export async function keepHouseDaily(
 
 /**
  * Throws away what nobody needs any more. Never: a receipt the user keeps, an open job, a job
- * whose end is unclear, a signature a receipt points to, an agreement's archive.
+ * whose end is unclear, a signature a receipt points to, the archive of an agreement that is in the list.
  */
 export async function keepHouse(
   database: () => Promise<Database>,
@@ -44,9 +47,12 @@ export async function keepHouse(
     if (!unclear && now - job.updatedAt > JOB_DAYS * DAY_MS) await db.delete('jobs', job.id);
   }
   for (const batch of await db.getAll('batches')) {
-    const over = batch.state === 'finished' || batch.state === 'stopped';
-    if (over && now - batch.createdAt > JOB_DAYS * DAY_MS) await db.delete('batches', batch.id);
+    // One that was never begun is a review that nobody confirmed.
+    const days = batch.startedAt === null ? REVIEW_DAYS : JOB_DAYS;
+    if (batch.state !== 'running' && now - batch.createdAt > days * DAY_MS)
+      await db.delete('batches', batch.id);
   }
+  await forgetTombstones(db, now);
   await forgetLooseBlobs(db, now);
 }
 
@@ -63,33 +69,36 @@ async function forgetReceipts(db: Database, months: number | null, now: number):
   }
 }
 
-/** A receipt goes with the bytes it points to. */
-export async function deleteReceipt(db: Database, receipt: Receipt): Promise<void> {
-  const transaction = db.transaction(['receipts', 'blobs'], 'readwrite');
-  await Promise.all([
-    transaction.objectStore('receipts').delete(receipt.id),
-    ...[receipt.signatureBlobId, receipt.contentBlobId].map(id =>
-      id ? transaction.objectStore('blobs').delete(id) : undefined,
-    ),
-    transaction.done,
-  ]);
+/** Long enough dead that nothing of theirs can come any more. */
+async function forgetTombstones(db: Database, now: number): Promise<void> {
+  for (const agreement of await db.getAll('agreements')) {
+    if (agreement.state === 'forgotten' && now - agreement.changedAt > LOOSE_BLOB_DAYS * DAY_MS)
+      await db.delete('agreements', agreement.externalId);
+  }
 }
 
 async function forgetLooseBlobs(db: Database, now: number): Promise<void> {
-  const [jobs, reviews, receipts] = await Promise.all([
+  const [jobs, reviews, receipts, agreements] = await Promise.all([
     db.getAllKeys('jobs'),
     db.getAllKeys('reviews'),
     db.getAll('receipts'),
+    db.getAll('agreements'),
   ]);
   const kept = new Set(receipts.flatMap(receipt => [receipt.signatureBlobId, receipt.contentBlobId]));
-  const owners = new Set([...jobs.map(id => `job:${id}`), ...reviews.map(id => `review:${id}`)]);
+  // A record that cannot be read may be an agreement's all the same.
+  const living = agreements.filter(({ state }) => state !== 'forgotten');
+  const owners = new Set([
+    ...jobs.map(id => `job:${id}`),
+    ...reviews.map(id => `review:${id}`),
+    ...living.map(({ externalId }) => archiveOwner(externalId)),
+  ]);
   let cursor = await db.transaction('blobs').store.openCursor();
   const loose: string[] = [];
   while (cursor) {
     const { id, owner, createdAt } = cursor.value;
-    const old = now - createdAt > LOOSE_BLOB_DAYS * DAY_MS;
-    const archive = owner.startsWith('agreement:') && owner !== 'agreement:new';
-    if (old && !archive && !kept.has(id) && !owners.has(owner)) loose.push(id);
+    const days = owner.startsWith('difference:') ? DIFFERENCE_DAYS : LOOSE_BLOB_DAYS;
+    const old = now - createdAt > days * DAY_MS;
+    if (old && !kept.has(id) && !owners.has(owner)) loose.push(id);
     cursor = await cursor.continue();
   }
   for (const id of loose) await db.delete('blobs', id);

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { openPage } from '../../components/testing/page.tsx';
-import { partnerTokenName } from '../../lib/vault/vault.ts';
-import { batchView, DONE_JOB } from '../desk/testing/fixtures.ts';
+import { openDatabase } from '../../lib/store/database.ts';
+import { eugodaSecretName, partnerTokenName } from '../../lib/vault/vault.ts';
 import { Options } from './Options.tsx';
 
 beforeAll(() => {
@@ -42,6 +42,25 @@ describe('Options', () => {
     await page.click(page.one('radio', 'Test'));
     expect((await backend.settings.get()).didoxServer).toBe('test');
     expect(page.root.textContent).toContain('No token');
+  });
+
+  it('keeps a secret of eUgoda without the white space that was pasted along', async () => {
+    const backend = createFakeBackend();
+    const page = await openPage(<Options />, backend);
+    const secretOf = async () =>
+      (await backend.vault.get(eugodaSecretName('umbrella'))) as { value?: string };
+    await page.type(page.one('textbox', 'Application id'), 'umbrella');
+    const field = page.one('textbox', 'Secret') as HTMLInputElement;
+    await page.type(field, ' invented ');
+    expect(page.root.textContent).toContain('Spaces around it are left out');
+    field.closest('form')?.requestSubmit();
+    await page.settle();
+    expect((await secretOf()).value).toBe('invented');
+    await page.click(page.one('button', 'Set the secret of umbrella'));
+    const dialog = page.root.querySelector('dialog[open]')!;
+    await page.type(dialog.querySelector('input')!, ' another ');
+    await page.click([...dialog.querySelectorAll('button')].find(one => one.textContent === 'Save')!);
+    expect((await secretOf()).value).toBe('another');
   });
 
   it('asks the browser before it takes the old test server, and stays where it was when refused', async () => {
@@ -82,14 +101,8 @@ describe('Options', () => {
       receipts: RECEIPTS,
       answers: {
         'didox/sign-out': () => null,
-        'batch/get': () => batchView('running'),
-        'batch/control': ({ command }) => {
-          asked.push(command);
-          return null;
-        },
-        'jobs/list': ({ open }) => (open ? [DONE_JOB] : []),
-        'jobs/cancel': ({ jobId }) => {
-          asked.push(jobId);
+        'work/stop': () => {
+          asked.push('stop');
           return null;
         },
       },
@@ -104,10 +117,24 @@ describe('Options', () => {
     await page.click(page.one('button', 'Delete for good'));
     await page.settle();
     expect(page.root.textContent).toContain('Everything was deleted');
-    expect(asked).toEqual(['stop', DONE_JOB.id]);
+    expect(asked).toEqual(['stop']);
     expect([localStorage.length, backend.stored.local.size, backend.stored.session.size]).toEqual([0, 0, 0]);
     expect((await backend.settings.get()).strictTrust).toBe(false);
     expect(await backend.vault.names()).toEqual([]);
     expect(await (await backend.database()).count('receipts')).toBe(0);
+  });
+
+  it('deletes everything also where the worker fails, and nothing could be read', async () => {
+    const newer = new DOMException('', 'VersionError');
+    const backend = createFakeBackend({ database: () => Promise.reject(newer) });
+    await (await openDatabase()).put('reviews', { id: 'r', createdAt: 0, payload: null });
+    await backend.vault.put(partnerTokenName('production'), 'invented');
+    const page = await openPage(<Options />, backend);
+    await page.click(page.one('button', 'Delete everything…'));
+    await page.click(page.one('button', 'Delete for good'));
+    await page.settle();
+    expect(page.root.textContent).toContain('Everything was deleted');
+    expect([backend.stored.local.size, backend.stored.session.size]).toEqual([0, 0]);
+    expect(await (await openDatabase()).count('reviews')).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import type { Agreement, AgreementArchive, AgreementSubject } from './agreements.ts';
 import type { LinkAnswer } from './client.ts';
 import { type EugodaProblem, isCreate } from './errors.ts';
-import type { EugodaCallName, RegistrationOptions } from './requests.ts';
+import type { EugodaCallName } from './requests.ts';
 
 /**
  * The steps of an agreement's life: pure, each gives the record to write. A step that does not apply (a late
@@ -11,13 +11,15 @@ import type { EugodaCallName, RegistrationOptions } from './requests.ts';
 /** How many raw answers are kept. */
 const keptAnswers = 10;
 
+type Terms = Pick<Agreement, 'removeOnCompleted' | 'expectedSignatures' | 'lifetime'>;
+
 /** To be written before the registration is sent. */
 export function beginRegistration(
   from: {
     readonly externalId: string;
     readonly applicationId: string;
     readonly subject: AgreementSubject;
-    readonly options: RegistrationOptions;
+    readonly options: Terms;
   },
   now: number,
 ): Agreement {
@@ -40,7 +42,10 @@ export function beginRegistration(
   };
 }
 
-/** An agreement somebody else registered, read from a page. Without an end of the link, its lifetime is computed. */
+/**
+ * An agreement somebody else registered, read from a page. Its terms stand on no page: the service's defaults are taken,
+ * and without an end of the link it is computed from them; whether the service deletes it has no default that is known.
+ */
 export function trackFromPage(
   from: {
     readonly externalId: string;
@@ -49,11 +54,12 @@ export function trackFromPage(
     readonly link: string;
     readonly until: number | null;
     readonly host: string;
-    readonly options: RegistrationOptions;
+    readonly options: Omit<Terms, 'removeOnCompleted'>;
   },
   now: number,
 ): Agreement {
-  const begun = beginRegistration({ ...from, subject: { from: 'page', host: from.host } }, now);
+  const options = { ...from.options, removeOnCompleted: null };
+  const begun = beginRegistration({ ...from, options, subject: { from: 'page', host: from.host } }, now);
   const until = from.until ?? now + from.options.lifetime * 1000;
   const tracked: Agreement = {
     ...begun,
@@ -125,9 +131,9 @@ export function belongsTo(agreement: Agreement, applicationId: string): Agreemen
   return agreement.applicationId === applicationId ? agreement : { ...agreement, applicationId };
 }
 
-/** How an agreement's link is asked for: one that may not exist is looked for, without making anything new. */
-export function asksForNewLink(agreement: Agreement): boolean {
-  return !['registering', 'ambiguous', 'failed'].includes(agreement.state);
+/** Whether it is known to exist. One that may not is looked for, without making anything new. */
+export function isRegistered(agreement: Agreement): boolean {
+  return 'link' in agreement;
 }
 
 /** The worker was reborn while a registration was under way: nobody knows how it ended. */

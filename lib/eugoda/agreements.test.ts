@@ -84,8 +84,8 @@ describe('an agreement', () => {
     const ambiguous = step.interrupted(begun, now);
     const expired = step.callFailed(ambiguous, problem('share', 410), now);
     expect(expired).toMatchObject({ state: 'expired', link: null });
-    expect(step.asksForNewLink(ambiguous)).toBe(false);
-    expect(step.asksForNewLink(expired)).toBe(true);
+    expect(step.isRegistered(ambiguous)).toBe(false);
+    expect(step.isRegistered(expired)).toBe(true);
   });
 
   it('is not given up by a look that fails while its registration is under way', () => {

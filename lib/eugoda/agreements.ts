@@ -53,7 +53,8 @@ const base = {
   createdAt: z.number(),
   changedAt: z.number(),
   subject: subjectSchema,
-  removeOnCompleted: z.boolean(),
+  /** Null: nobody here knows what whoever registered it asked for. */
+  removeOnCompleted: z.nullable(z.boolean()),
   expectedSignatures: z.number(),
   /** Seconds. */
   lifetime: z.number(),

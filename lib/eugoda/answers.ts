@@ -35,7 +35,7 @@ export interface ReadingContext {
   readonly now: number;
   /** Seconds the link was asked to live. */
   readonly lifetime: number;
-  /** Texts we sent ourselves (external id, application id, return URL): an echo of them is no answer. */
+  /** What we sent ourselves (ids, return URL, check value, a template's fields): an echo of it is no answer. */
   readonly sent: readonly string[];
 }
 

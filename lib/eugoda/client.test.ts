@@ -137,6 +137,35 @@ describe('a registration', () => {
     }
   });
 
+  it('keeps no name that the service repeats, nor a short value', async () => {
+    const { eugoda } = service(({ body }) => {
+      const { name, data } = JSON.parse(body!);
+      return Response.json({ link, title: `${name}.pdf`, who: data.name, amount: 5 });
+    });
+    const contract = { externalId: 'x-2', name: 'Лі - Контракт', templateId: 't' };
+    const { raw } = await eugoda.registerTemplate(access, {
+      ...contract,
+      data: { name: 'Лі', days: 5 },
+      options,
+    });
+    expect(JSON.parse(raw)).toEqual({ link, title: '•••.pdf', who: '•••', amount: 5 });
+  });
+
+  it('takes nothing that the service repeats for its id', async () => {
+    const { eugoda } = service(({ body }) => {
+      const { validationString, data } = JSON.parse(body!);
+      return Response.json({ link, validationString, ...data });
+    });
+    const contract = {
+      externalId: 'x-2',
+      name: 'N',
+      templateId: 't',
+      data: { passport: 'AB123456', pay: 5000 },
+    };
+    const { reading } = await eugoda.registerTemplate(access, { ...contract, options });
+    expect(reading).toMatchObject({ understood: true, eugodaId: null, link });
+  });
+
   it('measures the clock from the Date header', async () => {
     const headers = { date: new Date(now - 600_000).toUTCString() };
     const { eugoda } = service(new Response('{}', { status: 401, headers }));

@@ -71,7 +71,7 @@ export interface EugodaClient {
     ask: {
       readonly externalId: string;
       readonly isNew: boolean;
-      readonly removeOnCompleted: boolean;
+      readonly removeOnCompleted: boolean | null;
       readonly lifetime: number;
     },
     signal?: AbortSignal,
@@ -118,13 +118,14 @@ export function createEugoda(parts: {
     const { answer, skewSeconds, request } = await send(access, call, timeoutMs, signal);
     const { status } = answer;
     const text = await readText(call.call, answer, access.port, timeouts.stall);
-    const raw = redact(text, secretsOf());
+    const secrets = secretsOf();
+    const raw = redact(text, secrets);
     const problem = readProblem({ call: call.call, status, text: raw, skewSeconds, port: access.port });
     const refused = status >= 300 || text.trim() === '' || looksLikeHtml(text) || saysRefused(text);
     if (refused) throw new EugodaError(problem, { raw });
     const at = clock.now();
     const returnUrl = 'options' in call ? [call.options.returnUrl] : [];
-    const sent = [call.externalId, access.applicationId, ...returnUrl];
+    const sent = [call.externalId, access.applicationId, ...returnUrl, ...secrets.map(String)];
     const reading = readLinkAnswer(text, { now: at, lifetime, sent });
     // A `message` that says a known refusal, without any link: a refusal that came with status 200.
     if (!reading.understood && problem.code !== 'refused' && problem.code !== 'empty-answer')
@@ -136,7 +137,7 @@ export function createEugoda(parts: {
         call.call === 'register-file'
           ? [toBase64(call.bytes)]
           : call.call === 'register-template'
-            ? Object.values(call.data)
+            ? [call.name, ...Object.values(call.data)]
             : [];
       return [request.validationString, access.secret, ...sentValues];
     }

@@ -62,12 +62,6 @@ export function readAgreementPage(root: PageNode): PageAgreementReading | null {
   return null;
 }
 
-/** Links on a page of eugoda.com that lead to a signing page, each once, in the page's order. */
-export function readSigningLinks(root: PageNode): string[] {
-  const found = pageText(root).match(/https:\/\/[^\s"'<>|]+/g) ?? [];
-  return [...new Set(found.filter(isSigningLink))];
-}
-
 /**
  * Guess: the form of signing links is not documented. Taken is an https address of eugoda.com (or a subdomain)
  * whose path or query holds something long and mixed enough to be an id.

@@ -51,6 +51,11 @@ describe('a request', () => {
     });
   });
 
+  it('for a link leaves out what is not known', () => {
+    const call = { call: 'share', externalId, isNew: true, removeOnCompleted: null } as const;
+    expect(Object.keys(JSON.parse(buildRequest(access, call, now).body!))).not.toContain('removeOnCompleted');
+  });
+
   it('for a link says whether it is a new one', () => {
     const call = { call: 'share', externalId, isNew: true, removeOnCompleted: false } as const;
     const request = buildRequest(access, call, now);

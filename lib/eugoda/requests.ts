@@ -44,7 +44,8 @@ export type EugodaCall =
       readonly call: 'share';
       readonly externalId: string;
       readonly isNew: boolean;
-      readonly removeOnCompleted: boolean;
+      /** Null: not said, so that what it was registered with stays (guess). */
+      readonly removeOnCompleted: boolean | null;
     }
   | { readonly call: 'document'; readonly externalId: string };
 
@@ -97,7 +98,10 @@ export function buildRequest(access: EugodaAccess, call: EugodaCall, nowMs: numb
 }
 
 function fieldsOf(call: Exclude<EugodaCall, { call: 'document' }>): Record<string, unknown> {
-  if (call.call === 'share') return { isNew: call.isNew, removeOnCompleted: call.removeOnCompleted };
+  if (call.call === 'share') {
+    const { isNew, removeOnCompleted: remove } = call;
+    return remove === null ? { isNew } : { isNew, removeOnCompleted: remove };
+  }
   const { removeOnCompleted, expectedSignatures, lifetime, returnUrl } = call.options;
   // "Left empty" in the demo: taken as not sent (guess), since an empty text may fail a check for a URL.
   const common = {

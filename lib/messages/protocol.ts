@@ -84,6 +84,9 @@ export interface ProtocolMap {
   'jobs/retry': Message<'extension', { jobId: string }, null>;
   'jobs/dismiss': Message<'extension', { jobId: string }, null>;
 
+  /** Everything is about to be deleted: what is under way stops, and is not written down again afterwards. */
+  'work/stop': Message<'extension', Record<string, never>, null>;
+
   'review/get': Message<'extension', { reviewId: string }, ReviewView | null>;
   /** What became of it: all its jobs, however many, in the order of what was shown. */
   'review/jobs': Message<'extension', { reviewId: string }, JobView[]>;

@@ -74,6 +74,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'jobs/cancel': jobId,
   'jobs/retry': jobId,
   'jobs/dismiss': jobId,
+  'work/stop': nothing,
   'review/get': reviewId,
   'review/jobs': reviewId,
   'review/confirm': z.strictObject({

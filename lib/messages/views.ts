@@ -397,7 +397,8 @@ export interface AgreementView {
   readonly download: DownloadView | null;
   readonly error: Failure | null;
   readonly raw: string | null;
-  readonly removeOnCompleted: boolean;
+  /** Null where it is not known. */
+  readonly removeOnCompleted: boolean | null;
 }
 export interface AgreementsView {
   readonly applications: readonly {

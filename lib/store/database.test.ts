@@ -2,7 +2,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Receipt } from '../receipts/receipt.ts';
-import { DATABASE_NAME, openDatabase, type StoredBlob } from './database.ts';
+import { DATABASE_NAME, eraseDatabase, openDatabase, type StoredBlob } from './database.ts';
 
 type Upgrades = NonNullable<Parameters<typeof openDatabase>[1]>;
 
@@ -117,5 +117,22 @@ describe('the database', () => {
     }, SECOND);
     (await opening).close();
     expect(log).toEqual(['blocked', '2', '3']);
+  });
+
+  it('is emptied, whatever else has it open', async () => {
+    const [one, other] = [await openDatabase(), await openDatabase()];
+    await one.put('reviews', { id: 'r', createdAt: 0, payload: null });
+    await eraseDatabase(async () => one);
+    expect(await other.count('reviews')).toBe(0);
+  });
+
+  it('goes as a whole where it is a newer version’s', async () => {
+    await firstRelease();
+    (await openDatabase(undefined, SECOND)).close();
+    await expect(openDatabase()).rejects.toMatchObject({ name: 'VersionError' });
+    await eraseDatabase(() => openDatabase());
+    const database = await openDatabase();
+    expect(await database.count('receipts')).toBe(0);
+    database.close();
   });
 });

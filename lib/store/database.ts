@@ -1,4 +1,11 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
+import {
+  type DBSchema,
+  deleteDB,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  openDB,
+  type StoreNames,
+} from 'idb';
 import type { Agreement } from '../eugoda/agreements.ts';
 import type { Receipt } from '../receipts/receipt.ts';
 import type { BatchRecord } from '../signing/batch-record.ts';
@@ -87,5 +94,20 @@ export async function openDatabase(
   } catch (error) {
     // Why a step gave up tells more than that its transaction was aborted.
     throw failed ?? error;
+  }
+}
+
+/**
+ * Empties it. One that cannot be opened or emptied (a newer version's, damaged) goes as a whole: whoever has it open is
+ * asked to let go, and does.
+ */
+export async function eraseDatabase(open: () => Promise<Database>): Promise<void> {
+  try {
+    const database = await open();
+    const stores = [...database.objectStoreNames];
+    const transaction = database.transaction(stores, 'readwrite');
+    await Promise.all([...stores.map(store => transaction.objectStore(store).clear()), transaction.done]);
+  } catch {
+    await deleteDB(DATABASE_NAME);
   }
 }

@@ -72,7 +72,7 @@ describe('whatever happens', () => {
   });
 
   it('would be noticed: an agreement that was registered twice, that nobody knows, that is not there', () => {
-    const subject = { from: 'page', host: 'eugoda.com' } as const;
+    const subject = { from: 'file', fileName: 'a.txt', size: 1, sha256: '' } as const;
     const known = (externalId: string, state: string) => ({
       ...beginRegistration(
         { externalId, applicationId: 'umbrella', subject, options: defaultRegistrationOptions },
@@ -87,13 +87,16 @@ describe('whatever happens', () => {
       [known('umbrella-1', 'active'), known('umbrella-2', 'registering'), known('umbrella-3', 'failed')],
       [{ externalId: 'umbrella-3' }, { externalId: 'umbrella-4' }],
       ['umbrella-1', 'umbrella-1'],
+      [{ jobId: 'umbrella-3' }],
     );
     expect(wrong).toEqual([
       'the agreement umbrella-1 was registered twice',
       'the service has the agreement umbrella-4, and nobody here knows',
       'the agreement umbrella-1 is said to be active, and the service does not have it',
+      'the agreement umbrella-1 is active, and has no receipt',
       'the agreement umbrella-2 is registered for ever',
       'the agreement umbrella-3 is said to have failed',
+      'the agreement umbrella-3 is failed, and has a receipt',
     ]);
   });
 

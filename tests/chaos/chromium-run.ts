@@ -64,7 +64,12 @@ export async function startChromiumStage(): Promise<ChromiumStage> {
           count('submissions that Chromium sent again', arena.ledger.resent.length);
           const stored = JSON.stringify(snapshot);
           return [
-            ...agreementsAstray(snapshot.agreements, world.eugoda.agreements.slice(before), []),
+            ...agreementsAstray(
+              snapshot.agreements,
+              world.eugoda.agreements.slice(before),
+              [],
+              snapshot.receipts,
+            ),
             ...[PARTNER_TOKEN, secret].filter(one => stored.includes(one)).map(() => 'a secret got out'),
             ...test.problems.filter(line => line.includes('Uncaught')),
           ];

@@ -36,7 +36,12 @@ export async function chaosRun(stage: Stage, seed: number): Promise<RunResult> {
       count('archives', deliveries.length);
       return [
         ...(await forgottenOrTold(browser, snapshot, cards)),
-        ...agreementsAstray(snapshot.agreements, stage.eugoda.agreements.slice(before), creates),
+        ...agreementsAstray(
+          snapshot.agreements,
+          stage.eugoda.agreements.slice(before),
+          creates,
+          snapshot.receipts,
+        ),
       ];
     },
   });

@@ -50,14 +50,19 @@ export const eugodaReplies = fuzzerOf('eugoda replies', async () => ({
       );
     if (random.chance(0.3)) headers['content-length'] = random.pick(['5', '-1', 'x', '99999999999999']);
     const eugoda = createEugoda({
-      fetch: async (_url, init) => {
+      fetch: async (url, init) => {
+        const mac = macIn(url, init.body);
+        if (mac) hidden.push(mac);
         if (init.method === 'OPTIONS') return new Response(null, { status: 204 });
         if (random.chance(0.03)) throw new TypeError('Failed to fetch');
-        return new Response([202, 204].includes(status) && status === 204 ? null : body, { status, headers });
+        const echoed = mac && echoes ? echo(body, mac, random) : body;
+        return new Response(status === 204 ? null : echoed, { status, headers });
       },
       clock: { now: () => now },
       timeouts: { stall: 100 },
     });
+    const hidden = [SECRET];
+    const echoes = random.chance(0.5);
     const written: Uint8Array[] = [];
     const sink: ArchiveSink = {
       open: async () => {},
@@ -84,15 +89,34 @@ export const eugodaReplies = fuzzerOf('eugoda replies', async () => ({
     sniffArchive(new TextEncoder().encode(body));
     try {
       const result = await random.pick(calls)();
-      return withoutSecret(result);
+      return withoutSecrets(result, hidden);
     } catch (error) {
       if (!(error instanceof EugodaError)) throw error;
-      return withoutSecret([error.problem, error.raw, error.message]);
+      return withoutSecrets([error.problem, error.raw, error.message], hidden);
     }
   },
 }));
 
-function withoutSecret(result: unknown): unknown {
-  if ((JSON.stringify(result) ?? '').includes(SECRET)) throw new Error('the secret got out');
+/** The check value of a request, whichever way it goes out. */
+function macIn(url: string, body: string | undefined): string | null {
+  if (body !== undefined) return JSON.parse(body).validationString;
+  return new URL(url).searchParams.get('validationString');
+}
+
+/** An answer that repeats what it answers, as a field or beside whatever it says. */
+function echo(body: string, mac: string, random: Random): string {
+  try {
+    const said: unknown = JSON.parse(body);
+    if (typeof said === 'object' && said !== null && !Array.isArray(said))
+      return JSON.stringify({ ...said, [random.pick(['id', 'validationString', 'data'])]: mac });
+  } catch {
+    // no JSON
+  }
+  return random.pick([`${body} ${mac}`, `${mac}\n${body}`]);
+}
+
+function withoutSecrets(result: unknown, hidden: readonly string[]): unknown {
+  const told = JSON.stringify(result) ?? '';
+  if (hidden.some(one => told.includes(one))) throw new Error('a secret got out');
   return result;
 }

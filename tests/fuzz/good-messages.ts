@@ -30,6 +30,7 @@ export const GOOD: { readonly [K in MessageName]: RequestOf<K> } = {
   'jobs/cancel': { jobId: 'j' },
   'jobs/retry': { jobId: 'j' },
   'jobs/dismiss': { jobId: 'j' },
+  'work/stop': {},
   'review/get': { reviewId: 'r' },
   'review/jobs': { reviewId: 'r' },
   'review/confirm': {

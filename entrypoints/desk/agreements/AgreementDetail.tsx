@@ -12,7 +12,7 @@ import { STATE_LOOKS } from './AgreementLine.tsx';
 import { ArchiveBox } from './ArchiveBox.tsx';
 import { LinkBox } from './LinkBox.tsx';
 import { LooseLinkNotice } from './LooseLinkNotice.tsx';
-import { stateNow } from './list.ts';
+import { deletionWords, stateNow } from './list.ts';
 
 /** One agreement whole: both ids, the link and ways to hand it on, its archive, and the service's own answer. */
 export function AgreementDetail({ agreement, onClose }: { agreement: AgreementView; onClose: () => void }) {
@@ -21,6 +21,7 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
   const [forgetting, setForgetting] = useState(false);
   const { externalId } = agreement;
   const state = stateNow(agreement, Date.now());
+  const deletion = deletionWords(agreement);
   /** Nothing new is made where it is not certain that there is an agreement: it is looked for. */
   const unsure = state === 'ambiguous' || state === 'failed';
   const [loose, setLoose] = useState<LooseLink | null>(null);
@@ -85,7 +86,7 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
         <dt>{t('desk.agreements.application')}</dt>
         <dd>{agreement.applicationLabel}</dd>
         <dt>{t('desk.agreements.remove')}</dt>
-        <dd>{t(agreement.removeOnCompleted ? 'desk.agreements.remove.yes' : 'desk.agreements.remove.no')}</dd>
+        <dd>{t(deletion.answer)}</dd>
       </dl>
       {agreement.raw !== null && (
         <Disclosure summary={t('desk.agreements.raw')}>
@@ -113,9 +114,7 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
       >
         <p>{t('desk.agreements.forget.hint')}</p>
         {agreement.archive && <p>{t('desk.agreements.forget.archive')}</p>}
-        {agreement.archive && agreement.removeOnCompleted && (
-          <Notice tone="warning" title={t('desk.agreements.forget.only-copy')} />
-        )}
+        {agreement.archive && deletion.onlyCopy && <Notice tone="warning" title={t(deletion.onlyCopy)} />}
         {forget.error && <ErrorNotice failure={forget.error} />}
       </Dialog>
     </section>

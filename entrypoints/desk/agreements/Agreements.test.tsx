@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../components/backend.ts';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
-import { openPage } from '../../../components/testing/page.tsx';
+import { openPage, type TestPage } from '../../../components/testing/page.tsx';
 import type { DownloadView } from '../../../lib/messages/views.ts';
 import { failure } from '../../../lib/signing/failure.ts';
 import { AGREEMENTS } from '../testing/fixtures.ts';
@@ -19,6 +19,14 @@ async function open(shown: string | null, answers: Answers = {}) {
   await page.settle();
   const asked = (name: string) => backend.asked.filter(one => one.name === name).map(one => one.request);
   return { page, backend, asked };
+}
+
+async function choose(page: TestPage, ...names: string[]) {
+  const input = page.root.querySelector<HTMLInputElement>('input[type=file]')!;
+  const files = names.map(name => new File([name], name));
+  Object.defineProperty(input, 'files', { value: files, configurable: true });
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  await page.settle();
 }
 
 beforeEach(() => localStorage.clear());
@@ -39,6 +47,17 @@ describe('agreements', () => {
     const forget = [...dialog.querySelectorAll('button')].find(button => button.textContent === 'Forget')!;
     await page.click(forget);
     expect(asked('agreements/forget')).toEqual([{ externalId: 'imz-3' }]);
+  });
+
+  it('warn of the only copy also where it is not known whether eUgoda deletes it', async () => {
+    const agreements = AGREEMENTS.agreements.map(one => ({ ...one, removeOnCompleted: null }));
+    const answers = { 'agreements/list': () => ({ ...AGREEMENTS, agreements }) };
+    const { page } = await open('imz-3', answers);
+    expect(page.root.textContent).toContain('not known');
+    await page.click(page.one('button', 'Forget'));
+    expect(page.root.querySelector('dialog')?.textContent).toContain('may be the only copy');
+    const another = await open('imz-2', answers);
+    expect(another.page.root.textContent).toContain('the first delivery may be the only one');
   });
 
   it('leave whoever went elsewhere while one was being forgotten where they are', async () => {
@@ -136,6 +155,34 @@ describe('a link that could not be written down', () => {
   });
 });
 
+describe('files on their way', () => {
+  it('are sent one after another, and not at all once they are off the list', async () => {
+    const sent: string[] = [];
+    let answer: () => void = () => {};
+    const backend = createFakeBackend({
+      answers: {
+        'agreements/list': () => AGREEMENTS,
+        'agreements/register-file': async ({ fileName, externalId }) => {
+          sent.push(fileName);
+          await new Promise<void>(resolve => (answer = resolve));
+          return { externalId, loose: null };
+        },
+      },
+    });
+    const page = await openPage(<NewFromFile />, backend);
+    await page.settle();
+    await choose(page, 'a.txt', 'b.txt', 'c.txt');
+    await page.click(page.one('button', 'Send 3'));
+    await vi.waitFor(() => expect(sent).toEqual(['a.txt']), { timeout: 15_000 });
+    await page.click(page.one('button', 'b.txt'));
+    answer();
+    await vi.waitFor(() => expect(sent).toEqual(['a.txt', 'c.txt']), { timeout: 15_000 });
+    answer();
+    await vi.waitFor(() => expect(page.root.querySelectorAll('li a')).toHaveLength(2));
+    expect(page.root.textContent).not.toContain('b.txt');
+  });
+});
+
 describe('a registration whose answer is lost', () => {
   it('leads to the agreement, not to a second registration', async () => {
     const { page, backend } = await openFailed({ externalId: 'imz-4', uncertain: 1 });
@@ -163,10 +210,7 @@ describe('a registration whose answer is lost', () => {
     });
     const page = await openPage(<NewFromFile />, backend);
     await page.settle();
-    const input = page.root.querySelector<HTMLInputElement>('input[type=file]')!;
-    Object.defineProperty(input, 'files', { value: [new File(['a'], 'a.txt')], configurable: true });
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-    await page.settle();
+    await choose(page, 'a.txt');
     const send = async () => {
       const before = page.all('alert').length;
       await page.click(page.one('button', 'Send 1'));

@@ -10,6 +10,7 @@ import { FlowError, failure } from '../../../lib/signing/failure.ts';
 import { routeHash } from '../route.ts';
 import { saveFile } from '../shared/save-file.ts';
 import { withStorage } from '../shared/storage-failure.ts';
+import { deletionWords } from './list.ts';
 
 /** The archive with document and signatures: fetch it, save it, look inside. What was delivered is kept first. */
 export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
@@ -35,9 +36,7 @@ export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
           </span>
         </p>
       ) : (
-        <p class="muted small">
-          {t(agreement.removeOnCompleted ? 'desk.agreements.archive.once' : 'desk.agreements.archive.none')}
-        </p>
+        <p class="muted small">{t(deletionWords(agreement).notFetched)}</p>
       )}
       {archive && !archive.complete && (
         <Notice

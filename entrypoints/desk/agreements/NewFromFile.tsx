@@ -1,5 +1,5 @@
 import './agreements.css';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { Icon } from '../../../components/base/Icon.tsx';
 import { IconButton } from '../../../components/base/IconButton.tsx';
@@ -36,17 +36,25 @@ export function NewFromFile() {
   const backend = useBackend();
   const { t, bytes } = useTranslator();
   const { value: view, error } = useRequest('agreements/list', {}, ['vault', 'settings']);
-  const [entries, setEntries] = useState<readonly Entry[]>([]);
+  const [entries, show] = useState<readonly Entry[]>([]);
+  /** As they are at this moment: files are sent one after another, and the list may change meanwhile. */
+  const latest = useRef(entries);
+  const edit = (how: (before: readonly Entry[]) => readonly Entry[]) => {
+    latest.current = how(latest.current);
+    show(latest.current);
+  };
   const [terms, setTerms] = useState<Terms>(DEFAULT_TERMS);
   const usable = view ? usableApplications(view) : [];
   const applicationId = usable.find(one => one.id === terms.applicationId)?.id ?? usable[0]?.id ?? '';
   const change = (file: File, to: (entry: Entry) => Entry) =>
-    setEntries(before => before.map(entry => (entry.file === file ? to(entry) : entry)));
+    edit(before => before.map(entry => (entry.file === file ? to(entry) : entry)));
   const set = (file: File, state: Entry['state']) => change(file, entry => ({ ...entry, state }));
   const pending = entries.filter(entry => entry.state === 'waiting');
 
   const send = useAction(async () => {
     for (const { file, externalId } of pending) {
+      if (!latest.current.some(entry => entry.externalId === externalId && entry.state === 'waiting'))
+        continue;
       set(file, 'sending');
       try {
         const blob = await storeFile(backend, file, 'agreement:new');
@@ -70,7 +78,7 @@ export function NewFromFile() {
             button={t('desk.files.choose')}
             onFiles={added => {
               const { accepted } = sortFiles(
-                entries.map(entry => entry.file),
+                latest.current.map(entry => entry.file),
                 added,
                 Number.POSITIVE_INFINITY,
               );
@@ -79,7 +87,7 @@ export function NewFromFile() {
                 externalId: createExternalId(),
                 state: 'waiting' as const,
               }));
-              setEntries([...entries, ...waiting]);
+              edit(before => [...before, ...waiting]);
             }}
           />
           {entries.length > 0 && (
@@ -88,7 +96,11 @@ export function NewFromFile() {
                 <li key={`${entry.file.name} ${entry.file.size} ${entry.file.lastModified}`}>
                   <EntryRow
                     entry={entry}
-                    onRemove={() => setEntries(entries.filter(other => other !== entry))}
+                    onRemove={() =>
+                      edit(before =>
+                        before.filter(other => other.file !== entry.file || other.state === 'sending'),
+                      )
+                    }
                     onAgain={failure =>
                       change(entry.file, ({ file, externalId }) => ({
                         file,

@@ -17,6 +17,27 @@ export function stateNow(agreement: AgreementView, now: number): AgreementState 
   return ranOut ? 'expired' : agreement.state;
 }
 
+/** What is said of whether eUgoda deletes it once it was handed over. Where that is not known, it is warned of as well. */
+export function deletionWords({ removeOnCompleted }: AgreementView) {
+  if (removeOnCompleted === null)
+    return {
+      answer: 'desk.agreements.remove.unknown',
+      notFetched: 'desk.agreements.archive.perhaps-once',
+      onlyCopy: 'desk.agreements.forget.perhaps-only-copy',
+    } as const;
+  if (removeOnCompleted)
+    return {
+      answer: 'desk.agreements.remove.yes',
+      notFetched: 'desk.agreements.archive.once',
+      onlyCopy: 'desk.agreements.forget.only-copy',
+    } as const;
+  return {
+    answer: 'desk.agreements.remove.no',
+    notFetched: 'desk.agreements.archive.none',
+    onlyCopy: null,
+  } as const;
+}
+
 /** Newest first; filter by state, search in names and ids. */
 export function listAgreements(
   agreements: readonly AgreementView[],

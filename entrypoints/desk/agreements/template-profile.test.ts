@@ -31,6 +31,12 @@ describe('a template filled in', () => {
     expect(t.buildName({ ...profile, name }, VALUES).keptName).toBe(kept);
   });
 
+  it('sends what stands in its name, letter by letter', () => {
+    const typed = { ...VALUES, name: ' Іваненко \u00a0 Оксана ' };
+    expect(t.buildData(profile, typed)).toMatchObject({ name: 'Іваненко Оксана' });
+    expect(t.buildName(profile, typed).name).toBe('Іваненко Оксана - contract');
+  });
+
   it('of which nothing personal was typed has one name', () => {
     const { name, keptName } = t.buildName(profile, { ...VALUES, name: ' ' });
     expect([name, keptName]).toEqual(['contract', 'contract']);

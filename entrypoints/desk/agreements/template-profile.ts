@@ -38,7 +38,7 @@ const LONGEST_VALUE = 2000;
 export function checkValues(profile: TemplateProfile, values: FieldValues): Record<string, FieldProblem> {
   const problems: Record<string, FieldProblem> = {};
   for (const field of profile.fields) {
-    const problem = checkValue(field, (values[field.key] ?? '').trim());
+    const problem = checkValue(field, typed(field, values));
     if (problem) problems[field.key] = problem;
   }
   return problems;
@@ -57,7 +57,7 @@ function checkValue(field: TemplateField, value: string): FieldProblem | null {
 export function buildData(profile: TemplateProfile, values: FieldValues): Record<string, string | number> {
   const data: Record<string, string | number> = {};
   for (const field of profile.fields) {
-    const value = (values[field.key] ?? '').trim();
+    const value = typed(field, values);
     if (value !== '') data[field.key] = field.type === 'number' ? (parseNumber(value) ?? value) : value;
   }
   return data;
@@ -80,11 +80,19 @@ export function buildName(profile: TemplateProfile, values: FieldValues): { name
     const clean = filled.replace(/\s+/g, ' ').replace(/^[\s–—-]+|[\s–—-]+$/g, '');
     return /[\p{L}\p{N}]/u.test(clean) ? clean : profile.label;
   };
-  const typed = ({ key }: TemplateField) => (values[key] ?? '').trim();
   return {
-    name: fill(typed),
-    keptName: fill(field => (isPersonal(field) && typed(field) ? LEFT_OUT : typed(field))),
+    name: fill(field => typed(field, values)),
+    keptName: fill(field => {
+      const value = typed(field, values);
+      return isPersonal(field) && value ? LEFT_OUT : value;
+    }),
   };
+}
+
+/** What is sent is what stands in the name: an answer that repeats either is known by it. A choice is as it was described. */
+function typed(field: TemplateField, values: FieldValues): string {
+  const value = (values[field.key] ?? '').trim();
+  return field.type === 'choice' ? value : value.replace(/\s+/g, ' ');
 }
 
 /** One that does not say so is: a description from elsewhere. */

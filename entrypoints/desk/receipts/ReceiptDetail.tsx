@@ -13,7 +13,7 @@ import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { Receipt } from '../../../lib/receipts/receipt.ts';
 import { SignatureButtons } from '../review/SignatureButtons.tsx';
 import { routeHash } from '../route.ts';
-import { deleteReceipt } from './receipt-database.ts';
+import { removeReceipt } from './receipt-database.ts';
 
 /** One receipt whole: facts, key, digest, times, the service's answer, the checked signature and its files. */
 export function ReceiptDetail({ receipt, onClose }: { receipt: Receipt; onClose: () => void }) {
@@ -112,7 +112,7 @@ function DeleteReceipt({ receipt, onDeleted }: { receipt: Receipt; onDeleted: ()
   const backend = useBackend();
   const { t } = useTranslator();
   const [asking, setAsking] = useState(false);
-  const remove = useAction(() => deleteReceipt(backend, receipt));
+  const remove = useAction(() => removeReceipt(backend, receipt));
   if (!asking)
     return (
       <div>

@@ -1,4 +1,5 @@
 import type { Backend } from '../../../components/backend.ts';
+import { deleteReceipt } from '../../../lib/receipts/delete-receipt.ts';
 import type { Receipt } from '../../../lib/receipts/receipt.ts';
 import { withStorage } from '../shared/storage-failure.ts';
 
@@ -13,16 +14,9 @@ export function loadReceipt(backend: Backend, id: string): Promise<Receipt | nul
   return withStorage(async () => (await (await backend.database()).get('receipts', id)) ?? null);
 }
 
-/** Removes the receipt and the bytes only it kept, in one transaction: both go or neither does. */
-export function deleteReceipt(backend: Backend, receipt: Receipt): Promise<void> {
+export function removeReceipt(backend: Backend, receipt: Receipt): Promise<void> {
   return withStorage(async () => {
-    const work = (await backend.database()).transaction(['receipts', 'blobs'], 'readwrite');
-    const blobs = [receipt.signatureBlobId, receipt.contentBlobId].filter(id => id !== null);
-    await Promise.all([
-      work.objectStore('receipts').delete(receipt.id),
-      ...blobs.map(id => work.objectStore('blobs').delete(id)),
-      work.done,
-    ]);
+    await deleteReceipt(await backend.database(), receipt);
     backend.announce({ changed: 'receipts', id: receipt.id });
   });
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { TextField } from '../../../components/base/TextField.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { pastedSecret } from '../../../lib/eugoda/mac.ts';
 import { defaultEugodaPort, readSetting } from '../../../lib/vault/settings-schema.ts';
 import { eugodaSecretName } from '../../../lib/vault/vault.ts';
 import { useSettings } from '../use-settings.ts';
@@ -22,6 +23,7 @@ export function EugodaApplications() {
   const locked = state.state === 'locked';
 
   const id = typed.id.trim();
+  const pasted = pastedSecret(typed.secret);
   const duplicate = list.some(one => one.id === id);
   const next = [...list, { id, label: typed.label.trim() || id, port: Number(typed.port) }];
   const portFits = /^\d+$/.test(typed.port) && Number(typed.port) >= 1 && Number(typed.port) <= 65_535;
@@ -29,7 +31,7 @@ export function EugodaApplications() {
 
   const add = async () => {
     // The secret first: an application without one is worse than a secret without its application.
-    if (typed.secret && !(await act.run(vault => vault.put(eugodaSecretName(id), typed.secret)))) return;
+    if (pasted.secret && !(await act.run(vault => vault.put(eugodaSecretName(id), pasted.secret)))) return;
     if (await save({ eugodaApplications: next })) setTyped(EMPTY);
   };
   const remove = async (gone: string) => {
@@ -83,7 +85,13 @@ export function EugodaApplications() {
           value={typed.secret}
           onInput={set('secret')}
           disabled={locked}
-          hint={locked ? t('options.secrets.locked') : undefined}
+          hint={
+            locked
+              ? t('options.secrets.locked')
+              : pasted.trimmed
+                ? t('options.eugoda.secret.trimmed')
+                : undefined
+          }
         />
       </Entries>
     </Panel>

@@ -5,6 +5,7 @@ import { IconButton } from '../../../components/base/IconButton.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { pastedSecret } from '../../../lib/eugoda/mac.ts';
 import { useVault } from '../use-vault.ts';
 
 export interface SecretButtonProps {
@@ -15,19 +16,20 @@ export interface SecretButtonProps {
   disabled: boolean;
 }
 
-/** Sets or replaces one secret. */
+/** Sets or replaces the secret of one application. */
 export function SecretButton({ name, title, label, disabled }: SecretButtonProps) {
   const { t } = useTranslator();
   const { act } = useVault();
   const [open, setOpen] = useState(false);
   const [value, setValue] = useState('');
+  const { secret, trimmed } = pastedSecret(value);
   const close = () => {
     setOpen(false);
     setValue('');
     act.clear();
   };
   const save = async () => {
-    if (await act.run(vault => vault.put(name, value))) close();
+    if (await act.run(vault => vault.put(name, secret))) close();
   };
   return (
     <>
@@ -40,13 +42,20 @@ export function SecretButton({ name, title, label, disabled }: SecretButtonProps
         foot={
           <>
             <Button onClick={close}>{t('common.cancel')}</Button>
-            <Button look="primary" busy={act.busy} disabled={!value} onClick={() => void save()}>
+            <Button look="primary" busy={act.busy} disabled={!secret} onClick={() => void save()}>
               {t('common.save')}
             </Button>
           </>
         }
       >
-        <TextField label={label} type="password" autocomplete="off" value={value} onInput={setValue} />
+        <TextField
+          label={label}
+          type="password"
+          autocomplete="off"
+          value={value}
+          onInput={setValue}
+          hint={trimmed ? t('options.eugoda.secret.trimmed') : undefined}
+        />
         {act.error && <ErrorNotice failure={act.error} />}
       </Dialog>
     </>
