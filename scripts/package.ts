@@ -18,7 +18,7 @@ export function readBuild(folder: string): PackagedFile[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The store assigns an id of its own at the first upload and refuses packages that bring one (blueprint, decision 13). */
+/** The store assigns an id of its own at the first upload and refuses packages that bring one (docs/release.md, "Ids"). */
 export function withoutKey(files: readonly PackagedFile[]): PackagedFile[] {
   return files.map(file => {
     if (file.path !== 'manifest.json') return file;
