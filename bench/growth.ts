@@ -13,7 +13,7 @@ interface Use {
 }
 
 /**
- * What ten times as many receipts, jobs, keys and documents cost: the time until the page that lists them shows them,
+ * What ten times as many receipts, keys, documents and open jobs cost: the time until the page that lists them shows them,
  * and the memory it holds then. Neither may grow faster than the work.
  */
 export async function measureGrowth(context: BenchContext): Promise<Row[]> {
@@ -24,12 +24,6 @@ export async function measureGrowth(context: BenchContext): Promise<Row[]> {
       grow: (size: number) => fillDatabase(browser, 'receipts', size),
       address: 'desk.html#/receipts',
       shown: '.receipt-line, [data-receipt], #main li, #main [role=row]',
-    },
-    {
-      of: 'jobs',
-      grow: (size: number) => fillDatabase(browser, 'jobs', size),
-      address: 'popup.html',
-      shown: '[role=radiogroup] input',
     },
     {
       of: 'keys',
@@ -44,13 +38,20 @@ export async function measureGrowth(context: BenchContext): Promise<Row[]> {
     {
       of: 'documents',
       grow: async (size: 10 | 100 | 1000) => {
-        world.didox.reset();
         world.didox.seed('empty');
         world.didox.seed(`incoming-${size}`);
         await inboxLoaded(context, size);
       },
       address: 'desk.html#/inbox',
       shown: '#main [role=row], #main [data-select]',
+    },
+    // The last one: the popup would list them beside the keys. The worker that is awake did not start them and leaves
+    // them alone; one that is born anew would end them, and then they would not be shown.
+    {
+      of: 'open jobs',
+      grow: (size: number) => fillDatabase(browser, 'jobs', size),
+      address: 'popup.html',
+      shown: '[aria-labelledby=now-title] .thing',
     },
   ];
   const rows: Row[] = [];
@@ -107,5 +108,6 @@ export async function inboxLoaded({ ask }: Pick<BenchContext, 'ask'>, atLeast: n
   await list(true);
   await waitFor(`${atLeast} documents in the inbox`, async () => (await list(false)).rows.length >= atLeast, {
     timeoutMs: 60_000,
+    seen: () => list(false),
   });
 }

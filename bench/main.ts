@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureBuild } from '../scripts/ensure-build.ts';
+import { switchesOr, UsageError } from '../scripts/switches.ts';
 import { measureBatch } from './batch.ts';
 import { measureClicks } from './clicks.ts';
 import { measureContentScript } from './content-script.ts';
@@ -23,13 +25,30 @@ const MEASURES = {
   rest: measureRest,
 };
 
-/** `npm run bench [-- <measure> …]`: prints the table and writes artifacts/bench.json. */
-const wanted = process.argv.slice(2);
+const HELP = `npm run bench [-- <measure> …]   how fast the production build is, in a real Chromium in the sandbox world
+
+  measures: ${Object.keys(MEASURES).join(', ')} (default: all of them)
+
+Prints the table, writes artifacts/bench.json, and ends with 1 when one misses what is to be reached.
+docs/performance.md tells what each of them is.`;
+
+const { help, wanted } = switchesOr(HELP, () => {
+  const { values, positionals } = parseArgs({
+    options: { help: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.filter(name => !Object.hasOwn(MEASURES, name));
+  if (unknown.length > 0) throw new UsageError(`there is no measure ${unknown.join(', ')}`);
+  return { help: values.help, wanted: positionals };
+});
+if (help) {
+  console.log(HELP);
+  process.exit(0);
+}
 await ensureBuild('chrome');
 const rows: Row[] = [];
-const fits = (name: string) => wanted.length === 0 || wanted.includes(name);
 for (const [name, measure] of Object.entries(MEASURES)) {
-  if (!fits(name)) continue;
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   // A browser of its own for each: one measure's leftovers are not another's load.
   const context = await openBench();
   try {

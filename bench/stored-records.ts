@@ -1,6 +1,6 @@
 import type { TestBrowser } from '../tests/harness/index.ts';
 
-/** Puts so many receipts or ended jobs into the product's database; the same ids again, so that sizes do not add up. */
+/** Puts so many receipts or open jobs into the product's database; the same ids again, so that sizes do not add up. */
 export async function fillDatabase(
   browser: TestBrowser,
   store: 'receipts' | 'jobs',
@@ -57,8 +57,8 @@ const SPECIAL = {
   }),
   jobs: (at: number) => ({
     subject: `didox:production:300000019:bench-${at}`,
-    open: 0,
-    state: { step: 'done', receiptId: null, warning: null },
+    open: 1,
+    state: { step: 'queued' },
     createdAt: Date.now() - at * 60_000,
     updatedAt: Date.now() - at * 60_000,
     signer: null,

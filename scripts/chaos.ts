@@ -6,6 +6,7 @@ import { seedOfRun } from '../tests/chaos/random.ts';
 import type { RunResult } from '../tests/chaos/schedule.ts';
 import { ensureBuild } from './ensure-build.ts';
 import { runCommand } from './run-command.ts';
+import { switchesOr, wholeNumber } from './switches.ts';
 
 const HELP = `npm run chaos -- [switches]   random schedules of clicks and faults; what must always be true is looked at after each
 
@@ -21,16 +22,26 @@ const HELP = `npm run chaos -- [switches]   random schedules of clicks and fault
 A run that failed is told with its seed and how to play it again. The clock is real in part, so it may pass then.
 Closes with "N passed, N failed".`;
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '100' },
-    seed: { type: 'string', default: '1' },
-    threads: { type: 'string' },
-    'browser-share': { type: 'string' },
-    'no-browser': { type: 'boolean', default: false },
-    verbose: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const switches = switchesOr(HELP, () => {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '100' },
+      seed: { type: 'string', default: '1' },
+      threads: { type: 'string', default: String(3 * availableParallelism()) },
+      'browser-share': { type: 'string' },
+      'no-browser': { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const share = values['browser-share'];
+  return {
+    ...values,
+    runs: wholeNumber('runs', values.runs, 1),
+    seed: wholeNumber('seed', values.seed),
+    threads: wholeNumber('threads', values.threads, 1),
+    share: share === undefined ? null : wholeNumber('browser-share', share, 1),
+  };
 });
 
 const DEFAULT_SHARE = 20;
@@ -39,10 +50,10 @@ const MOST_CHROMIUMS = 2;
 
 /** The seeds of both kinds. */
 function deal(): { readonly here: number[]; readonly inChromium: number[] } {
-  const seeds = Array.from({ length: Number(values.runs) }, (_, run) => seedOfRun(Number(values.seed), run));
-  if (values['no-browser']) return { here: seeds, inChromium: [] };
-  const share = Number(values['browser-share'] ?? DEFAULT_SHARE);
-  const most = values['browser-share'] === undefined ? MOST_IN_CHROMIUM : Number.POSITIVE_INFINITY;
+  const seeds = Array.from({ length: switches.runs }, (_, run) => seedOfRun(switches.seed, run));
+  if (switches['no-browser']) return { here: seeds, inChromium: [] };
+  const share = switches.share ?? DEFAULT_SHARE;
+  const most = switches.share === null ? MOST_IN_CHROMIUM : Number.POSITIVE_INFINITY;
   const inChromium = seeds.filter((_, at) => at % share === share - 1).slice(0, most);
   const taken = new Set(inChromium);
   return { here: seeds.filter(seed => !taken.has(seed)), inChromium };
@@ -57,7 +68,7 @@ function report({ seed, wrong, story, counts }: RunResult, how: string): void {
   for (const [what, times] of Object.entries(counts)) totals[what] = (totals[what] ?? 0) + times;
   played += 1;
   // A run may not fail again, so that what is to be known of it is said at once.
-  if (values.verbose || wrong.length > 0) console.log(story.join('\n'));
+  if (switches.verbose || wrong.length > 0) console.log(story.join('\n'));
   if (wrong.length > 0) {
     failed += 1;
     console.error(`failed: --runs 1 --seed ${seed} ${how}\n${wrong.map(line => `  ${line}`).join('\n')}`);
@@ -90,7 +101,7 @@ async function playInChromium(seeds: number[]): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  if (values.help) {
+  if (switches.help) {
     console.log(HELP);
     return 0;
   }
@@ -100,7 +111,7 @@ async function main(): Promise<number> {
     if (!(await runCommand('node', ['scripts/setup.mjs']))) return 1;
     await ensureBuild('chrome');
   }
-  const threads = Math.min(here.length, Number(values.threads ?? 3 * availableParallelism()));
+  const threads = Math.min(here.length, switches.threads);
   const chromiums = Math.min(inChromium.length, MOST_CHROMIUMS);
   await Promise.all([
     ...Array.from({ length: threads }, () => playHere(here)),

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { deflateAsync } from '@gfx/zopfli';
 import { writeZip } from './zip-writer.ts';
@@ -18,7 +19,18 @@ export function readBuild(folder: string): PackagedFile[] {
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** The store assigns an id of its own at the first upload and refuses packages that bring one (blueprint, decision 13). */
+/** Everything under version control: Mozilla rebuilds the package from it. null: `root` is no repository, as there. */
+export function readSources(root: string): PackagedFile[] | null {
+  if (!existsSync(join(root, '.git'))) return null;
+  const listed = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' });
+  return listed
+    .split('\0')
+    .filter(path => path !== '' && existsSync(join(root, path)))
+    .sort()
+    .map(path => ({ path, bytes: readFileSync(join(root, path)) }));
+}
+
+/** The store assigns an id of its own at the first upload and refuses packages that bring one (docs/release.md, "Ids"). */
 export function withoutKey(files: readonly PackagedFile[]): PackagedFile[] {
   return files.map(file => {
     if (file.path !== 'manifest.json') return file;

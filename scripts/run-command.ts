@@ -20,12 +20,15 @@ export function runCommand(
   { env = {}, quiet = false }: CommandOptions = {},
 ): Promise<boolean> {
   const path = `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`;
+  // On Windows the tools of `.bin` are scripts, which need a shell, and a shell splits a path at its spaces.
+  const shell = process.platform === 'win32';
+  const words = shell ? args.map(word => (word.includes(' ') ? `"${word}"` : word)) : args;
   return new Promise(resolve => {
-    const child = spawn(command, args, {
+    const child = spawn(command, words, {
       cwd: ROOT,
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
       env: { ...process.env, PATH: path, ...(quiet ? { NO_COLOR: '1' } : {}), ...env },
-      shell: process.platform === 'win32',
+      shell,
     });
     let kept = '';
     for (const stream of [child.stdout, child.stderr]) {

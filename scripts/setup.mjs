@@ -14,6 +14,10 @@ const { findSystemBrowser, hasPuppeteerChrome } = createRequire(import.meta.url)
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const wantsBrowser = !process.argv.includes('--no-browser');
 const wantsFirefox = process.argv.includes('--firefox');
+const onWindows = process.platform === 'win32';
+const npm = onWindows ? 'npm.cmd' : 'npm';
+/** The Node of the dependencies, the program itself: what stands for it in `.bin` is a script on Windows. */
+const ownNode = join(root, 'node_modules/node/bin', onWindows ? 'node.exe' : 'node');
 
 function say(text) {
   console.error(`setup: ${text}`);
@@ -33,7 +37,8 @@ function run(what, command, args, env = {}) {
     env: { ...process.env, ...env },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    shell: process.platform === 'win32',
+    // Windows runs scripts through a shell only, and a shell would split a path at its spaces.
+    shell: command.endsWith('.cmd'),
   });
   if (done.status === 0) {
     say(`${what}: done in ${Math.round((Date.now() - begun) / 1000)} s`);
@@ -72,7 +77,6 @@ function isInstalled() {
 
 function installDependencies() {
   if (isInstalled()) return;
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const how = lockFits() ? ['ci'] : ['install', '--no-save'];
   const quiet = ['--no-fund', '--no-audit', '--loglevel=error'];
   // The browser comes after, and only if there is none: an installation must not wait for it, or fail with it.
@@ -94,13 +98,14 @@ function lockFits() {
   );
 }
 
+/** Ours, or the machine's where no install script was allowed to fetch it. */
+function node() {
+  return existsSync(ownNode) ? ownNode : 'node';
+}
+
 function checkNode() {
-  const binary = join(root, 'node_modules/.bin/node');
-  const tried = spawnSync(existsSync(binary) ? binary : 'node', ['-p', 'process.versions.node'], {
-    encoding: 'utf8',
-  });
+  const tried = spawnSync(node(), ['-p', 'process.versions.node'], { encoding: 'utf8' });
   if (Number.parseInt(tried.stdout, 10) >= 24) return;
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // The package "node" fetches its binary in an install script, which a careful npm may have left out.
   if (run('fetching Node 24', npm, ['rebuild', 'node', '--loglevel=error'])) return;
   giveUp(
@@ -110,10 +115,7 @@ function checkNode() {
 
 function prepareTypes() {
   if (existsSync(join(root, '.wxt/tsconfig.json'))) return;
-  run('preparing types', join(root, 'node_modules/.bin/node'), [
-    join(root, 'node_modules/wxt/bin/wxt.mjs'),
-    'prepare',
-  ]);
+  run('preparing types', node(), [join(root, 'node_modules/wxt/bin/wxt.mjs'), 'prepare']);
 }
 
 function distribution() {
@@ -173,10 +175,7 @@ function installBrowser() {
     'chrome',
     ...(asRoot && existsSync('/usr/bin/apt-get') ? ['--install-deps'] : []),
   ];
-  const cli = existsSync(puppeteer)
-    ? [join(root, 'node_modules/.bin/node'), [puppeteer, ...args]]
-    : [join(root, 'node_modules/.bin/puppeteer'), args];
-  if (run('downloading Chrome', ...cli) && hasPuppeteerChrome()) return;
+  if (run('downloading Chrome', node(), [puppeteer, ...args]) && hasPuppeteerChrome()) return;
   giveUp(
     'no Chromium or Chrome was found, and none could be installed. Install one (on Debian: "apt-get install chromium" as root), or name it: CHROME_PATH=/path/to/chrome.',
   );

@@ -1,10 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { build, buildFolder } from './ensure-build.ts';
-import { type PackagedFile, pack, readBuild, withoutKey } from './package.ts';
+import { pack, readBuild, readSources, withoutKey } from './package.ts';
 import { writeZip } from './zip-writer.ts';
 
 /** `npm run zip`: what the stores get. The very builds that the tests run, but for the manifest's `key`. */
@@ -13,16 +12,6 @@ const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'u
   name: string;
   version: string;
 };
-
-/** Everything under version control: Mozilla rebuilds the package from it. */
-function sources(): PackagedFile[] {
-  const listed = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' });
-  return listed
-    .split('\0')
-    .filter(path => path !== '' && existsSync(join(ROOT, path)))
-    .sort()
-    .map(path => ({ path, bytes: readFileSync(join(ROOT, path)) }));
-}
 
 function write(kind: string, bytes: Uint8Array): void {
   const file = `${name}-${version}-${kind}.zip`;
@@ -34,4 +23,6 @@ function write(kind: string, bytes: Uint8Array): void {
 if (!(await build('chrome')) || !(await build('firefox'))) process.exit(1);
 write('chrome', await pack(withoutKey(readBuild(buildFolder('chrome')))));
 write('firefox', await pack(readBuild(buildFolder('firefox'))));
-write('sources', await writeZip(sources(), deflateRawSync));
+const sources = readSources(ROOT);
+if (sources) write('sources', await writeZip(sources, deflateRawSync));
+else console.log('no sources package: this folder is no git repository (it may have come out of one)');

@@ -52,7 +52,7 @@ const SLOW_ATTEMPTS = { everyMs: 5_000, times: 120 };
 
 /**
  * A download into the database, every chunk a record of its own and flushed before the next is written: with
- * removeOnCompleted the first delivery may be the last (docs: eUgoda and its Ukrainian neighbours, section 1.2).
+ * removeOnCompleted the first delivery may be the last.
  */
 export function createArchiveSink(
   database: () => Promise<Database>,

@@ -1,7 +1,7 @@
 import type { TimerPort } from '../lib/eimzo/ports.ts';
 
 /**
- * Who is working right now. While anybody is, one connected socket to the module stands ready (blueprint, decision 2);
+ * Who is working right now. While anybody is, one connected socket to the module stands ready (ADR 1);
  * when the last one goes, it is closed and no timer is left.
  */
 export interface Attention {

@@ -45,7 +45,7 @@ export interface Gate extends GatePort {
   trustAnchors(): Promise<{ trustedSpkiSha256: ReadonlySet<string>; strict: boolean }>;
 }
 
-/** lib/cms with the user's trust settings: nothing is stamped, sent or countersigned without it (decision 7). */
+/** lib/cms with the user's trust settings: nothing is stamped, sent or countersigned without it (ADR 5). */
 export function createGate(settings: SettingsStore, now: () => number): Gate {
   const cache = createChainCache(REMEMBERED_CHAINS);
   const trust = async () => {

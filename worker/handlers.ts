@@ -42,7 +42,7 @@ export interface HandlerPorts {
   readonly watch: Watch;
 }
 
-/** A document in a visible tab counts as work for this long after the last input (blueprint, decision 2). */
+/** A document in a visible tab counts as work for this long after the last input (ADR 1). */
 const PAGE_ACTIVE_MS = 2 * 60_000;
 /** Extension pages say every 20 s that they are open. */
 const PAGE_OPEN_MS = 30_000;

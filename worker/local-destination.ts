@@ -5,7 +5,7 @@ import type { Destination } from '../lib/signing/ports.ts';
 
 /**
  * A selection, a file, the practice document: the signature stays here. A time stamp, when asked for, comes from
- * Didox's signature service, the only one that is reachable (docs: Didox API and web app facts, section 4).
+ * Didox's signature service, the only one that is reachable.
  */
 export function createLocalDestination(didox: DidoxService, job: JobRecord): Destination {
   const server = ((job.target as { server?: DidoxServer } | null)?.server ??

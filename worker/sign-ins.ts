@@ -115,7 +115,7 @@ export function createSignIns(ports: SignInPorts): SignIns {
 
 /**
  * What is signed to get in. A company's key: its TIN. A person's: the personal TIN (uid) where the certificate has one,
- * else the PINFL; so does one client [1] (docs: Didox API and web app facts, section 2.2).
+ * else the PINFL; so does one client.
  */
 function taxIdOf(owner: string, key: KeyView): string {
   return owner.startsWith('tin:') ? owner.slice(4) : (key.tin ?? key.pinfl ?? '');

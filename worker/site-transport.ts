@@ -4,7 +4,7 @@ import type { SiteTransport } from '../lib/eimzo/ports.ts';
 import type { WorkerPlatform } from './platform.ts';
 
 /**
- * The site route (blueprint, decision 4): the content script on the user's open Didox tab opens the socket, so that the
+ * The site route (ADR 2): the content script on the user's open Didox tab opens the socket, so that the
  * Origin is truthfully the site's own. Subject to the site's loopback permission, and to the site having introduced
  * itself to the module, which it does when it is used.
  */

@@ -31,7 +31,7 @@ export interface TokenIdentities {
 const STORED = 'keys.tokens';
 
 /**
- * Hardware is listed without a name (docs: E-IMZO wire protocol, section 6), so its owner is asked for when somebody
+ * Hardware is listed without a name, so its owner is asked for when somebody
  * signs in with it: then a PIN window is no surprise. That get_certificate_chain takes the fixed word of the hardware,
  * as create_pkcs7 does, is a guess [G]; where it does not, the refusal is shown.
  */

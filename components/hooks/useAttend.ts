@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import type { RequestOf } from '../../lib/messages/protocol.ts';
 import { useBackend } from './backend.tsx';
 
-/** How often a page says that somebody is still there (blueprint, decision 2). */
+/** How often a page says that somebody is still there (ADR 1). */
 const EVERY_MS = 20_000;
 
 /** Holds the module's socket ready while this page is in sight. */

@@ -18,7 +18,7 @@ const KEYS: readonly KeyGroup[] = [
     key('direktor', 'Oʻktam Gʻani oʻgʻli', { position: 'direktor', file: 'DS3000000020001' }),
     key('accountant', 'KARIMOV SARDOR', { serial: '7f00ab02' }),
   ),
-  group('tin:242141224', 'НАЗВАНИЕ КОМПАНИИ', key('cyrillic', 'Ҳамидов Жаҳонгир Чориевич')),
+  group('tin:300000043', 'НАЗВАНИЕ КОМПАНИИ', key('cyrillic', 'Ҳамидов Жаҳонгир Чориевич')),
 ];
 const found = (text: string) => findKeys(KEYS, text).flatMap(({ keys }) => keys.map(({ id }) => id));
 

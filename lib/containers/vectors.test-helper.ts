@@ -1,23 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { foreignFile } from '../cms/foreign-files.test-helper.ts';
 import { describeCertificate } from '../cms/known-certificate.ts';
 import type { NamedBytes } from './options.ts';
 import type { DocumentFinding, InspectReport } from './report.ts';
 
 const HERE = join(import.meta.dirname, 'vectors');
-/** Vectors that may not be copied into the project; tests on them run where they are. */
-export const SHARED = join(import.meta.dirname, '../../../shared/data');
-export const hasShared = existsSync(join(SHARED, 'ukraine/uapki'));
 
 export function vector(file: string, name = file): NamedBytes {
   return { name, bytes: new Uint8Array(readFileSync(join(HERE, file))) };
 }
 
-export function sharedVector(path: string): NamedBytes {
-  return {
-    name: path.slice(path.lastIndexOf('/') + 1),
-    bytes: new Uint8Array(readFileSync(join(SHARED, path))),
-  };
+export function foreignVector(path: string): NamedBytes {
+  return { name: path.slice(path.lastIndexOf('/') + 1), bytes: foreignFile(path) };
 }
 
 /** All our vectors together. */

@@ -1,4 +1,4 @@
-/** What a Didox address says about the page; docs: Didox API and web app facts, section 5.1. */
+/** What a Didox address says about the page. */
 export type DidoxAddress =
   | { readonly page: 'document'; readonly documentId: string; readonly outgoing: boolean | null }
   | { readonly page: 'list'; readonly folder: 'waiting' | 'sent' | 'drafts' }

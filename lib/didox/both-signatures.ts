@@ -11,7 +11,7 @@ export function signatureValues(pkcs7: Uint8Array): readonly string[] {
   }
 }
 
-/** After joining, every signature of the other side must still be there: nothing leaves unverified (decision 7). */
+/** After joining, every signature of the other side must still be there: nothing leaves unverified (ADR 5). */
 export function requireTheirs(joined: Uint8Array, theirs: Uint8Array): void {
   const present = new Set(signatureValues(joined));
   if (!signatureValues(theirs).every(value => present.has(value)))

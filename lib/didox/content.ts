@@ -14,8 +14,8 @@ export interface Content {
 }
 
 /**
- * Outgoing: base64 of the UTF-8 bytes of the compact JSON of `data.json`, keys in their order (docs: section 3.7, row 1
- * and point 10: every JavaScript client signs JSON.stringify of the parsed answer, and it is accepted).
+ * Outgoing: base64 of the UTF-8 bytes of the compact JSON of `data.json`, keys in their order (every
+ * JavaScript client signs JSON.stringify of the parsed answer, and it is accepted).
  *
  * `rawAnswer` is the whole answer as text and `path` where `json` lies in it: a number that JavaScript cannot hold digit
  * by digit would be signed as another number than the service stores, so such a document stops.
@@ -31,7 +31,7 @@ export function outgoingContent(json: unknown, rawAnswer: string, path: readonly
 /**
  * Incoming: what `documentBase64` answered. Four shapes are accepted, because the reply is undocumented [1]: bare text,
  * a JSON string, `{data}`, `{documentBase64}`. The base64 itself is passed through untouched: decoding and encoding it
- * again is how Cyrillic gets damaged (docs: section 3.7, points 3 and 4).
+ * again is how Cyrillic gets damaged.
  */
 export function incomingContent(answer: string): Content {
   const base64 = base64In(answer);
@@ -49,8 +49,8 @@ export function base64In(answer: string): string | null {
 }
 
 /**
- * `tosign` answers an object, or a ready base64 text, or nothing, depending on the action and type (docs: section 3.7,
- * point 6). An object is signed as compact JSON, a text as it is.
+ * `tosign` answers an object, or a ready base64 text, or nothing, depending on the action and type.
+ * An object is signed as compact JSON, a text as it is.
  */
 export function toSignContent(data: unknown, rawAnswer: string): Content {
   if (typeof data !== 'string') return outgoingContent(data, rawAnswer, ['data']);

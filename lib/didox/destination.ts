@@ -23,11 +23,11 @@ const VERBS: Record<DocumentAction, SubmitVerb> = {
 export interface DidoxDestinationPorts {
   readonly didox: DidoxService;
   readonly journal: Pick<Journal, 'blob'>;
-  /** True when the module still has append_pkcs7_attached and the join flow needs a newer one (docs: E-IMZO, section 3.3). */
+  /** True when the module still has append_pkcs7_attached and the join flow needs a newer one. */
   readonly appendsLocally: () => boolean;
 }
 
-/** Where the signature of a document goes (docs: Didox API and web app facts, section 3.7). */
+/** Where the signature of a document goes. */
 export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRecord): Destination {
   const target = targetOf(job);
   const action = job.action.replace('didox-', '') as DocumentAction;

@@ -3,7 +3,7 @@ import { numberOf } from './loose.ts';
 import { STATUS } from './statuses.ts';
 
 /**
- * Whether a document is our own (outgoing). The service's `owner` field decides (docs: section 3.3); when it is missing,
+ * Whether a document is our own (outgoing). The service's `owner` field decides; when it is missing,
  * the parties in the content; then what was asked for; and if nobody said, the status: only an incoming document can
  * wait for us [G].
  */

@@ -1,7 +1,7 @@
 import { parseJson } from './loose.ts';
 
 /**
- * The seven shapes in which Didox says no (docs: Didox API and web app facts, section 3.8): a bare string;
+ * The seven shapes in which Didox says no: a bare string;
  * `{message}`; `{status:"error",message,context}`; `{data:{status:"error",message,context}}`; `{field:[texts]}`;
  * `{success:false,error}`; `{error:{message,reason}}`; plus `errorDetails` beside any of them.
  */

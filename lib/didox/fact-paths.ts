@@ -2,7 +2,7 @@
  * Where the document types keep what a person looks for. Only the invoice (002), the act (005) and the contract (007)
  * are documented with examples; the other paths follow their pattern and are guesses [G]. A path that a type does not
  * have is simply not there, and what is not found is shown as raw fields. Keys are compared in lower case: Didox stores
- * them so, other operators and `tosign` write `SellerTin` (docs: Didox API and web app facts, section 3.3).
+ * them so, other operators and `tosign` write `SellerTin`.
  */
 export const NUMBER = [
   'facturadoc.facturano',

@@ -29,7 +29,7 @@ const LONGEST_RAW = 200;
 
 /**
  * Reads what will be signed. Whatever of number, counterparty and sum is not found is made up for by the document's own
- * fields under their own names: never an empty card (blueprint, decision 5). `source` must be parsed from the very
+ * fields under their own names: never an empty card. `source` must be parsed from the very
  * bytes that go to the module. `ourIds`: the numbers by which documents may name the account that looks.
  */
 export function readFacts(source: unknown, doctype: string, ourIds: readonly string[]): DocumentFacts {

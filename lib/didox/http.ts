@@ -128,7 +128,7 @@ function pauseAsked(error: unknown): number | null {
 }
 
 /**
- * The header wants the bare token (docs: section 2.1); people paste it with "Bearer ". What cannot stand in a header at
+ * The header wants the bare token; people paste it with "Bearer ". What cannot stand in a header at
  * all is named here: fetch would only say that the network is gone.
  */
 function bareToken(token: string): string {
@@ -139,7 +139,7 @@ function bareToken(token: string): string {
 
 /**
  * A refused login or request without a partner token is, most likely, about the token: whether the service enforces it
- * is disputed (docs: Didox API and web app facts, section 2.1), so we only ask for it now.
+ * is disputed, so we only ask for it now.
  */
 function explainMissingPartner(reason: Failure, partner: PartnerToken['state']): Failure {
   if (reason.code !== 'partner-token-wrong' || partner === 'open') return reason;

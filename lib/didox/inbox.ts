@@ -31,7 +31,7 @@ const SENT_EVER = [...new Set([...WAITING, ...SENT, ...ENDED])];
 
 /**
  * Which statuses of which direction a folder holds. Lists always ask for them by number: one without statuses leaves out
- * drafts, agents' documents and every ladder (docs: section 3.2). What waits for us on the site only (a waybill, a
+ * drafts, agents' documents and every ladder. What waits for us on the site only (a waybill, a
  * hybrid invoice, an agent's document) stands beside what can be signed here.
  */
 export const FOLDERS: Record<Folder, readonly FolderPart[]> = {

@@ -6,7 +6,7 @@ import type { DidoxServer } from './servers.ts';
 import type { DidoxSession } from './session.ts';
 import { readSubmitAnswer, type SubmitAnswer } from './submission.ts';
 
-/** The offer made out for one company: what is signed is `json` (docs: section 3.7, public offer), not the PDF. */
+/** The offer made out for one company: what is signed is `json`, not the PDF. */
 export interface Offer {
   readonly json: unknown;
   /** The answer it came in, and where it lies there: see content.ts. */
@@ -20,7 +20,7 @@ export interface OfferCalls {
 }
 
 /**
- * Where `document_json` may lie in the answer. Like `create` (docs: section 3.7) inside `pending_document`; the others
+ * Where `document_json` may lie in the answer. Like `create` inside `pending_document`; the others
  * are guesses [G].
  */
 const PLACES: readonly (readonly string[])[] = [

@@ -2,7 +2,7 @@ import { type Failure, failure } from '../signing/failure.ts';
 import type { DocumentAction } from './statuses.ts';
 
 /**
- * The tens digit of the permission roles of a document type (docs: section 3.8, roles; official for invoices, powers of
+ * The tens digit of the permission roles of a document type (official for invoices, powers of
  * attorney, acts, contracts, reconciliation, arbitrary documents and waybills). That the newer types belong to the same
  * groups is a guess [G]; a type that is not here is not judged.
  */

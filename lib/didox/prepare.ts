@@ -109,7 +109,7 @@ async function inspectSender(
   content: Content | null,
   counterparty: Party | null,
 ): Promise<{ bytes: Uint8Array; signature: SignatureSummary }> {
-  // Seen for a document of another operator when it was asked for without `owner` (docs: section 3.3).
+  // Seen for a document of another operator when it was asked for without `owner`.
   if (document.toSign === null) throw new FlowError(failure('not-supported-here'));
   const bytes = fromBase64(document.toSign);
   if (!bytes) throw new FlowError(failure('counterparty-not-valid', null, { reasons: 'unreadable' }));
@@ -148,7 +148,7 @@ async function requireSenders(
 
 /**
  * Reject and cancel sign an object that the service makes for that very step. It must speak of the document that was
- * shown, and, for a reject, carry the reason byte for byte (docs: section 3.7, point 8).
+ * shown, and, for a reject, carry the reason byte for byte.
  */
 export async function prepareRefusal(
   ports: PreparePorts,
@@ -173,7 +173,7 @@ export async function prepareRefusal(
 }
 
 /**
- * That `documentBase64` equals what the sender signed is an inference [G] (docs: section 3.7, point 5). If production
+ * That `documentBase64` equals what the sender signed is an inference [G]. If production
  * ever differs legitimately, this one function is where the rule changes; until then a difference stops everything.
  */
 function requireSameContent(signedByThem: Uint8Array | null, ours: Uint8Array): void {

@@ -6,7 +6,7 @@ import { textOf } from './loose.ts';
  * Reject and cancel sign an object that the service makes for that very step. It has to speak of the document that was
  * shown: returns the name of the field that does not, or null when all is well.
  *
- * Seen shapes (docs: Didox API and web app facts, section 3.7): `{Act: {…the document…}, Notes}` for a reject,
+ * Seen shapes: `{Act: {…the document…}, Notes}` for a reject,
  * `{DocumentId, SellerTin}` for a cancel. Guesses [G]: that fields inside stand at the document's own paths, possibly
  * under one wrapper; and that `SellerTin` beside the right `DocumentId` says nothing more (in the docs' own example it is
  * another TIN than the document's). A field the document does not have is not judged.

@@ -55,7 +55,7 @@ describe('readRefusal', () => {
   });
 
   it.each<[string, Endpoint, number, unknown]>([
-    // docs: section 2.3
+    // signing in
     ['not-registered', 'login', 422, 'User not registered'],
     ['login-refused', 'login', 401, 'Unauthorized. Invalid signature'],
     ['login-refused', 'login', 422, 'Incorrect login'],
@@ -77,7 +77,7 @@ describe('readRefusal', () => {
     ['session-expired', 'document', 401, { message: 'Token expired' }],
     ['session-expired', 'list', 401, { message: 'Invalid user key' }],
     ['session-expired', 'submit', 401, ''],
-    // section 2.1, guesses
+    // the partner token, guesses
     [
       'partner-token-wrong',
       'login',
@@ -88,7 +88,7 @@ describe('readRefusal', () => {
     ['partner-token-wrong', 'offer', 500, 'JsonWebTokenError: invalid token'],
     ['partner-token-wrong', 'stamp', 401, 'Unauthorized'],
     ['partner-token-wrong', 'join', 403, ''],
-    // section 3.8
+    // a document
     ['validation-failed', 'submit', 422, { signature: ['Подпись не прошла проверку'] }],
     ['offer-not-signed', 'submit', 422, envelope('Оферта не подписана', { offer: 'required' })],
     ['offer-not-signed', 'submit', 422, envelope('anything', { offer: 'required' })],

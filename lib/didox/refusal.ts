@@ -31,7 +31,7 @@ const ABOUT_USER_KEY = /user.?key|token expired/i;
 
 /**
  * Didox's refusals in order; the first that fits names the failure. Words are matched in the languages seen in the docs
- * and by clients (docs: Didox API and web app facts, sections 2.3 and 3.8). Guesses [G], all in this table: the wording
+ * and by clients. Guesses [G], all in this table: the wording
  * of the partner token's own refusal (a 401 speaking of "partner"), of a document that is not there or not ours, of a
  * second signature and of a wrong status, and every Uzbek wording.
  */

@@ -1,5 +1,5 @@
 /**
- * Didox's servers (docs: Didox API and web app facts, section 1). A new one is a new release: the extension's
+ * Didox's servers. A new one is a new release: the extension's
  * connect-src names them all, and nothing else can be reached.
  */
 export const DIDOX_SERVERS = {

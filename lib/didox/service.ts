@@ -47,14 +47,14 @@ export interface ListPage {
   readonly rows: readonly unknown[];
   /** How many there are in all; null when the service does not say. */
   readonly total: number | null;
-  /** The service names a next page. Its address may lie on another host: pages are asked for by number (docs: 3.2). */
+  /** The service names a next page. Its address may lie on another host: pages are asked for by number. */
   readonly more: boolean;
 }
 export type SubmitVerb = 'sign' | 'reject' | 'delete' | 'delete/draft';
 
 export const PAGE_SIZE = 100;
 
-/** The calls we make, one function each (docs: Didox API and web app facts, sections 3 and 4). */
+/** The calls we make, one function each. */
 export interface DidoxService extends OfferCalls {
   /** `outgoing: null`: asked as our own first, and once more when it turns out to be incoming. */
   document(
@@ -104,7 +104,7 @@ export function createDidoxService(
         server: ref.server,
         endpoint: 'document',
         method: 'GET',
-        // `owner` must be a digit, and toSign is null without it (docs: section 3.3).
+        // `owner` must be a digit, and toSign is null without it.
         path: path(ref, `?owner=${asked ? 1 : 0}`),
         userKey,
         signal,
@@ -161,7 +161,7 @@ export function createDidoxService(
           userKey,
           body: comment === undefined ? { action } : { action, comment },
         });
-        // "Nothing" is one of its answers (docs: section 3.7, point 6): then the site has to do it.
+        // "Nothing" is one of its answers: then the site has to do it.
         const data = recordOf(parseJson(raw))?.data;
         if (data === undefined || data === null || data === '')
           throw new FlowError(failure('not-supported-here'));
@@ -183,7 +183,7 @@ export function createDidoxService(
       ),
     async join(server, theirs64, ours64, signal) {
       const answer = await http.json(
-        // The order matters: theirs first. Swapped, it is refused only later (docs: section 3.7, point 1).
+        // The order matters: theirs first. Swapped, it is refused only later.
         {
           server,
           endpoint: 'join',
@@ -197,7 +197,7 @@ export function createDidoxService(
       return answer.pkcs7B64;
     },
     async submit(ref, verb, signature64, comment) {
-      // Never repeated in here: after a 401 the engine reads the state and only then submits again (blueprint, decision 9).
+      // Never repeated in here: after a 401 the engine reads the state and only then submits again (ADR 6).
       const text = await session.withLiveToken(ref.server, ref.owner, userKey =>
         http.text({
           server: ref.server,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { FlowError, failure } from '../signing/failure.ts';
 import type { DidoxServer } from './servers.ts';
 
-/** Tokens live 360 minutes; nothing in them tells the end (docs: section 2.2). A minute is kept in reserve. */
+/** Tokens live 360 minutes; nothing in them tells the end. A minute is kept in reserve. */
 export const TOKEN_LIFETIME_MS = 359 * 60_000;
 
 /** Session storage: gone with the browser, out of reach of content scripts. */

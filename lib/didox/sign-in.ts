@@ -19,7 +19,7 @@ export interface SignInPorts {
 
 /**
  * Signing in is a signature like any other: the content is the tax id as text, the destination is
- * `POST /v1/auth/{taxId}/token/{locale}` (docs: Didox API and web app facts, section 2.2). It is never repeated by
+ * `POST /v1/auth/{taxId}/token/{locale}`. It is never repeated by
  * itself: wrong tries lead to a lockout.
  */
 export function createSignInDestination(ports: SignInPorts, job: JobRecord): Destination {

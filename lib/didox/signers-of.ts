@@ -2,7 +2,7 @@ import { listOf, parseJson, recordOf, textOf } from './loose.ts';
 
 /**
  * Whether the signature the service holds for us was made with this very key. `document.signature` is a text holding a
- * JSON array of signers with `taxId` and `serial` (docs: section 3.3). `false` only when the list names our own tax id
+ * JSON array of signers with `taxId` and `serial`. `false` only when the list names our own tax id
  * with another serial (a colleague's key, on the site); `null` when it tells nothing. That `serial` is the certificate's
  * serial in hex is official; that it is there at once after signing is a guess [G], so its absence proves nothing.
  */

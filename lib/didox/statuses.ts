@@ -1,5 +1,5 @@
 /**
- * Document statuses by number (docs: Didox API and web app facts, section 3.4). 1 and 2 are one state seen from two
+ * Document statuses by number. 1 and 2 are one state seen from two
  * sides: a status read with owner=1 must be swapped for the other party.
  */
 export const STATUS = {

@@ -6,7 +6,7 @@ import { readRefusal } from './refusal.ts';
 export interface SubmitAnswer {
   /** The answer, shortened, for the receipt. */
   readonly answer: string;
-  /** A success with something to say (docs: section 3.8). */
+  /** A success with something to say. */
   readonly warning: string | null;
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /**
  * What Didox answers, as far as we insist on it: the keys without which nothing can be done. Everything optional is
- * read loosely (loose.ts). docs: Didox API and web app facts, sections 2 to 4.
+ * read loosely (loose.ts).
  */
 
 const token = z.string().check(z.minLength(8));

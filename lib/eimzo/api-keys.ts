@@ -3,7 +3,7 @@ import type { ApiKeyPair } from './ports.ts';
 /**
  * The vendor's published key for callers without a recognisable origin (qo0p/e-imzo-doc, e-imzo-init.js). The only
  * public pair we carry. It opens the module to every local program without an origin until the module restarts, so it
- * goes out only after a refusal that itself calls us `null`, never in advance (docs: E-IMZO wire protocol, 2.4).
+ * goes out only after a refusal that itself calls us `null`, never in advance.
  */
 const NULL_PAIR: ApiKeyPair = {
   domain: 'null',

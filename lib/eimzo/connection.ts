@@ -47,7 +47,7 @@ const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
 
 /**
- * The socket policy (docs: E-IMZO wire protocol, sections 1.3 and 10). The protocol has no ids, so a reply belongs to a
+ * The socket policy (ADR 1). The protocol has no ids, so a reply belongs to a
  * request only because nothing else is on that socket: a call that is given up takes its socket with it.
  */
 export function createConnection({ sockets, timer, onReady = () => {} }: ConnectionDeps): Connection {

@@ -1,4 +1,4 @@
-/** An address at which the module listens (docs: E-IMZO wire protocol, section 1.1). */
+/** An address at which the module listens. */
 export type Endpoint = 'ws://127.0.0.1:64646/service/cryptapi' | 'wss://127.0.0.1:64443/service/cryptapi';
 
 export const PLAIN: Endpoint = 'ws://127.0.0.1:64646/service/cryptapi';

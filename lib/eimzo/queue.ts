@@ -25,8 +25,8 @@ export interface QueueDeps {
 }
 
 /**
- * One queue for everything, first in first out, one under way: overlapping calls are reported to deadlock the module
- * (docs: E-IMZO wire protocol, section 1.3). Each task keeps the background awake from its arrival to its end.
+ * One queue for everything, first in first out, one under way: overlapping calls are reported to deadlock the module.
+ * Each task keeps the background awake from its arrival to its end.
  */
 export function createQueue({ timer, wake, onChange = () => {} }: QueueDeps): Queue {
   const line: { verb: string; start: () => Promise<void> }[] = [];

@@ -1,5 +1,5 @@
 /**
- * What the module's refusals mean (docs: E-IMZO wire protocol, section 4.1).
+ * What the module's refusals mean.
  *
  * Confidence: 0 and the texts of -1022 are confirmed by several clients of real modules; -1022 by one client of a real
  * 6.4.7; every other number comes from one independent re-implementation ([R]). The texts are unstable (the module's

@@ -23,7 +23,7 @@ const question = (deadlineMs: number): VerbFacts => ({
 });
 const work = (deadlineMs: number): VerbFacts => ({ ...question(deadlineMs), question: false });
 const listing: VerbFacts = { ...question(30 * SECOND), doing: 'listing' };
-/** Nobody agrees at which of these calls the password window opens (section 4.2), so all get the long wait. */
+/** Nobody agrees at which of these calls the password window opens, so all get the long wait. */
 const person = (doing: Doing): VerbFacts => ({
   deadlineMs: 5 * MINUTE,
   asksPerson: true,
@@ -38,7 +38,7 @@ const person = (doing: Doing): VerbFacts => ({
 export const ADMISSION_MS = 2 * MINUTE;
 
 /**
- * Every call we make, with its patience (docs: E-IMZO wire protocol, sections 3.1-3.3 and 10). Listing was seen to take
+ * Every call we make, with its patience. Listing was seen to take
  * over 12 s; the password window closes itself after 60 s but clients wait up to 3 minutes; a person may be slower.
  */
 export const VERBS = {

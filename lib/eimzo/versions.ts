@@ -12,7 +12,7 @@ type Parts = readonly [major: number, minor: number, patch?: number];
 export const MINIMUM: Parts = [3, 37];
 
 /**
- * What needs which version (docs: E-IMZO wire protocol, sections 1.3, 1.5, 3.2, 3.3). `since`: first version that has
+ * What needs which version. `since`: first version that has
  * it; `until`: first version that no longer does.
  */
 export const FEATURES = {

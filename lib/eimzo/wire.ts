@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ModuleError, refusal } from './errors.ts';
 import type { VerbName } from './verb-table.ts';
 
-/** One argument may hold 32 MiB, one message 64 MiB [R] (docs: E-IMZO wire protocol, section 1.2). */
+/** One argument may hold 32 MiB, one message 64 MiB [R]. */
 const MAX_ARGUMENT = 32 * 1024 * 1024;
 const MAX_MESSAGE = 64 * 1024 * 1024;
 

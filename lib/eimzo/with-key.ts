@@ -13,7 +13,7 @@ export interface KeyLoader {
 
 /**
  * Uses a key, asking for as little as possible. A keyId that the module forgot is loaded anew, once; a key file that is
- * no longer where it was is looked for by name and alias, once (docs: E-IMZO wire protocol, section 4.1). Throws
+ * no longer where it was is looked for by name and alias, once. Throws
  * ModuleError.
  */
 export async function withKey<T>(

@@ -30,7 +30,7 @@ export function isExternalId(id: unknown): id is string {
 }
 
 /**
- * `validationString` of a request (docs: eUgoda demo page, "Реєстрація документа"): the MAC of
+ * `validationString` of a request (eUgoda's demo page, "Реєстрація документа"): the MAC of
  * "applicationId|externalId|timestamp". It covers neither the path nor the body.
  * @param parts.timestamp UTC seconds; the request must carry the very same digits.
  */

@@ -2,7 +2,7 @@ import { toBase64 } from '../bytes/base64.ts';
 import { validationString } from './mac.ts';
 import type { EugodaAccess } from './ports.ts';
 
-/** What both kinds of registration may say (docs: eUgoda demo page, sections 1.1 and 1.2). */
+/** What both kinds of registration may say. */
 export interface RegistrationOptions {
   /** The document is deleted once it is signed and delivered: the first delivery is then the last. */
   readonly removeOnCompleted: boolean;

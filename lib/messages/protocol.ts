@@ -53,7 +53,7 @@ export interface ProtocolMap {
   >;
   /**
    * A click on the card. `viewId` names exactly what was on screen; a stale one is refused. `visible` is the content
-   * script's own proof that the button was visible, unmoved and unchanged (blueprint, decision 6); without it the
+   * script's own proof that the button was visible, unmoved and unchanged (ADR 3); without it the
    * click opens the review in an extension page.
    */
   'card/act': Message<
@@ -214,7 +214,7 @@ export type ToCard =
   /** `href`: the address it is about; a page that has moved on meanwhile does not show it. */
   | { readonly imzochi: 'card/view'; readonly href: string; readonly view: CardView }
   | { readonly imzochi: 'card/refresh' }
-  /** The site route (blueprint, decision 4): open the module's socket here, one request, one reply. */
+  /** The site route (ADR 2): open the module's socket here, one request, one reply. */
   | { readonly imzochi: 'route/available' };
 
 /**

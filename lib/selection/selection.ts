@@ -6,5 +6,5 @@ export function selectionBytes(text: string): Uint8Array {
   return new TextEncoder().encode(text.replace(/\r\n?/g, '\n'));
 }
 
-/** The largest file the module takes: 32 MiB per argument, in base64 (docs: E-IMZO wire protocol, section 1.2). */
+/** The largest file the module takes: 32 MiB per argument, in base64. */
 export const LARGEST_FILE = 24 * 1024 * 1024;

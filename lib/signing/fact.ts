@@ -1,5 +1,5 @@
 /**
- * One thing a person should know before signing, read from the very bytes to be signed (blueprint, decision 5).
+ * One thing a person should know before signing, read from the very bytes to be signed.
  * `label` is a code the dictionary words (`fact.<label>`); a field we do not understand keeps its own name as label
  * and the kind `raw`. `kind` tells how to print the value; sums are decimal strings, dates YYYY-MM-DD.
  */

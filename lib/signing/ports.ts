@@ -2,7 +2,7 @@ import type { Receipt } from '../receipts/receipt.ts';
 import type { JobRecord } from './job.ts';
 import type { SignatureSummary } from './signature-summary.ts';
 
-/** What the module gave: docs: E-IMZO wire protocol, `pkcs7.create_pkcs7`. */
+/** What the module gave for `pkcs7.create_pkcs7`. */
 export interface CreatedSignature {
   readonly pkcs7_64: string;
   /** 128 lower-case hex digits. */

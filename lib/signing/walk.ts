@@ -66,8 +66,8 @@ const HARMLESS = new Set([
 /**
  * The one straight way of a job: sign, check, stamp, join, submit. A submission, and every question about one, is on the
  * disk before it begins; a step without an effect begins while its note is still being written, and no submission begins
- * before that note is down (blueprint, decision 8; see pen.ts). Nothing leaves unverified (decision 7); whatever is
- * ambiguous is asked (decision 9). Where it begins depends only on what the journal already holds. Resolves to the final
+ * before that note is down (ADR 6; see pen.ts). Nothing leaves unverified (ADR 5); whatever is
+ * ambiguous is asked (ADR 6). Where it begins depends only on what the journal already holds. Resolves to the final
  * job; rejects only when the journal itself cannot be written.
  */
 export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Promise<JobRecord> {
@@ -88,7 +88,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
 
   /**
    * Our signature, made now or in an earlier life; in both cases it went through the gate in this one, and what it is over
-   * was looked at once more, beside the other steps: nothing is sent that is not what was shown (decision 5).
+   * was looked at once more, beside the other steps: nothing is sent that is not what was shown.
    */
   async function signed(job: JobRecord, pen: Pen, signal: AbortSignal) {
     const look = createLook(() => patiently(() => read(job, pen), signal), ports.now);

@@ -67,7 +67,7 @@ export const defaultSettings: Readonly<Settings> = {
   watchInbox: false,
 };
 
-/** Port of an application whose user did not name one (docs: eUgoda demo page, "Реєстрація документа"). */
+/** Port of an application whose user did not name one (eUgoda's demo page, "Реєстрація документа"). */
 export const defaultEugodaPort = 3000;
 
 /** The value as the schema gives it, or null in a box when it does not fit. */

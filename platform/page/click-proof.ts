@@ -2,7 +2,7 @@ import type { ShadowHost } from './shadow-host.ts';
 import { createSightings } from './sightings.ts';
 
 /**
- * Whether a click on our button is a person's, on a card that was plainly there (blueprint, decision 6): trusted, the
+ * Whether a click on our button is a person's, on a card that was plainly there (ADR 3): trusted, the
  * whole card (not only the button: a page could cover the sum and leave the button free) provably visible, unmoved and
  * unchanged for 500 ms, both when the button was pressed and when it was let go. A page can put our element, or take its
  * own window away from above it, between two quick clicks, and the second one is trusted then (measured); hence the time.

@@ -10,7 +10,7 @@ import type {
 } from '../../lib/messages/protocol.ts';
 
 /**
- * The extension API as a content script needs it, without the polyfill (blueprint, decision 12): both browsers answer
+ * The extension API as a content script needs it, without the polyfill (ADR 4): both browsers answer
  * with promises in MV3.
  */
 interface ExtensionApi {

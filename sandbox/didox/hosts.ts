@@ -1,6 +1,6 @@
 import type { Environment } from './types.ts';
 
-/** Host names of the partner API and what they mean (docs: Didox facts, section 1). */
+/** Host names of the partner API and what they mean. */
 export const apiHosts: Readonly<Record<string, Environment>> = {
   'api-partners.didox.uz': 'production',
   'testapi3.didox.uz': 'test',

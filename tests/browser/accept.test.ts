@@ -33,7 +33,7 @@ describe('accepting from the desk', () => {
   const document = (id: string) => test.world.didox.documents.get(id);
   const signatures = () => test.world.eimzo.calls.filter(({ name }) => name === 'create_pkcs7').length;
   const open = async (number: string) => {
-    await desk.fill(/^Search by partner/, number);
+    await desk.fill(/^Search by other side/, number);
     await desk.row(number);
   };
 

@@ -39,7 +39,7 @@ describe('a worker that dies', () => {
     await waitFor('the submission', () => document(DEMO_OUTGOING_DRAFT)?.effective === 1);
     await test().worker.kill();
     await page.reload();
-    await card.waitForStatus(/Signed|Waits for the partner/);
+    await card.waitForStatus(/Signed|Waits for the other side/);
     expect(document(DEMO_OUTGOING_DRAFT)).toMatchObject({ effective: 1, submissions: [{ kind: 'sign' }] });
   });
 

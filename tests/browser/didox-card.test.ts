@@ -71,7 +71,7 @@ describe('an own draft', () => {
     expect(ready.facts).toMatchObject({
       Number: facturano,
       Date: facturadate.split('-').reverse().join('.'),
-      Counterparty: expect.stringContaining(invoice.buyertin),
+      'Other side': expect.stringContaining(invoice.buyertin),
       'Sum with VAT': money(products.map(({ deliverysumwithvat }) => deliverysumwithvat)),
       VAT: money(products.map(({ vatsum }) => vatsum)),
     });
@@ -84,7 +84,7 @@ describe('an own draft', () => {
     await card.click('Reload the page');
     await waitFor('the page to be loaded anew', () => page.evaluate(() => !('before' in window)));
     // What is done is said; taking it back is possible, but nothing that a hasty click should hit.
-    const after = await card.waitForStatus(/Waits for the partner/);
+    const after = await card.waitForStatus(/Waits for the other side/);
     expect(after.status).not.toMatch(/Ready/);
     expect(await page.$$('::-p-aria([name="Sign"][role="button"])')).toEqual([]);
   });
@@ -125,7 +125,7 @@ describe('an own draft', () => {
     await card.waitForButton(SIGN);
     await test().openDocument(DEMO_SENT, { page });
     const sent = await card.waitForTitle('Invoice No. 1040');
-    expect(sent.status).toMatch(/Waits for the partner/);
+    expect(sent.status).toMatch(/Waits for the other side/);
     await card.click('Cancel document');
     const asked = await card.waitForButton('Back');
     expect(asked.text).toContain('This cannot be undone');

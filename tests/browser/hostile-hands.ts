@@ -2,7 +2,7 @@ import type { ElementHandle, Page } from 'puppeteer';
 import { SIGN } from '../harness/didox-hands.ts';
 import type { Card, TestBrowser } from '../harness/index.ts';
 
-/** How long the card wants to have stood still (blueprint, decision 6), and a bit for the attack to take effect. */
+/** How long the card wants to have stood still (ADR 3), and a bit for the attack to take effect. */
 export const STEADY_MS = 700;
 
 /** What only a real signature leaves behind: calls of the module that sign, and submissions at Didox. */

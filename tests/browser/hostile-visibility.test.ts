@@ -15,7 +15,7 @@ import {
 } from './hostile-stage.ts';
 import { INSTALL, noticed, powerless } from './hostile-tricks.ts';
 
-/** Hostile pages against decision 6: a click counts when the person saw what it signs. All in the page's own world. */
+/** Hostile pages against ADR 3: a click counts when the person saw what it signs. All in the page's own world. */
 setTheStage();
 
 /** Lets the page do something, and the browser draw it. */

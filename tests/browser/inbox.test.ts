@@ -35,9 +35,9 @@ describe('the inbox', () => {
   /** Opens one document of a folder beside the list. */
   const open = async (folder: string, search: string, row: RegExp) => {
     await desk.goTo(`inbox/${folder}`);
-    await desk.fill(/^Search by partner/, search);
+    await desk.fill(/^Search by other side/, search);
     await desk.row(row);
-    await desk.waitForText(/Counterparty/);
+    await desk.page.waitForSelector('::-p-xpath(//main//dt[.="Other side"])');
   };
   const waitingFor = (tin: string) =>
     test.world.didox.documents.ids({ receiver: tin, receiverStatus: 2 }).length;
@@ -71,12 +71,12 @@ describe('the inbox', () => {
   it('filters by company and type, searches and sorts', async () => {
     await desk.choose('Company', `tin:${SENDER_TIN}`);
     await desk.waitForText(new RegExp(`\\b${listedFor(SENDER_TIN)} documents`));
-    await desk.fill(/^Search by partner/, 'с-77');
+    await desk.fill(/^Search by other side/, 'с-77');
     await desk.waitForText(/\b1 document\b/);
     expect((await desk.rows())[0]).toMatch(/С-77/);
-    await desk.fill(/^Search by partner/, 'qwertz');
+    await desk.fill(/^Search by other side/, 'qwertz');
     await desk.waitForText(/Nothing found/i);
-    await desk.fill(/^Search by partner/, ' ');
+    await desk.fill(/^Search by other side/, ' ');
     await desk.choose('Type', '002');
     await desk.press(/Sum/);
     const sums = (await desk.rows()).map(row =>

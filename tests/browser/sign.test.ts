@@ -32,7 +32,7 @@ describe('a draft on Didox', () => {
     await card.click(/^Sign in/);
     const ready = await card.waitForButton(/^Sign(?! in)/, 40_000);
     expect(ready.title).toBe('Invoice No. 1042');
-    expect(ready.facts).toMatchObject({ Number: '1042', Counterparty: expect.stringContaining('300000027') });
+    expect(ready.facts).toMatchObject({ Number: '1042', 'Other side': expect.stringContaining('300000027') });
     expect(ready.key).toMatch(/Namunayev/i);
 
     await card.click(/^Sign(?! in)/);

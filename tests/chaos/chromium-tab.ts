@@ -12,7 +12,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'open-health',
   'open-site',
 ]);
-/** A click counts when the button was unmoved and unchanged for 500 ms (blueprint, decision 6), and a bit. */
+/** A click counts when the button was unmoved and unchanged for 500 ms (ADR 3), and a bit. */
 const STILL_MS = 600;
 
 /** One mouse, one keyboard: what a person does in one tab is done before what is done in another. */

@@ -58,7 +58,7 @@ describe('what takes something back', () => {
       DEMO_BY_DOCTYPE['041'].draft,
       'This step is done on the site [delete-draft]',
     ],
-    ['a sent document', DEMO_SENT, 'Nothing to sign: Waits for the partner [cancel]'],
+    ['a sent document', DEMO_SENT, 'Nothing to sign: Waits for the other side [cancel]'],
   ])('%s: is asked about once more, and is nobody’s main button', async (_what, id, expected) => {
     await stage.signIn();
     const tab = await stage.open(id);

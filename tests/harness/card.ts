@@ -21,7 +21,7 @@ type Words = string | RegExp;
 
 /** The region by its accessible name: that is how Puppeteer, and a screen reader, look into a closed shadow root. */
 const REGION = '::-p-aria([name="Imzochi"][role="region"])';
-/** A click counts when the button was unmoved and unchanged for 500 ms (blueprint, decision 6), and a bit. */
+/** A click counts when the button was unmoved and unchanged for 500 ms (ADR 3), and a bit. */
 const STILL_MS = 600;
 
 const fits = (text: string, words: Words): boolean =>

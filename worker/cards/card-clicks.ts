@@ -121,7 +121,7 @@ export function createCardClicks(ports: ClickPorts) {
     return STARTED;
   }
 
-  /** The clicks that count: decision 6 is checked here, on the trusted side, as far as it can be. */
+  /** The clicks that count: ADR 3 is checked here, on the trusted side, as far as it can be. */
   async function commit(card: ShownCard, state: DocumentCard, click: Click): Promise<Outcome> {
     const { action, visible, keyId } = click;
     if (!fittingActions(state.prepared.document).actions.some(fitting => fitting === action)) return REFUSED;
@@ -132,7 +132,7 @@ export function createCardClicks(ports: ClickPorts) {
       return REVIEW_OPENED;
     }
     const starting = start(state, action, keyId, reason);
-    // What a refusal signs comes from the service, and for that somebody may have to sign in: not waited for (decision 3).
+    // What a refusal signs comes from the service, and for that somebody may have to sign in, which is not waited for.
     if (action === 'reject' || action === 'cancel')
       void starting.catch(error => complain(card, failureOf(error)).catch(() => undefined));
     else await starting;

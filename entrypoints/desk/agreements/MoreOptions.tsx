@@ -14,7 +14,7 @@ export interface Terms {
   readonly lifetime: number;
 }
 
-/** The service's own defaults (docs: eUgoda demo page), except that nothing is deleted unless asked for. */
+/** The service's own defaults (eUgoda's demo page), except that nothing is deleted unless asked for. */
 export const DEFAULT_TERMS: Terms = {
   applicationId: '',
   removeOnCompleted: false,

@@ -10,7 +10,7 @@ const field = (key: string, label: string, type: FieldType, personal: boolean): 
 });
 
 /**
- * The eight parameters of the service's own demo template (docs: eUgoda demo page, "Шаблон"). A worked example to copy
+ * The eight parameters of the service's own demo template (eUgoda's demo page, "Шаблон"). A worked example to copy
  * and change: the id of the template comes from eUgoda, so it is left empty. Labels are worded by the caller.
  */
 export function exampleProfile(id: string, word: (key: string) => string): TemplateProfile {

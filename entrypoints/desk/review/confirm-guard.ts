@@ -1,4 +1,4 @@
-/** How long a confirm button must have been on screen before a press of it counts (blueprint, decision 6). */
+/** How long a confirm button must have been on screen before a press of it counts (ADR 3). */
 export const ARM_AFTER_MS = 500;
 
 export type ClickVerdict = 'counts' | 'too-early' | 'not-a-person';

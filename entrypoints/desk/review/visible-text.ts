@@ -10,7 +10,7 @@ export type TextRun = { readonly plain: string } | { readonly code: string };
 const HIDDEN =
   /[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]--[\t\n\r]](?<!\p{Extended_Pictographic}(?:\ufe0f|\ufe0f?\p{Emoji_Modifier}?\u200d(?=\p{Extended_Pictographic})))(?<![\d#*]\ufe0f(?=\u20e3))/gv;
 
-/** Splits a text so that nothing in it stays hidden: what is shown is what is signed (blueprint, decision 5). */
+/** Splits a text so that nothing in it stays hidden: what is shown is what is signed. */
 export function visibleRuns(text: string): TextRun[] {
   const runs: TextRun[] = [];
   let at = 0;

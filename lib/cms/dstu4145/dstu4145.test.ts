@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fromBase64 } from '../base64.ts';
 import { toHex } from '../bytes.ts';
 import { parseCertificate } from '../certificate.ts';
 import { findChain } from '../chain.ts';
+import { foreignFile, hasForeignFiles, onForeignFiles } from '../foreign-files.test-helper.ts';
 import { describeCertificate, fingerprint } from '../known-certificate.ts';
 import { standardAlgorithms } from '../standard-algorithms.ts';
 import { verifyCms } from '../verify-cms.ts';
@@ -39,11 +39,8 @@ describe('GOST 34.311', () => {
   });
 });
 
-// Other people's files: they stay outside of the product, so these run only where they lie beside it.
-const SHARED = new URL('../../../../shared/data/ukraine/', import.meta.url);
-
-describe.skipIf(!existsSync(SHARED))('Ukrainian files', () => {
-  const file = (name: string) => new Uint8Array(readFileSync(new URL(name, SHARED)));
+describe.skipIf(!hasForeignFiles)(onForeignFiles('Ukrainian files'), () => {
+  const file = (name: string) => foreignFile(`ukraine/${name}`);
   const options = {
     now: new Date('2026-11-22T00:00:00Z'),
     trustedSpkiSha256: new Set<string>(),

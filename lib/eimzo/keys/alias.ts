@@ -12,7 +12,7 @@ const KEY = /^(?:[a-z]+|\d+(?:\.\d+)+)$/;
 const APPENDED = new Set(['serialnumber', 'validfrom', 'validto']);
 
 /**
- * The fields of an alias: the certificate's subject in one lower-case line (docs: E-IMZO wire protocol, section 5).
+ * The fields of an alias: the certificate's subject in one lower-case line.
  * There is no escaping, so a field begins at a comma directly followed by letters (or a dotted number) and "=". Inside
  * an open quotation mark only a known attribute begins a field. Keys in lower case, values untouched; of a repeated key
  * the first counts. Takes any text; never throws.

@@ -64,7 +64,7 @@ export function hardwareKey(kind: HardwareKind, devices: readonly string[]): Har
 
 /**
  * On macOS one file is listed at two places: the first one stays. "ckc" lists every device, those of idcard and baikey
- * too (docs: E-IMZO wire protocol, section 3.2); what has been listed under its own kind is left out there.
+ * too; what has been listed under its own kind is left out there.
  */
 export function withoutDuplicates(keys: readonly Key[]): Key[] {
   const seen = new Set<string>();

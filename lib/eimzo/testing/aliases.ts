@@ -1,4 +1,4 @@
-/** Aliases of test keys and of public documentation; the last two are made up. No real persons. */
+/** Aliases as they are seen: of test keys, of public documentation (its numbers replaced), made up. No real persons. */
 const TREADWAY =
   'cn=min gunner oletta,1.2.860.3.16.1.2=37357422485008,uid=710975453,1.2.860.3.16.1.1=562353400,o=ooo treadway inc,t=direktor,serialnumber=2187131f2,validfrom=2026.08.18 14:55:14,validto=2026.09.17 14:55:14';
 
@@ -15,9 +15,9 @@ export const ALIASES = {
   documentation: {
     disk: 'C:\\',
     path: '',
-    name: 'DS242141224',
+    name: 'DS300000043',
     alias:
-      'cn=fio,name=имя,surname=фамилия,l=район,st=город,c=uz,o=название компании,uid=324543543,1.2.860.3.16.1.2=32610793225581,t=direktor,1.2.860.3.16.1.1=242141224,businesscategory=masʼuliyati cheklangan jamiyat,serialnumber=71c4eb12,validfrom=2022.04.25 17:42:58,validto=2024.04.25 23:59:59',
+      'cn=fio,name=имя,surname=фамилия,l=район,st=город,c=uz,o=название компании,uid=300000050,1.2.860.3.16.1.2=30000000000033,t=direktor,1.2.860.3.16.1.1=300000043,businesscategory=masʼuliyati cheklangan jamiyat,serialnumber=71c4eb12,validfrom=2022.04.25 17:42:58,validto=2024.04.25 23:59:59',
   },
   minimal: {
     disk: '/path/DSKEYS/',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { json, type Reply, text } from '../http/exchange.ts';
 import type { Json, Language } from '../types.ts';
 
-/** Every shape in which Didox says no (docs: Didox facts, sections 2.3 and 3.8). */
+/** Every shape in which Didox says no. */
 
 /** `{data:{status:"error",message,context}}`, the envelope of /sign. */
 export const refusal = (status: number, message: string, context: Json = []): Reply =>

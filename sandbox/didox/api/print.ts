@@ -21,7 +21,7 @@ export function productsOf(json: Json): Record<string, Json>[] {
   return Object.values(json).flatMap(productsOf);
 }
 
-/** The print form; class names as in the service's own (docs: Didox facts, section 3.6). */
+/** The print form; class names as in the service's own. */
 export function printHtml(document: StoredDocument): string {
   const cell = (value: Json | undefined): string => `<td>${escapeHtml(String(value ?? ''))}</td>`;
   const rows = productsOf(document.json).map(

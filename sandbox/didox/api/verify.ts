@@ -20,7 +20,7 @@ export function readSignature(call: Call, encoded: unknown): GoodSignature | { r
     if (!signer.digestOk) return { problem: `Хэш содержимого не совпадает (${signer.serial})` };
     if (!signer.signatureOk) return { problem: `Подпись неверна (${signer.serial})` };
     if (!signer.chainOk) return { problem: `Сертификат не доверен (${signer.serial})` };
-    // A bare pkcs7_64 is refused everywhere (docs: Didox facts, section 3.7, point 13).
+    // A bare pkcs7_64 is refused everywhere.
     if (call.world.settings.requireStamp && (!signer.stampedAt || !signer.stampOk)) {
       return { problem: `Отсутствует метка времени (${signer.serial})` };
     }

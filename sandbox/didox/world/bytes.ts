@@ -2,7 +2,7 @@ import type { ContentMatch, Json } from '../types.ts';
 
 const encoder = new TextEncoder();
 
-/** The one form a document is signed in: compact JSON, UTF-8 (docs: Didox facts, section 3.7). */
+/** The one form a document is signed in: compact JSON, UTF-8. */
 export const compactJson = (value: Json): Uint8Array => encoder.encode(JSON.stringify(value));
 
 /** JSON as PHP's json_encode writes it: non-ASCII as `\uXXXX`, slashes escaped. Parses to the same value. */

@@ -2,7 +2,7 @@ import type { Doctype, Owner, StoredDocument } from '../types.ts';
 
 /**
  * What a freshly sent document is called on either side. 1 and 2 are one state seen from two sides; waybills,
- * hybrid invoices and new powers of attorney begin their own ladders (docs: Didox facts, section 3.4).
+ * hybrid invoices and new powers of attorney begin their own ladders.
  */
 export function sentStatus(doctype: Doctype): StoredDocument['status'] {
   const ladder: Partial<Record<Doctype, number>> = { '041': 110, '023': 210, '062': 310 };
