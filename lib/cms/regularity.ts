@@ -4,7 +4,7 @@ import { equalBytes } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 import { ID_DATA } from './oids.ts';
 import type { SignerInfo } from './signer-info.ts';
-import { readSmallInteger } from './values.ts';
+import { readVersion } from './values.ts';
 
 /**
  * What no signature covers and nothing depends on: version numbers, announced algorithms, empty parameters. E-IMZO,
@@ -51,14 +51,14 @@ export function isRegularSigner(
   );
 }
 
-/** The number in a version field; -1 when it holds none. */
-export function readVersion(element: BerElement): number {
-  return orElse(() => readSmallInteger(element), -1);
-}
-
 /** The digest algorithms that the file announces; null when the list cannot be read. */
 export function readDigestAlgorithms(set: BerElement): readonly AlgorithmIdentifier[] | null {
-  return orElse(() => childrenOf(set).map(readAlgorithmIdentifier), null);
+  try {
+    return childrenOf(set).map(readAlgorithmIdentifier);
+  } catch (error) {
+    if (error instanceof CmsError) return null;
+    throw error;
+  }
 }
 
 /** Parameters that say nothing are written NULL or left out. */
@@ -70,13 +70,4 @@ function isNullOrFull({ parameters }: AlgorithmIdentifier): boolean {
 function parametersOf(algorithm: AlgorithmIdentifier): Uint8Array {
   const { parameters } = algorithm;
   return parameters && !(parameters.length === 2 && isNullOrFull(algorithm)) ? parameters : new Uint8Array();
-}
-
-function orElse<T, E>(read: () => T, otherwise: E): T | E {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof CmsError) return otherwise;
-    throw error;
-  }
 }

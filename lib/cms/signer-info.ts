@@ -4,8 +4,7 @@ import { concatBytes } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 import { reencodeDer } from './der.ts';
 import { Fields } from './fields.ts';
-import { readVersion } from './regularity.ts';
-import { readIntegerHex, readOctets, readOid } from './values.ts';
+import { readIntegerHex, readOctets, readOid, readVersion } from './values.ts';
 
 /** Bytes a signature value may have; RSA with 16384 bits needs 2048. */
 const MAX_SIGNATURE = 16 * 1024;

@@ -47,6 +47,16 @@ export function readSmallInteger(element: BerElement): number {
   return value;
 }
 
+/** The number in a version field; -1 when it holds none. */
+export function readVersion(element: BerElement): number {
+  try {
+    return readSmallInteger(element);
+  } catch (error) {
+    if (error instanceof CmsError) return -1;
+    throw error;
+  }
+}
+
 /** The bytes of a BIT STRING that holds whole bytes (keys, signatures). */
 export function readBitString(element: BerElement): Uint8Array {
   const content = contentOf(element);
