@@ -102,6 +102,11 @@ export function createModule(deps: ModuleDeps): Module {
     if (!supports(version, feature)) throw new ModuleError('function-missing', { verb });
   }
 
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+
   return {
     version: signal => dispatcher.version(signal),
     async listKeys(signal, found) {
@@ -130,7 +135,7 @@ export function createModule(deps: ModuleDeps): Module {
       changed();
     },
     diagnose: signal =>
-      diagnose({ dispatcher, sockets, timer, current: () => queue.state().current }, signal),
+      diagnose({ dispatcher, sockets, timer, current: () => queue.state().current, onChange }, signal),
     state() {
       const learnt = dispatcher.learnt();
       const { current, waiting } = queue.state();
@@ -147,9 +152,6 @@ export function createModule(deps: ModuleDeps): Module {
         waiting,
       };
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange,
   };
 }
