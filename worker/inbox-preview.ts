@@ -194,7 +194,7 @@ function needsKey(action: CardActionId): boolean {
   return action !== 'delete-draft';
 }
 
-/** Several keys fit and none was ever chosen: nobody but the person knows which. */
+/** None was ever chosen, and none goes without saying: nobody but the person knows which. */
 function choicesOf(signers: Signers | null): readonly KeyView[] {
-  return signers && !signers.settled && signers.candidates.length > 1 ? signers.candidates : [];
+  return signers && !signers.settled ? signers.candidates : [];
 }

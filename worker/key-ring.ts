@@ -1,7 +1,9 @@
 import { displayName } from '../lib/eimzo/keys/display-name.ts';
+import { withoutDuplicates } from '../lib/eimzo/keys/from-listing.ts';
 import { isFileKey, type Key, type LocalDateTime } from '../lib/eimzo/keys/key.ts';
 import { sortKeys } from '../lib/eimzo/keys/order.ts';
 import { validity } from '../lib/eimzo/keys/validity.ts';
+import type { KeyListing } from '../lib/eimzo/list-keys.ts';
 import type { Module } from '../lib/eimzo/module.ts';
 import type { KeyGroup, KeysView, KeyView, ModuleView } from '../lib/messages/views.ts';
 import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
@@ -20,6 +22,10 @@ const RETRY_MS = 10_000;
 interface Listing {
   readonly keys: readonly (readonly [id: string, key: Key])[];
   readonly listedAt: number;
+  /** Every place was looked at. Where one was not, what was known of it before stands, and there may be more. */
+  readonly whole: boolean;
+  /** Why the list is not what a person expects of it: no key files, or nothing at all. */
+  readonly problem: Failure | null;
 }
 
 export interface KeyRing {
@@ -60,8 +66,7 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
   const tokens = createTokenIdentities(ports.module, ports.session);
   let known: Listing | null = null;
   let refreshing: Promise<void> | null = null;
-  let problem: Failure | null = null;
-  let failed: { readonly at: number; readonly away: boolean } | null = null;
+  let failed: { readonly at: number; readonly away: boolean; readonly problem: Failure } | null = null;
 
   const isAway = () => ports.moduleView().state === 'away';
   /** After a failure: once it is a while ago, or the module has shown a sign of life. */
@@ -79,28 +84,32 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     const round = refreshing;
     const keys = await named(found);
     if (keys.length === 0 || refreshing !== round) return;
-    known = { keys, listedAt: ports.now() };
+    known = { keys, listedAt: ports.now(), whole: false, problem: null };
     some.resolve();
     ports.announce();
   };
   const refresh = (): Promise<void> => {
     refreshing ??= (async () => {
       try {
-        const first = (await cached()) === null;
-        if (first) some = Promise.withResolvers();
+        const before = await cached();
+        if (!before) some = Promise.withResolvers();
         const listing = await ports.module.listKeys(
           undefined,
-          first ? found => void adopt(found) : undefined,
+          before ? undefined : found => void adopt(found),
         );
-        const keys = await named(listing.keys);
-        problem = listing.problems[0] && keys.length === 0 ? failureOf(listing.problems[0].error) : null;
+        const found = withWhatStands(listing, before?.keys ?? []);
+        known = {
+          keys: await named(found),
+          listedAt: ports.now(),
+          whole: listing.problems.length === 0,
+          problem: problemOf(listing, found),
+        };
         failed = null;
-        known = { keys, listedAt: ports.now() };
         await ports.session.set(CACHE, known);
-        await tokens.keep(new Set(keys.map(([, key]) => key.kind)));
+        await tokens.keep(new Set(found.map(({ kind }) => kind)));
       } catch (error) {
-        problem = failureOf(error);
-        failed = { at: ports.now(), away: isAway() };
+        const problem = failureOf(error);
+        failed = { at: ports.now(), away: isAway(), problem };
         throw new FlowError(problem, { cause: error });
       } finally {
         refreshing = null;
@@ -142,14 +151,14 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
   return {
     async view(wanted) {
       const listing = await cached();
-      const stale = !listing || ports.now() - listing.listedAt > STALE_MS;
+      const stale = !listing || ports.now() - listing.listedAt > (listing.problem ? RETRY_MS : STALE_MS);
       if (wanted || (stale && worthAsking())) void refresh().catch(() => undefined);
       return {
         groups: await groups(),
         listedAt: listing?.listedAt ?? null,
         listing: refreshing !== null,
         module: ports.moduleView(),
-        error: problem,
+        error: failed?.problem ?? listing?.problem ?? null,
       };
     },
     all,
@@ -199,11 +208,10 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       }
       const { chosenKeys } = await ports.settings.get();
       const chosen = candidates.find(key => key.id === chosenKeys[settingName(owner)]);
-      return {
-        candidates,
-        settled: chosen ?? (candidates.length === 1 ? (candidates[0] ?? null) : null),
-        unusable: null,
-      };
+      // The only thing found is no reason to ask for its PIN while the company's own key may not have been listed.
+      const sure = own.length > 0 || known?.whole === true;
+      const only = sure && candidates.length === 1 ? candidates[0] : undefined;
+      return { candidates, settled: chosen ?? only ?? null, unusable: null };
     },
     async owners() {
       await all();
@@ -234,6 +242,18 @@ export const TOKENS = 'token';
 /** A key that ends within a month is renewed while it still can sign. */
 const EXPIRES_SOON_DAYS = 30;
 export const usable = (key: KeyView) => key.validity !== 'expired' && key.validity !== 'not-yet-valid';
+
+/** What was listed, and of the places that could not be looked at what was known of them. */
+function withWhatStands({ keys, problems }: KeyListing, before: Listing['keys']): Key[] {
+  const unseen = new Set(problems.map(({ source }) => source));
+  return withoutDuplicates([...keys, ...before.map(([, key]) => key).filter(({ kind }) => unseen.has(kind))]);
+}
+
+/** Whoever has no ytks file need not know that there is no looking for one; key files are everybody's. */
+function problemOf({ problems }: KeyListing, found: readonly Key[]): Failure | null {
+  const problem = problems.find(({ source }) => source === 'pfx' || found.length === 0);
+  return problem ? failureOf(problem.error) : null;
+}
 
 /** `tin:…` for a company, `person:…` for somebody who signs for himself, `token` for hardware. */
 export function ownerOf(key: Key): string {

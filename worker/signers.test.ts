@@ -3,7 +3,7 @@ import type { Key } from '../lib/eimzo/keys/key.ts';
 import type { KeyView } from '../lib/messages/views.ts';
 import { failure } from '../lib/signing/failure.ts';
 import type { KeyRing } from './key-ring.ts';
-import { maySign, pickSigner, signersFor } from './signers.ts';
+import { maySign, pickSigner, settledSigner, signersFor } from './signers.ts';
 
 const view = (id: string) => ({ id }) as KeyView;
 const file = (id: string, tin: string, entity: 'legal' | 'person'): Key =>
@@ -81,6 +81,12 @@ describe('who signs', () => {
     await expect(pickSigner(ring({}), COMPANY, undefined, 0)).rejects.toMatchObject({
       failure: { code: 'no-key-for-company' },
     });
+  });
+  it('is asked for when the only one may not be the right one', () => {
+    const doubtful = { candidates: [view('token')], settled: null, unusable: null };
+    expect(() => settledSigner(doubtful)).toThrow(
+      expect.objectContaining({ failure: failure('several-keys') }),
+    );
   });
   it('names whose keys they are, so that a choice is remembered for them', async () => {
     const keys = ring({ 'person:30000000000068': ['person', 'p2'] });

@@ -32,10 +32,13 @@ export function maySign(owner: string, account: Whose): boolean {
   return owner === account.owner || owner === account.via || owner === 'token';
 }
 
-/** The key that signs without a question. Throws `several-keys` when somebody has to choose, or why there is none. */
-export function settledSigner({ settled, candidates, unusable }: Signers): KeyView {
+/**
+ * The key that signs without a question. Throws `several-keys` when somebody has to choose (be it that the only one may
+ * not be the right one), or why there is none.
+ */
+export function settledSigner({ settled, candidates, unusable }: Omit<Signers, 'whose'>): KeyView {
   if (settled) return settled;
-  throw new FlowError(unusable ?? failure(candidates.length > 1 ? 'several-keys' : 'no-key-for-company'));
+  throw new FlowError(unusable ?? failure(candidates.length > 0 ? 'several-keys' : 'no-key-for-company'));
 }
 
 /**

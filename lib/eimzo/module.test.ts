@@ -47,8 +47,22 @@ describe('listing', () => {
     await clock.advance(30_000);
     const { keys, problems } = await listing;
     expect(keys).toHaveLength(1);
-    expect(problems).toMatchObject([{ source: 'idcard', error: { code: 'no-reply' } }]);
+    expect(problems.map(({ source, error }) => [source, error.code])).toEqual([
+      ['idcard', 'no-reply'],
+      ['baikey', 'no-reply'],
+      ['ckc', 'no-reply'],
+    ]);
     expect(fake.counts['baikey.list_tokens']).toBeUndefined();
+  });
+
+  it('a busy module is not asked for the rest, and its tokens are not taken for all there is', async () => {
+    const { module, fake } = setUp({
+      ...empty,
+      'pfx.list_all_certificates': refused(-3001),
+      'idcard.list_readers': ok({ readers: ['x'] }),
+    });
+    expect(await codeOf(module.listKeys())).toBe('busy');
+    expect(fake.counts['idcard.list_readers']).toBeUndefined();
   });
 
   it('rejects when there is nothing to show and the files could not be listed', async () => {
