@@ -153,7 +153,7 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
 
   /** A key that was chosen among several is remembered, as on the card. */
   async function signerOf(account: Account, keyId: string | undefined): Promise<KeyView> {
-    const key = await pickSigner(keys, account, keyId, now());
+    const key = await pickSigner(keys, account, keyId);
     if (keyId !== undefined) {
       const { settled, whose } = await signersFor(keys, account);
       if (settled?.id !== keyId) await keys.choose(whose, keyId);

@@ -35,6 +35,8 @@ export interface KeyRing {
   all(): Promise<ReadonlyMap<string, Key>>;
   refresh(): Promise<void>;
   find(id: string): Promise<Key>;
+  /** The key of this id as everybody is shown it, and whose it is as far as that is known. */
+  viewById(id: string): Promise<{ readonly owner: string; readonly key: KeyView }>;
   /** A key that the module no longer finds where it was listed: the same one where it lies now, null when nowhere. */
   searchAgain(key: Key): Promise<Key | null>;
   choose(owner: string, id: string): Promise<void>;
@@ -125,6 +127,14 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     }
     return new Map(known?.keys ?? []);
   };
+  const find = async (id: string): Promise<Key> => {
+    const key = (await all()).get(id);
+    if (key) return key;
+    await refresh();
+    const found = new Map(known?.keys ?? []).get(id);
+    if (!found) throw new FlowError(failure('key-file-gone'));
+    return found;
+  };
   const groups = async (): Promise<KeyGroup[]> => {
     const listing = await cached();
     const { chosenKeys } = await ports.settings.get();
@@ -132,12 +142,12 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     const identities = await tokens.known();
     for (const [id, key] of listing?.keys ?? []) {
       const identity = isFileKey(key) ? undefined : identities.get(key.kind);
-      const owner = identity?.owner ?? ownerOf(key);
+      const owner = ownerOf(id, key, identity);
       byOwner.set(owner, [...(byOwner.get(owner) ?? []), viewOf(id, key, ports.now(), identity)]);
     }
     return [...byOwner].map(([owner, keys]) => {
-      const chosen =
-        keys.find(key => key.id === chosenKeys[settingName(owner)]) ?? keys.find(usable) ?? keys[0];
+      const remembered = keys.find(key => key.id === chosenKeys[settingName(owner)] && usable(key));
+      const chosen = remembered ?? keys.find(usable) ?? keys[0];
       return {
         owner,
         title: titleOf(owner, keys),
@@ -163,13 +173,11 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     },
     all,
     refresh,
-    async find(id) {
-      const key = (await all()).get(id);
-      if (key) return key;
-      await refresh();
-      const found = new Map(known?.keys ?? []).get(id);
-      if (!found) throw new FlowError(failure('key-file-gone'));
-      return found;
+    find,
+    async viewById(id) {
+      const key = await find(id);
+      const identity = isFileKey(key) ? undefined : (await tokens.known()).get(key.kind);
+      return { owner: ownerOf(id, key, identity), key: viewOf(id, key, ports.now(), identity) };
     },
     async searchAgain({ id, identity }) {
       const here = () => known?.keys.find(([, key]) => key.identity === identity)?.[1] ?? null;
@@ -255,13 +263,16 @@ function problemOf({ problems }: KeyListing, found: readonly Key[]): Failure | n
   return problem ? failureOf(problem.error) : null;
 }
 
-/** `tin:…` for a company, `person:…` for somebody who signs for himself, `token` for hardware. */
-export function ownerOf(key: Key): string {
-  if (!isFileKey(key)) return TOKENS;
-  return key.entity === 'legal' ? `tin:${key.tin}` : `person:${key.pinfl || key.uid}`;
+/**
+ * `tin:…` for a company, `person:…` for somebody who signs for himself (by the key, where it has neither number),
+ * `token` for hardware that nobody has asked.
+ */
+function ownerOf(id: string, key: Key, identity: TokenIdentity | undefined): string {
+  if (!isFileKey(key)) return identity?.owner ?? TOKENS;
+  return key.entity === 'legal' ? `tin:${key.tin}` : `person:${key.pinfl || key.uid || id}`;
 }
 
-export function viewOf(id: string, key: Key, now: number, identity?: TokenIdentity): KeyView {
+function viewOf(id: string, key: Key, now: number, identity?: TokenIdentity): KeyView {
   if (!isFileKey(key)) {
     if (identity) {
       const { owner: _, ...known } = identity;
@@ -298,7 +309,7 @@ export function viewOf(id: string, key: Key, now: number, identity?: TokenIdenti
   };
 }
 
-function timeFailure(key: KeyView | undefined): Failure {
+export function timeFailure(key: KeyView | undefined): Failure {
   const code = key?.validity === 'not-yet-valid' ? 'key-not-yet-valid' : 'key-expired';
   return failure(code, null, { date: key?.validTo ?? '' });
 }

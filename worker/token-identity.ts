@@ -69,7 +69,7 @@ function identityIn(certificate64: string): TokenIdentity {
     const { tin, uid, pinfl } = subject;
     const company = tin !== null && tin !== uid;
     return {
-      owner: company ? `tin:${tin}` : `person:${pinfl ?? uid ?? ''}`,
+      owner: company ? `tin:${tin}` : `person:${pinfl ?? uid ?? serialHex}`,
       holder: displayName(subject.cn ?? ''),
       organization: subject.o === null ? null : displayName(subject.o),
       position: subject.t,
