@@ -137,6 +137,9 @@ describe('whose a token is', () => {
   });
 
   it.each<[string, (world: ReturnType<typeof ring>, id: string) => Promise<void>]>([
+    ['somebody wants to see how it is now', ({ show }) => show({ keys: [card] })],
+    ['it signed as somebody else', ({ keys }, id) => keys.forgetOwner(id)],
+    ['the devices are others', ({ look }) => look({ keys: [{ ...card, devices: ['Omnikey 3121'] }] })],
     [
       'it was away meanwhile',
       async ({ look }) => {

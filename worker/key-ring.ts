@@ -33,6 +33,7 @@ export interface KeyRing {
   view(refresh: boolean): Promise<KeysView>;
   /** Keys by their opaque ids; lists them first when none are known yet. */
   all(): Promise<ReadonlyMap<string, Key>>;
+  /** Lists them because somebody asked for it; tokens are nameless again until they are asked. */
   refresh(): Promise<void>;
   find(id: string): Promise<Key>;
   /** The key of this id as everybody is shown it, and whose it is as far as that is known. */
@@ -52,6 +53,8 @@ export interface KeyRing {
   namelessTokens(): Promise<readonly KeyView[]>;
   /** Reads from a token whose it is. @throws FlowError as the module refuses */
   ownerOfToken(id: string): Promise<string>;
+  /** A token that signed as somebody else holds another key than the one that was read from it. */
+  forgetOwner(id: string): Promise<void>;
 }
 
 export interface KeyRingPorts {
@@ -108,7 +111,7 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
         };
         failed = null;
         await ports.session.set(CACHE, known);
-        await tokens.keep(new Set(found.map(({ kind }) => kind)));
+        await tokens.keep(found);
       } catch (error) {
         const problem = failureOf(error);
         failed = { at: ports.now(), away: isAway(), problem };
@@ -134,6 +137,10 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     const found = new Map(known?.keys ?? []).get(id);
     if (!found) throw new FlowError(failure('key-file-gone'));
     return found;
+  };
+  /** Somebody wants to know how it is now: a card may have been changed in its reader, which no list tells. */
+  const anew = async (): Promise<void> => {
+    await Promise.all([refresh(), tokens.keep([])]);
   };
   const groups = async (): Promise<KeyGroup[]> => {
     const listing = await cached();
@@ -162,7 +169,8 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     async view(wanted) {
       const listing = await cached();
       const stale = !listing || ports.now() - listing.listedAt > (listing.problem ? RETRY_MS : STALE_MS);
-      if (wanted || (stale && worthAsking())) void refresh().catch(() => undefined);
+      if (wanted) void anew().catch(() => undefined);
+      else if (stale && worthAsking()) void refresh().catch(() => undefined);
       return {
         groups: await groups(),
         listedAt: listing?.listedAt ?? null,
@@ -172,7 +180,7 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       };
     },
     all,
-    refresh,
+    refresh: anew,
     find,
     async viewById(id) {
       const key = await find(id);
@@ -238,9 +246,14 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     async ownerOfToken(id) {
       const key = (await all()).get(id);
       if (!key || isFileKey(key)) throw new FlowError(failure('key-file-gone'));
-      const { owner } = await throughModule(() => tokens.read(key.kind));
+      const { owner } = await throughModule(() => tokens.read(key));
       ports.announce();
       return owner;
+    },
+    async forgetOwner(id) {
+      const key = (await cached())?.keys.find(([other]) => other === id)?.[1];
+      if (!key || isFileKey(key)) return;
+      if (await tokens.forget(key.kind)) ports.announce();
     },
   };
 }
