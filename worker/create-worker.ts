@@ -189,6 +189,9 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       holds.get(job.id)?.();
       holds.delete(job.id);
       attention.release(`job:${job.id}`);
+      const { state, signer } = job;
+      if (state.step === 'failed' && state.failure.code === 'signature-wrong-signer' && signer)
+        void keys.forgetOwner(signer.keyId).catch(() => undefined);
       if (job.state.step === 'done') {
         platform.announce({ changed: 'receipts', id: job.id });
         if (job.action.startsWith('didox-')) {

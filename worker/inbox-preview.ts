@@ -153,7 +153,7 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
 
   /** A key that was chosen among several is remembered, as on the card. */
   async function signerOf(account: Account, keyId: string | undefined): Promise<KeyView> {
-    const key = await pickSigner(keys, account, keyId, now());
+    const key = await pickSigner(keys, account, keyId);
     if (keyId !== undefined) {
       const { settled, whose } = await signersFor(keys, account);
       if (settled?.id !== keyId) await keys.choose(whose, keyId);
@@ -194,7 +194,7 @@ function needsKey(action: CardActionId): boolean {
   return action !== 'delete-draft';
 }
 
-/** Several keys fit and none was ever chosen: nobody but the person knows which. */
+/** None was ever chosen, and none goes without saying: nobody but the person knows which. */
 function choicesOf(signers: Signers | null): readonly KeyView[] {
-  return signers && !signers.settled && signers.candidates.length > 1 ? signers.candidates : [];
+  return signers && !signers.settled ? signers.candidates : [];
 }

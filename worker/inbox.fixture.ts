@@ -114,7 +114,7 @@ export function setUp(accounts = [account('tin:1')]) {
       const own = accounts[0]?.via ? failure('no-key-for-company') : null;
       return owner === 'tin:1' && own ? { candidates: [], settled: null, unusable: own } : world.signers;
     },
-    find: async () => ({ kind: 'idcard', devices: ['x'] }),
+    viewById: async (id: string) => ({ owner: 'token', key: keyView(id) }),
     choose: async (owner: string, id: string) => void chosen.push([owner, id]),
   } as unknown as KeyRing;
   const inbox = createInbox({ platform, didox, keys, journal: createJournal(() => database, now) });

@@ -1,7 +1,9 @@
 import { displayName } from '../lib/eimzo/keys/display-name.ts';
+import { withoutDuplicates } from '../lib/eimzo/keys/from-listing.ts';
 import { isFileKey, type Key, type LocalDateTime } from '../lib/eimzo/keys/key.ts';
 import { sortKeys } from '../lib/eimzo/keys/order.ts';
 import { validity } from '../lib/eimzo/keys/validity.ts';
+import type { KeyListing } from '../lib/eimzo/list-keys.ts';
 import type { Module } from '../lib/eimzo/module.ts';
 import type { KeyGroup, KeysView, KeyView, ModuleView } from '../lib/messages/views.ts';
 import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
@@ -20,6 +22,10 @@ const RETRY_MS = 10_000;
 interface Listing {
   readonly keys: readonly (readonly [id: string, key: Key])[];
   readonly listedAt: number;
+  /** Every place was looked at. Where one was not, what was known of it before stands, and there may be more. */
+  readonly whole: boolean;
+  /** Why the list is not what a person expects of it: no key files, or nothing at all. */
+  readonly problem: Failure | null;
 }
 
 export interface KeyRing {
@@ -27,8 +33,11 @@ export interface KeyRing {
   view(refresh: boolean): Promise<KeysView>;
   /** Keys by their opaque ids; lists them first when none are known yet. */
   all(): Promise<ReadonlyMap<string, Key>>;
+  /** Lists them because somebody asked for it; tokens are nameless again until they are asked. */
   refresh(): Promise<void>;
   find(id: string): Promise<Key>;
+  /** The key of this id as everybody is shown it, and whose it is as far as that is known. */
+  viewById(id: string): Promise<{ readonly owner: string; readonly key: KeyView }>;
   /** A key that the module no longer finds where it was listed: the same one where it lies now, null when nowhere. */
   searchAgain(key: Key): Promise<Key | null>;
   choose(owner: string, id: string): Promise<void>;
@@ -44,6 +53,8 @@ export interface KeyRing {
   namelessTokens(): Promise<readonly KeyView[]>;
   /** Reads from a token whose it is. @throws FlowError as the module refuses */
   ownerOfToken(id: string): Promise<string>;
+  /** A token that signed as somebody else holds another key than the one that was read from it. */
+  forgetOwner(id: string): Promise<void>;
 }
 
 export interface KeyRingPorts {
@@ -60,8 +71,7 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
   const tokens = createTokenIdentities(ports.module, ports.session);
   let known: Listing | null = null;
   let refreshing: Promise<void> | null = null;
-  let problem: Failure | null = null;
-  let failed: { readonly at: number; readonly away: boolean } | null = null;
+  let failed: { readonly at: number; readonly away: boolean; readonly problem: Failure } | null = null;
 
   const isAway = () => ports.moduleView().state === 'away';
   /** After a failure: once it is a while ago, or the module has shown a sign of life. */
@@ -79,28 +89,32 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     const round = refreshing;
     const keys = await named(found);
     if (keys.length === 0 || refreshing !== round) return;
-    known = { keys, listedAt: ports.now() };
+    known = { keys, listedAt: ports.now(), whole: false, problem: null };
     some.resolve();
     ports.announce();
   };
   const refresh = (): Promise<void> => {
     refreshing ??= (async () => {
       try {
-        const first = (await cached()) === null;
-        if (first) some = Promise.withResolvers();
+        const before = await cached();
+        if (!before) some = Promise.withResolvers();
         const listing = await ports.module.listKeys(
           undefined,
-          first ? found => void adopt(found) : undefined,
+          before ? undefined : found => void adopt(found),
         );
-        const keys = await named(listing.keys);
-        problem = listing.problems[0] && keys.length === 0 ? failureOf(listing.problems[0].error) : null;
+        const found = withWhatStands(listing, before?.keys ?? []);
+        known = {
+          keys: await named(found),
+          listedAt: ports.now(),
+          whole: listing.problems.length === 0,
+          problem: problemOf(listing, found),
+        };
         failed = null;
-        known = { keys, listedAt: ports.now() };
         await ports.session.set(CACHE, known);
-        await tokens.keep(new Set(keys.map(([, key]) => key.kind)));
+        await tokens.keep(found);
       } catch (error) {
-        problem = failureOf(error);
-        failed = { at: ports.now(), away: isAway() };
+        const problem = failureOf(error);
+        failed = { at: ports.now(), away: isAway(), problem };
         throw new FlowError(problem, { cause: error });
       } finally {
         refreshing = null;
@@ -116,6 +130,18 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     }
     return new Map(known?.keys ?? []);
   };
+  const find = async (id: string): Promise<Key> => {
+    const key = (await all()).get(id);
+    if (key) return key;
+    await refresh();
+    const found = new Map(known?.keys ?? []).get(id);
+    if (!found) throw new FlowError(failure('key-file-gone'));
+    return found;
+  };
+  /** Somebody wants to know how it is now: a card may have been changed in its reader, which no list tells. */
+  const anew = async (): Promise<void> => {
+    await Promise.all([refresh(), tokens.keep([])]);
+  };
   const groups = async (): Promise<KeyGroup[]> => {
     const listing = await cached();
     const { chosenKeys } = await ports.settings.get();
@@ -123,12 +149,12 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     const identities = await tokens.known();
     for (const [id, key] of listing?.keys ?? []) {
       const identity = isFileKey(key) ? undefined : identities.get(key.kind);
-      const owner = identity?.owner ?? ownerOf(key);
+      const owner = ownerOf(id, key, identity);
       byOwner.set(owner, [...(byOwner.get(owner) ?? []), viewOf(id, key, ports.now(), identity)]);
     }
     return [...byOwner].map(([owner, keys]) => {
-      const chosen =
-        keys.find(key => key.id === chosenKeys[settingName(owner)]) ?? keys.find(usable) ?? keys[0];
+      const remembered = keys.find(key => key.id === chosenKeys[settingName(owner)] && usable(key));
+      const chosen = remembered ?? keys.find(usable) ?? keys[0];
       return {
         owner,
         title: titleOf(owner, keys),
@@ -142,25 +168,24 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
   return {
     async view(wanted) {
       const listing = await cached();
-      const stale = !listing || ports.now() - listing.listedAt > STALE_MS;
-      if (wanted || (stale && worthAsking())) void refresh().catch(() => undefined);
+      const stale = !listing || ports.now() - listing.listedAt > (listing.problem ? RETRY_MS : STALE_MS);
+      if (wanted) void anew().catch(() => undefined);
+      else if (stale && worthAsking()) void refresh().catch(() => undefined);
       return {
         groups: await groups(),
         listedAt: listing?.listedAt ?? null,
         listing: refreshing !== null,
         module: ports.moduleView(),
-        error: problem,
+        error: failed?.problem ?? listing?.problem ?? null,
       };
     },
     all,
-    refresh,
-    async find(id) {
-      const key = (await all()).get(id);
-      if (key) return key;
-      await refresh();
-      const found = new Map(known?.keys ?? []).get(id);
-      if (!found) throw new FlowError(failure('key-file-gone'));
-      return found;
+    refresh: anew,
+    find,
+    async viewById(id) {
+      const key = await find(id);
+      const identity = isFileKey(key) ? undefined : (await tokens.known()).get(key.kind);
+      return { owner: ownerOf(id, key, identity), key: viewOf(id, key, ports.now(), identity) };
     },
     async searchAgain({ id, identity }) {
       const here = () => known?.keys.find(([, key]) => key.identity === identity)?.[1] ?? null;
@@ -199,11 +224,10 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       }
       const { chosenKeys } = await ports.settings.get();
       const chosen = candidates.find(key => key.id === chosenKeys[settingName(owner)]);
-      return {
-        candidates,
-        settled: chosen ?? (candidates.length === 1 ? (candidates[0] ?? null) : null),
-        unusable: null,
-      };
+      // The only thing found is no reason to ask for its PIN while the company's own key may not have been listed.
+      const sure = own.length > 0 || known?.whole === true;
+      const only = sure && candidates.length === 1 ? candidates[0] : undefined;
+      return { candidates, settled: chosen ?? only ?? null, unusable: null };
     },
     async owners() {
       await all();
@@ -222,9 +246,14 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     async ownerOfToken(id) {
       const key = (await all()).get(id);
       if (!key || isFileKey(key)) throw new FlowError(failure('key-file-gone'));
-      const { owner } = await throughModule(() => tokens.read(key.kind));
+      const { owner } = await throughModule(() => tokens.read(key));
       ports.announce();
       return owner;
+    },
+    async forgetOwner(id) {
+      const key = (await cached())?.keys.find(([other]) => other === id)?.[1];
+      if (!key || isFileKey(key)) return;
+      if (await tokens.forget(key.kind)) ports.announce();
     },
   };
 }
@@ -235,13 +264,28 @@ export const TOKENS = 'token';
 const EXPIRES_SOON_DAYS = 30;
 export const usable = (key: KeyView) => key.validity !== 'expired' && key.validity !== 'not-yet-valid';
 
-/** `tin:…` for a company, `person:…` for somebody who signs for himself, `token` for hardware. */
-export function ownerOf(key: Key): string {
-  if (!isFileKey(key)) return TOKENS;
-  return key.entity === 'legal' ? `tin:${key.tin}` : `person:${key.pinfl || key.uid}`;
+/** What was listed, and of the places that could not be looked at what was known of them. */
+function withWhatStands({ keys, problems }: KeyListing, before: Listing['keys']): Key[] {
+  const unseen = new Set(problems.map(({ source }) => source));
+  return withoutDuplicates([...keys, ...before.map(([, key]) => key).filter(({ kind }) => unseen.has(kind))]);
 }
 
-export function viewOf(id: string, key: Key, now: number, identity?: TokenIdentity): KeyView {
+/** Whoever has no ytks file need not know that there is no looking for one; key files are everybody's. */
+function problemOf({ problems }: KeyListing, found: readonly Key[]): Failure | null {
+  const problem = problems.find(({ source }) => source === 'pfx' || found.length === 0);
+  return problem ? failureOf(problem.error) : null;
+}
+
+/**
+ * `tin:…` for a company, `person:…` for somebody who signs for himself (by the key, where it has neither number),
+ * `token` for hardware that nobody has asked.
+ */
+function ownerOf(id: string, key: Key, identity: TokenIdentity | undefined): string {
+  if (!isFileKey(key)) return identity?.owner ?? TOKENS;
+  return key.entity === 'legal' ? `tin:${key.tin}` : `person:${key.pinfl || key.uid || id}`;
+}
+
+function viewOf(id: string, key: Key, now: number, identity?: TokenIdentity): KeyView {
   if (!isFileKey(key)) {
     if (identity) {
       const { owner: _, ...known } = identity;
@@ -278,7 +322,7 @@ export function viewOf(id: string, key: Key, now: number, identity?: TokenIdenti
   };
 }
 
-function timeFailure(key: KeyView | undefined): Failure {
+export function timeFailure(key: KeyView | undefined): Failure {
   const code = key?.validity === 'not-yet-valid' ? 'key-not-yet-valid' : 'key-expired';
   return failure(code, null, { date: key?.validTo ?? '' });
 }

@@ -5,7 +5,7 @@ import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Didox } from './didox.ts';
 import { blankJob, documentJob, sha256 } from './jobs.ts';
-import { expectedSigner, type KeyRing, viewOf } from './key-ring.ts';
+import { expectedSigner, type KeyRing } from './key-ring.ts';
 import {
   type FileToSign,
   offerContent,
@@ -14,7 +14,7 @@ import {
   partsOf,
   type ReviewPayload,
 } from './review-payload.ts';
-import { pickSigner } from './signers.ts';
+import { inTime, pickSigner } from './signers.ts';
 
 export interface ReviewJobPorts {
   readonly keys: KeyRing;
@@ -69,7 +69,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     const { server, account, comment, action } = payload;
     if (payload.prepared.obstacle) throw new FlowError(payload.prepared.obstacle);
     const deletes = action === 'delete-draft';
-    const signer = deletes ? null : await pickSigner(keys, account, options.keyId, now());
+    const signer = deletes ? null : await pickSigner(keys, account, options.keyId);
     const prepared = deletes
       ? { ...payload.prepared, action, content: null, theirs: null }
       : payload.prepared;
@@ -88,7 +88,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     options: ReviewOptions,
   ): Promise<string> {
     const { server, account } = payload;
-    const key = await pickSigner(keys, account, options.keyId, now());
+    const key = await pickSigner(keys, account, options.keyId);
     const content = offerContent(payload);
     const company = account.owner.startsWith('tin:');
     const target = {
@@ -123,7 +123,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     if (payload.kind === 'didox') await note([await startDocument(payload, options)]);
     else if (payload.kind === 'offer') await note([await startOffer(payload, options)]);
     else {
-      const key = viewOf(options.keyId, await keys.find(options.keyId), now());
+      const key = inTime((await keys.viewById(options.keyId)).key);
       const jobIds = [...begun];
       for (const part of (await partsOf(payload, bytesOf)).slice(begun.length)) {
         jobIds.push(await startLocal(payload.kind, part, options, key));

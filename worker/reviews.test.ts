@@ -1,15 +1,17 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keysView } from '../components/testing/fixtures/keys.ts';
+import type { KeyView } from '../lib/messages/views.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { JobBytes } from '../lib/signing/ports.ts';
 import { type Database, openDatabase } from '../lib/store/database.ts';
 import { memoryStore } from '../lib/vault/memory.fixture.ts';
+import { keyView } from './keys.fixture.ts';
 import type { WorkerPlatform } from './platform.ts';
 import { createReviews, type Reviews } from './reviews.ts';
 
 const OPTIONS = { keyId: 'key', detached: true, stamp: false };
-const KEY = { kind: 'idcard', identity: 'card', devices: ['Reader 1'] };
+let key: KeyView;
 
 describe('a review of files', () => {
   let db: Database;
@@ -28,6 +30,7 @@ describe('a review of files', () => {
     startFails = () => false;
     storeFails = null;
     opened = [];
+    key = keyView('k', 'Karimova');
     const watched = new Proxy(db, {
       get: (target, name) =>
         name === 'get'
@@ -49,7 +52,7 @@ describe('a review of files', () => {
         if (storeFails) throw storeFails;
         return watched;
       },
-      keys: { view: async () => keysView(), find: async () => KEY } as never,
+      keys: { view: async () => keysView(), viewById: async () => ({ owner: 'token', key }) } as never,
       engine: {
         async start(job: JobRecord, bytes: JobBytes) {
           if (startFails()) throw new Error('the worker died here');
@@ -117,6 +120,16 @@ describe('a review of files', () => {
     expect(started.map(({ job }) => job.title)).toEqual(['0.txt', '1.txt', '2.txt']);
     await confirm(id);
     expect(started).toHaveLength(3);
+  });
+
+  it('expects the signer that was shown, and asks for no password of a key past its time', async () => {
+    await confirm(await put(['a']));
+    expect(started[0]?.job.signer).toMatchObject({ label: 'Karimova, Alfa', serial: 'ab', tin: '1' });
+    key = { ...key, validity: 'expired' };
+    await expect(confirm(await put(['b']))).rejects.toMatchObject({
+      failure: { code: 'key-expired' },
+    });
+    expect(started).toHaveLength(1);
   });
 
   it('signs what was shown, or nothing', async () => {

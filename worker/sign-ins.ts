@@ -7,6 +7,7 @@ import type { JobRecord } from '../lib/signing/job.ts';
 import type { Didox } from './didox.ts';
 import { blankJob, signInJob } from './jobs.ts';
 import { type KeyRing, TOKENS } from './key-ring.ts';
+import { settledSigner } from './signers.ts';
 
 export interface SignIns {
   /** Starts signing in as an owner; one open sign-in per owner. */
@@ -28,11 +29,14 @@ export interface SignInPorts {
 
 export function createSignIns(ports: SignInPorts): SignIns {
   const keyOf = async (owner: string, keyId?: string): Promise<KeyView> => {
-    const { candidates, settled, unusable } = await ports.keys.forOwner(owner);
-    if (unusable) throw new FlowError(unusable);
-    const key = candidates.find(candidate => candidate.id === keyId) ?? settled ?? candidates[0];
-    if (!key) throw new FlowError(failure('no-key-for-company'));
-    return key;
+    const found = await ports.keys.forOwner(owner);
+    const named = found.candidates.find(candidate => candidate.id === keyId) ?? found.settled;
+    // The best of the owner's own keys will do; which of several tokens is his, nobody but he knows.
+    return (
+      named ??
+      found.candidates.find(({ file, serial }) => file !== null || serial !== null) ??
+      settledSigner(found)
+    );
   };
   const enterPorts = () => {
     const { http, session, locale } = ports.didox();

@@ -1,33 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Key } from '../lib/eimzo/keys/key.ts';
 import type { KeyView } from '../lib/messages/views.ts';
 import { failure } from '../lib/signing/failure.ts';
 import type { KeyRing } from './key-ring.ts';
-import { maySign, pickSigner, signersFor } from './signers.ts';
+import { maySign, pickSigner, settledSigner, signersFor } from './signers.ts';
 
-const view = (id: string) => ({ id }) as KeyView;
-const file = (id: string, tin: string, entity: 'legal' | 'person'): Key =>
-  ({
-    kind: 'pfx',
-    id,
-    identity: id,
-    name: id,
-    tin,
-    pinfl: '30000000000068',
-    uid: '',
-    holder: { cn: id, name: '', surname: '' },
-    organization: '',
-    position: '',
-    serial: '',
-    validFrom: null,
-    validTo: null,
-    entity,
-  }) as unknown as Key;
-
-function ring(owned: Record<string, string[]>, settled = false): Pick<KeyRing, 'forOwner' | 'find'> {
+const view = (id: string, validity: KeyView['validity'] = 'valid') => ({ id, validity }) as KeyView;
+function ring(owned: Record<string, string[]>, settled = false): Pick<KeyRing, 'forOwner' | 'viewById'> {
   return {
     async forOwner(owner) {
-      const candidates = (owned[owner] ?? []).map(view);
+      const candidates = (owned[owner] ?? []).map(id => view(id));
       return candidates.length === 0
         ? { candidates, settled: null, unusable: failure('no-key-for-company') }
         : {
@@ -40,9 +21,12 @@ function ring(owned: Record<string, string[]>, settled = false): Pick<KeyRing, '
             unusable: null,
           };
     },
-    async find(id) {
-      if (id === 'token') return { kind: 'idcard', id: 'idcard', identity: 'idcard', devices: ['x'] };
-      return id.startsWith('person') ? file(id, '', 'person') : file(id, id.slice(1), 'legal');
+    async viewById(id) {
+      if (id === 'expired') return { owner: 'tin:43', key: view(id, 'expired') };
+      if (id === 'theirs') return { owner: 'person:40000000000009', key: view(id) };
+      if (id === 'token') return { owner: 'token', key: view(id) };
+      const owner = id.startsWith('person') ? 'person:30000000000068' : `tin:${id.slice(1)}`;
+      return { owner, key: view(id) };
     },
   };
 }
@@ -62,25 +46,40 @@ describe('who signs', () => {
   });
   it('is the key that was named, and never another in its place', async () => {
     const keys = ring({ 'tin:43': ['k43', 'other'] }, true);
-    expect((await pickSigner(keys, COMPANY, 'k43', 0)).id).toBe('k43');
-    expect((await pickSigner(keys, COMPANY, 'token', 0)).id).toBe('token');
-    expect((await pickSigner(keys, COMPANY, undefined, 0)).id).toBe('other');
-    await expect(pickSigner(keys, COMPANY, 'k99', 0)).rejects.toMatchObject({
+    expect((await pickSigner(keys, COMPANY, 'k43')).id).toBe('k43');
+    expect((await pickSigner(keys, COMPANY, 'token')).id).toBe('token');
+    expect((await pickSigner(keys, COMPANY, undefined)).id).toBe('other');
+    await expect(pickSigner(keys, COMPANY, 'k99')).rejects.toMatchObject({
       failure: { code: 'no-key-for-company' },
     });
-    await expect(pickSigner(keys, COMPANY, 'person', 0)).rejects.toMatchObject({
+    await expect(pickSigner(keys, COMPANY, 'person')).rejects.toMatchObject({
       failure: { code: 'no-key-for-company' },
     });
-    expect((await pickSigner(keys, ENTERED, 'person', 0)).id).toBe('person');
+    expect((await pickSigner(keys, ENTERED, 'person')).id).toBe('person');
+    // A token that has been asked is somebody's, and nobody else's.
+    await expect(pickSigner(keys, COMPANY, 'theirs')).rejects.toMatchObject({
+      failure: { code: 'no-key-for-company' },
+    });
+  });
+  it('is no key past its time, though it was named: no password is asked for in vain', async () => {
+    await expect(pickSigner(ring({}), COMPANY, 'expired')).rejects.toMatchObject({
+      failure: { code: 'key-expired' },
+    });
   });
   it('is never picked by us among several', async () => {
     const keys = ring({ 'tin:43': ['k43', 'other'] });
-    await expect(pickSigner(keys, COMPANY, undefined, 0)).rejects.toMatchObject({
+    await expect(pickSigner(keys, COMPANY, undefined)).rejects.toMatchObject({
       failure: { code: 'several-keys' },
     });
-    await expect(pickSigner(ring({}), COMPANY, undefined, 0)).rejects.toMatchObject({
+    await expect(pickSigner(ring({}), COMPANY, undefined)).rejects.toMatchObject({
       failure: { code: 'no-key-for-company' },
     });
+  });
+  it('is asked for when the only one may not be the right one', () => {
+    const doubtful = { candidates: [view('token', 'unknown')], settled: null, unusable: null };
+    expect(() => settledSigner(doubtful)).toThrow(
+      expect.objectContaining({ failure: failure('several-keys') }),
+    );
   });
   it('names whose keys they are, so that a choice is remembered for them', async () => {
     const keys = ring({ 'person:30000000000068': ['person', 'p2'] });

@@ -1,7 +1,7 @@
 import type { Account } from '../lib/didox/session.ts';
 import type { KeyView } from '../lib/messages/views.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
-import { type KeyRing, ownerOf, viewOf } from './key-ring.ts';
+import { type KeyRing, TOKENS, timeFailure, usable } from './key-ring.ts';
 
 type Whose = Pick<Account, 'owner' | 'via'>;
 /** `whose`: the owner these keys belong to, under whom a choice among them is remembered. */
@@ -27,15 +27,18 @@ export async function signersKnown(
   return listedAt === null ? null : signersFor(keys, account);
 }
 
-/** Whether a key of this owner may sign for the account; hardware tokens tell their owner only in the signature. */
+/** Whether a key of this owner may sign for the account; a token that was not asked tells only in the signature. */
 export function maySign(owner: string, account: Whose): boolean {
-  return owner === account.owner || owner === account.via || owner === 'token';
+  return owner === account.owner || owner === account.via || owner === TOKENS;
 }
 
-/** The key that signs without a question. Throws `several-keys` when somebody has to choose, or why there is none. */
-export function settledSigner({ settled, candidates, unusable }: Signers): KeyView {
+/**
+ * The key that signs without a question. Throws `several-keys` when somebody has to choose (be it that the only one may
+ * not be the right one), or why there is none.
+ */
+export function settledSigner({ settled, candidates, unusable }: Omit<Signers, 'whose'>): KeyView {
   if (settled) return settled;
-  throw new FlowError(unusable ?? failure(candidates.length > 1 ? 'several-keys' : 'no-key-for-company'));
+  throw new FlowError(unusable ?? failure(candidates.length > 0 ? 'several-keys' : 'no-key-for-company'));
 }
 
 /**
@@ -43,13 +46,18 @@ export function settledSigner({ settled, candidates, unusable }: Signers): KeyVi
  * `several-keys`, `no-key-for-company`, or why the company's keys cannot be used.
  */
 export async function pickSigner(
-  keys: Pick<KeyRing, 'forOwner' | 'find'>,
+  keys: Pick<KeyRing, 'forOwner' | 'viewById'>,
   account: Whose,
   keyId: string | undefined,
-  now: number,
 ): Promise<KeyView> {
   if (keyId === undefined) return settledSigner(await signersFor(keys, account));
-  const key = await keys.find(keyId);
-  if (!maySign(ownerOf(key), account)) throw new FlowError(failure('no-key-for-company'));
-  return viewOf(keyId, key, now);
+  const { owner, key } = await keys.viewById(keyId);
+  if (!maySign(owner, account)) throw new FlowError(failure('no-key-for-company'));
+  return inTime(key);
+}
+
+/** The key, unless it is past its time or before it: then nobody is asked for its password. */
+export function inTime(key: KeyView): KeyView {
+  if (!usable(key)) throw new FlowError(timeFailure(key));
+  return key;
 }

@@ -1,7 +1,7 @@
 import { parseCertificate } from '../lib/cms/certificate.ts';
 import { CmsError } from '../lib/cms/cms-error.ts';
 import { displayName } from '../lib/eimzo/keys/display-name.ts';
-import type { HardwareKey } from '../lib/eimzo/keys/key.ts';
+import { type HardwareKey, isFileKey, type Key } from '../lib/eimzo/keys/key.ts';
 import type { Module } from '../lib/eimzo/module.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { KeyValuePort } from '../lib/vault/ports.ts';
@@ -22,13 +22,22 @@ export interface TokenIdentity {
 export interface TokenIdentities {
   /** What was learnt in this session, by kind of hardware. */
   known(): Promise<ReadonlyMap<HardwareKey['kind'], TokenIdentity>>;
-  /** Asks the module for the certificate. A token that was unplugged is forgotten with `keep`. */
-  read(kind: HardwareKey['kind']): Promise<TokenIdentity>;
-  /** Another token may be plugged in by the time a kind comes back. */
-  keep(kinds: ReadonlySet<string>): Promise<void>;
+  /** Asks the module for the certificate. */
+  read(key: HardwareKey): Promise<TokenIdentity>;
+  /** Of the keys that are there now: one that was unplugged, or has become another device, is forgotten. */
+  keep(keys: readonly Key[]): Promise<boolean>;
+  /** Both tell whether anything was forgotten. */
+  forget(kind: HardwareKey['kind']): Promise<boolean>;
 }
 
 const STORED = 'keys.tokens';
+
+/** What was read, and from which devices. */
+interface Read {
+  readonly identity: TokenIdentity;
+  readonly devices: string;
+}
+const devicesOf = ({ devices }: HardwareKey) => devices.join('\n');
 
 /**
  * Hardware is listed without a name, so its owner is asked for when somebody
@@ -36,29 +45,34 @@ const STORED = 'keys.tokens';
  * as create_pkcs7 does, is a guess [G]; where it does not, the refusal is shown.
  */
 export function createTokenIdentities(module: Module, session: KeyValuePort): TokenIdentities {
-  let identities: Map<HardwareKey['kind'], TokenIdentity> | null = null;
+  let reads: Map<HardwareKey['kind'], Read> | null = null;
   const load = async () => {
-    identities ??= new Map(
-      ((await session.get(STORED)) as [HardwareKey['kind'], TokenIdentity][] | undefined) ?? [],
-    );
-    return identities;
+    reads ??= new Map(((await session.get(STORED)) as [HardwareKey['kind'], Read][] | undefined) ?? []);
+    return reads;
   };
-  const save = async () => session.set(STORED, [...(identities ?? [])]);
+  const save = async () => session.set(STORED, [...(reads ?? [])]);
+  const forget = async (isGone: (kind: HardwareKey['kind'], read: Read) => boolean) => {
+    const all = await load();
+    const gone = [...all].filter(entry => isGone(...entry));
+    for (const [kind] of gone) all.delete(kind);
+    if (gone.length > 0) await save();
+    return gone.length > 0;
+  };
   return {
-    known: load,
-    async read(kind) {
-      const [own] = await module.certificateChain(kind);
+    known: async () => new Map([...(await load())].map(([kind, { identity }]) => [kind, identity])),
+    async read(key) {
+      const [own] = await module.certificateChain(key.kind);
       const identity = identityIn(own ?? '');
-      (await load()).set(kind, identity);
+      (await load()).set(key.kind, { identity, devices: devicesOf(key) });
       await save();
       return identity;
     },
-    async keep(kinds) {
-      const all = await load();
-      const gone = [...all.keys()].filter(kind => !kinds.has(kind));
-      for (const kind of gone) all.delete(kind);
-      if (gone.length > 0) await save();
-    },
+    keep: keys =>
+      forget(
+        (kind, { devices }) =>
+          !keys.some(key => key.kind === kind && !isFileKey(key) && devicesOf(key) === devices),
+      ),
+    forget: gone => forget(kind => kind === gone),
   };
 }
 
@@ -69,7 +83,7 @@ function identityIn(certificate64: string): TokenIdentity {
     const { tin, uid, pinfl } = subject;
     const company = tin !== null && tin !== uid;
     return {
-      owner: company ? `tin:${tin}` : `person:${pinfl ?? uid ?? ''}`,
+      owner: company ? `tin:${tin}` : `person:${pinfl ?? uid ?? serialHex}`,
       holder: displayName(subject.cn ?? ''),
       organization: subject.o === null ? null : displayName(subject.o),
       position: subject.t,

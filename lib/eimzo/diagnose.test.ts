@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN, TLS } from './endpoints.ts';
 import { pfxKey } from './keys/from-listing.ts';
+import type { Module } from './module.ts';
 import { ALIASES } from './testing/aliases.ts';
 import { settle } from './testing/fake-clock.ts';
-import { DROP, empty, list, ok, Raw, refused, SILENCE } from './testing/fake-module.ts';
+import { DROP, empty, list, made, ok, Raw, refused, SILENCE } from './testing/fake-module.ts';
 import { codeOf, setUp } from './testing/set-up.ts';
+import { listPfx } from './verbs/files.ts';
 
 describe('the diagnosis', () => {
   it('fine: version, address, route and number of keys', async () => {
@@ -141,6 +143,37 @@ describe('the diagnosis', () => {
     void codeOf(module.unlock(pfxKey(ALIASES.legal)));
     await settle();
     expect(await module.diagnose()).toMatchObject({ kind: 'busy-here', verb: 'pfx.load_key' });
+  });
+
+  it('leaves the line when a window of ours opens before its turn', async () => {
+    const { module, clock, fake } = setUp({ ...empty, 'pfx.list_all_certificates': SILENCE });
+    const listed = codeOf(listPfx(module.call));
+    await clock.advance(1000);
+    const signing = codeOf(module.sign({ content64: '', keyId: 'k', detached: false }));
+    fake.answers['pkcs7.create_pkcs7'] = SILENCE;
+    const diagnosis = module.diagnose();
+    await settle();
+    expect(module.state().waiting).toBe(2);
+    fake.live[0]?.say(JSON.stringify(list()));
+    await listed;
+    expect(await diagnosis).toMatchObject({ kind: 'busy-here', verb: 'pkcs7.create_pkcs7' });
+    expect(module.state().waiting).toBe(0);
+    await settle();
+    fake.live[0]?.say(JSON.stringify(made));
+    expect(await signing).toBe('answered');
+  });
+
+  it('that nobody wants any more ends as such, in the line and in its turn', async () => {
+    const ahead = [(module: Module) => void codeOf(listPfx(module.call)), () => {}];
+    for (const begin of ahead) {
+      const { module } = setUp({ 'pfx.list_all_certificates': SILENCE });
+      begin(module);
+      const stop = new AbortController();
+      const diagnosis = codeOf(module.diagnose(stop.signal));
+      await settle();
+      stop.abort();
+      expect(await diagnosis).toBe('aborted');
+    }
   });
 
   it('waits behind a list of keys, unless it lasts so long that developer mode must be asking', async () => {

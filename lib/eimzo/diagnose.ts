@@ -69,6 +69,8 @@ export interface DiagnoseDeps {
   readonly sockets: SocketPort;
   readonly timer: TimerPort;
   readonly current: () => { readonly verb: string; readonly since: number } | null;
+  /** Called when another call begins; the function it gives ends that. */
+  readonly onChange: (listener: () => void) => () => void;
 }
 
 /** A list was seen to take 12 s; longer, and developer mode has probably asked its person first. */
@@ -139,12 +141,21 @@ export async function diagnose(deps: DiagnoseDeps, signal?: AbortSignal): Promis
       evidence: { probes, version, route, refusedDomain: refused?.domain ?? null, site, milliseconds },
     };
   };
-  const busy = deps.current();
   // A person may take minutes at a window; anything else of ours is over soon, and is waited for.
-  const atWindow =
-    busy && dispatcher.mayAsk(busy.verb) && (asksByNature(busy.verb) || began - busy.since > LONG_MS);
-  if (atWindow) return conclude({ kind: 'busy-here', verb: busy.verb, since: busy.since });
-  return await dispatcher.exclusive('diagnose', signal, async turn => {
+  const leaving = new AbortController();
+  let ahead: ReturnType<typeof deps.current> = null;
+  const look = () => {
+    const busy = deps.current();
+    if (!busy || !dispatcher.mayAsk(busy.verb)) return;
+    if (!asksByNature(busy.verb) && timer.now() - busy.since <= LONG_MS) return;
+    ahead ??= busy;
+    leaving.abort();
+  };
+  const inLine = signal ? AbortSignal.any([signal, leaving.signal]) : leaving.signal;
+  const unwatch = deps.onChange(look);
+  look();
+  const examined = dispatcher.exclusive('diagnose', inLine, async turn => {
+    unwatch();
     // Side by side: connections that carry no call are no calls that overlap.
     probes = await Promise.all(DEFAULT_ENDPOINTS.map(endpoint => probe(endpoint, sockets, timer)));
     const nobody = unreachable(probes);
@@ -162,4 +173,13 @@ export async function diagnose(deps: DiagnoseDeps, signal?: AbortSignal): Promis
       return conclude(findingFor(error));
     }
   });
+  try {
+    return await examined;
+  } catch (error) {
+    if (ahead === null || signal?.aborted) throw error;
+    const { verb, since } = ahead;
+    return conclude({ kind: 'busy-here', verb, since });
+  } finally {
+    unwatch();
+  }
 }

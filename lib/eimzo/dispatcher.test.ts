@@ -158,6 +158,22 @@ describe('patience', () => {
     expect(await second).toBe('no-reply');
   });
 
+  it('is short again once the module has answered, if only to say no', async () => {
+    const { module, fake, clock } = setUp({
+      ...hardware,
+      'pfx.list_all_certificates': nobody('abc'),
+      'pfx.load_key': refused(-5000),
+    });
+    await codeOf(module.listKeys());
+    expect(module.state()).toMatchObject({ route: null, refused: { domain: 'abc' } });
+    expect(await codeOf(module.unlock(pfxKey(ALIASES.legal)))).toBe('cancelled');
+    expect(module.state()).toMatchObject({ route: 'own-origin', refused: null });
+    fake.answers['pfx.list_all_certificates'] = SILENCE;
+    const listing = codeOf(module.listKeys());
+    await clock.advance(30_000);
+    expect(await listing).toBe('no-reply');
+  });
+
   it('has an end all the same', async () => {
     const { module, clock } = setUp({ ...hardware, 'pfx.list_all_certificates': SILENCE });
     const hung = codeOf(module.listKeys());
@@ -296,6 +312,7 @@ describe('the site route', () => {
     const { transport } = site(() => refused(-5000, ''));
     const { module } = setUp(refusing, { site: transport });
     expect(await codeOf(module.sign(sign))).toBe('cancelled');
+    expect(module.state()).toMatchObject({ route: 'site', site: 'works' });
   });
 
   it('a tab that goes away or never answers cannot hang the queue', async () => {

@@ -69,6 +69,9 @@ export interface DispatcherDeps {
 const META: ReadonlySet<VerbName> = new Set(['version', 'apidoc', 'apikey']);
 /** Failures of our own side, and a catalogue with a gap: neither proves that the module is well, nor that it is not. */
 const NO_NEWS: ReadonlySet<ModuleErrorCode> = new Set(['aborted', 'too-large', 'function-missing']);
+/** The module has seen to the request itself, whatever it made of it: it had let us in before. */
+const letIn = (error: unknown): boolean =>
+  error instanceof ModuleError && !OF_THE_MODULE.has(error.code) && !NO_NEWS.has(error.code);
 /** What an answered question for the version leaves standing: it is answered to everybody, at any time. */
 const BEYOND_VERSION: ReadonlySet<ModuleErrorCode> = new Set([
   'origin-refused',
@@ -160,6 +163,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       learn({ route: 'site', site: 'works' });
       return read;
     } catch (error) {
+      if (letIn(error)) learn({ route: 'site', site: 'works' });
       if (closed(error)) {
         if (error.code === 'origin-refused') learn({ site: 'refused' });
         // No socket opened there: it may not, or there is no tab any more.
@@ -186,6 +190,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       learn({ route: 'own-origin', refused: null });
       return read;
     } catch (error) {
+      if (letIn(error)) learn({ route: 'own-origin', refused: null });
       const ourOrigin =
         error instanceof ModuleError && (error.code === 'origin-refused' || error.code === 'invalid-api-key');
       if (!ourOrigin) throw error;
@@ -220,10 +225,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       answered(result);
       return result;
     } catch (error) {
-      if (error instanceof ModuleError) {
-        if (OF_THE_MODULE.has(error.code)) learn({ lastFailure: error.code });
-        else if (!NO_NEWS.has(error.code)) well();
-      }
+      if (letIn(error)) well();
+      else if (error instanceof ModuleError && OF_THE_MODULE.has(error.code))
+        learn({ lastFailure: error.code });
       throw error;
     }
   };

@@ -2,9 +2,6 @@ import { codeFor, domainIn, type ModuleErrorCode, triesLeftIn } from './status-t
 
 export type { ModuleErrorCode } from './status-table.ts';
 
-/** Codes after which the very same call may succeed without anybody doing anything. */
-const RETRYABLE: ReadonlySet<ModuleErrorCode> = new Set(['busy', 'dropped', 'no-reply', 'key-gone']);
-
 /** What may be known about a failure beside its code. */
 export interface ModuleErrorFacts {
   /** The call that failed, e.g. 'pfx.load_key'. */
@@ -30,8 +27,6 @@ export class ModuleError extends Error {
   readonly domain: string | null;
   readonly triesLeft: number | null;
   readonly sample: string | null;
-  /** True when the very same call may succeed later without anybody doing anything. */
-  readonly retryable: boolean;
 
   constructor(code: ModuleErrorCode, facts: ModuleErrorFacts = {}) {
     const { verb = '', status = null } = facts;
@@ -44,7 +39,6 @@ export class ModuleError extends Error {
     this.domain = facts.domain ?? null;
     this.triesLeft = facts.triesLeft ?? null;
     this.sample = facts.sample ?? null;
-    this.retryable = RETRYABLE.has(code);
   }
 }
 

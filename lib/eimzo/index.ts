@@ -5,7 +5,7 @@ export { DEFAULT_ENDPOINTS, type Endpoint, PLAIN, TLS } from './endpoints.ts';
 export { ModuleError, type ModuleErrorCode } from './errors.ts';
 export { displayName } from './keys/display-name.ts';
 export { type FileKey, type HardwareKey, isFileKey, type Key, type LocalDateTime } from './keys/key.ts';
-export { groupIdOf, groupKeys, type KeyGroup, sortKeys } from './keys/order.ts';
+export { sortKeys } from './keys/order.ts';
 export { foldForSearch } from './keys/search.ts';
 export { type Validity, validity } from './keys/validity.ts';
 export type { KeyListing } from './list-keys.ts';

@@ -32,17 +32,20 @@ const SOURCES: readonly {
 /** Failures that concern every call alike: going on would only repeat them, but what was found so far stands. */
 const COMMON: ReadonlySet<ModuleErrorCode> = new Set([
   'not-running',
+  'certificate-not-trusted',
   'origin-refused',
   'invalid-api-key',
   'site-blocked',
   'too-old',
+  'busy',
   'no-reply',
 ]);
 
 /**
- * Asks every source that this version has. One that fails is reported and hides nothing; one that the module does not
- * have after all is skipped. Throws ModuleError when the module cannot be asked at all. `found` hears after each source
- * what there is so far: one source alone was seen to take 12 s, and the keys of the first need not wait for the last.
+ * Asks every source that this version has. One that fails is reported and hides nothing, and so are those that were not
+ * asked any more after it; one that the module does not have after all is skipped. Throws ModuleError when the module
+ * cannot be asked at all. `found` hears after each source what there is so far: one source alone was seen to take 12 s,
+ * and the keys of the first need not wait for the last.
  */
 export async function listAllKeys(
   call: Caller,
@@ -52,15 +55,20 @@ export async function listAllKeys(
 ): Promise<KeyListing> {
   const keys: Key[] = [];
   const problems: { source: Key['kind']; error: ModuleError }[] = [];
+  let common: ModuleError | null = null;
   for (const { kind, needs, list } of SOURCES) {
     if (needs !== undefined && !supports(version, needs)) continue;
+    if (common) {
+      problems.push({ source: kind, error: common });
+      continue;
+    }
     try {
       keys.push(...(await list(call, signal)));
       found?.(withoutDuplicates(keys));
     } catch (error) {
       if (!(error instanceof ModuleError) || error.code === 'aborted') throw error;
       if (error.code !== 'function-missing' || kind === 'pfx') problems.push({ source: kind, error });
-      if (COMMON.has(error.code)) break;
+      if (COMMON.has(error.code)) common = error;
     }
   }
   const [first] = problems;

@@ -10,8 +10,7 @@ import type { ApiKeyPair, SiteTransport, SocketPort, TimerPort, WakePort } from 
 import { createQueue } from './queue.ts';
 import { type Doing, VERBS, type VerbFacts, type VerbName } from './verb-table.ts';
 import type { Caller } from './verbs/caller.ts';
-import { loadKey, unloadKey, verifyPassword } from './verbs/files.ts';
-import { changeLanguage } from './verbs/meta.ts';
+import { loadKey } from './verbs/files.ts';
 import * as pkcs7 from './verbs/pkcs7.ts';
 import { type Feature, type ModuleVersion, supports } from './versions.ts';
 
@@ -48,24 +47,14 @@ export interface Module {
   listKeys(signal?: AbortSignal, found?: (keys: readonly Key[]) => void): Promise<KeyListing>;
   /** Loads a key file (a window may ask for its password); for hardware it gives the fixed word, asking nothing. */
   unlock(key: Key, signal?: AbortSignal): Promise<{ readonly keyId: string }>;
-  /** Makes the module forget a loaded pfx file. */
-  lock(keyId: string, signal?: AbortSignal): Promise<void>;
-  /** Opens the password window for a loaded pfx file, whatever was remembered. */
-  verifyPassword(keyId: string, signal?: AbortSignal): Promise<void>;
   sign(request: pkcs7.SignRequest, signal?: AbortSignal): Promise<pkcs7.Pkcs7Made>;
   /** Modules before 6.0 only; others: 'function-missing'. */
   appendSignature(
     request: { readonly pkcs7_64: string; readonly keyId: string },
     signal?: AbortSignal,
   ): Promise<pkcs7.Pkcs7Made>;
-  /** Modules before 6.0 only; others: 'function-missing'. Gives the new PKCS#7, base64. */
-  attachTimestamp(
-    request: { readonly pkcs7_64: string; readonly signerSerialNumber: string; readonly token64: string },
-    signal?: AbortSignal,
-  ): Promise<string>;
   /** Certificates behind a loaded key, base64 DER, the user's first. */
   certificateChain(keyId: string, signal?: AbortSignal): Promise<readonly string[]>;
-  changeLanguage(language: 'uz' | 'ru', signal?: AbortSignal): Promise<void>;
   /** Any other call of verbs/, through the same queue: `apidoc(module.call)`. */
   readonly call: Caller;
   /** While somebody works, a connected socket stands ready; otherwise there is neither socket nor timer. */
@@ -102,6 +91,11 @@ export function createModule(deps: ModuleDeps): Module {
     if (!supports(version, feature)) throw new ModuleError('function-missing', { verb });
   }
 
+  const onChange = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+
   return {
     version: signal => dispatcher.version(signal),
     async listKeys(signal, found) {
@@ -111,26 +105,19 @@ export function createModule(deps: ModuleDeps): Module {
       if (!isFileKey(key)) return { keyId: key.kind };
       return { keyId: await loadKey(call, key.kind, loadArguments(key), signal) };
     },
-    lock: (keyId, signal) => unloadKey(call, keyId, signal),
-    verifyPassword: (keyId, signal) => verifyPassword(call, keyId, signal),
     sign: (request, signal) => pkcs7.createPkcs7(call, request, signal),
     async appendSignature(request, signal) {
       await needing('appendAttached', 'pkcs7.append_pkcs7_attached', signal);
       return await pkcs7.appendAttached(call, request, signal);
     },
-    async attachTimestamp(request, signal) {
-      await needing('attachTimestamp', 'pkcs7.attach_timestamp_token_pkcs7', signal);
-      return await pkcs7.attachTimestamp(call, request, signal);
-    },
     certificateChain: (keyId, signal) => pkcs7.certificateChain(call, keyId, signal),
-    changeLanguage: (language, signal) => changeLanguage(call, language, signal),
     call,
     working(on) {
       working = on;
       changed();
     },
     diagnose: signal =>
-      diagnose({ dispatcher, sockets, timer, current: () => queue.state().current }, signal),
+      diagnose({ dispatcher, sockets, timer, current: () => queue.state().current, onChange }, signal),
     state() {
       const learnt = dispatcher.learnt();
       const { current, waiting } = queue.state();
@@ -147,9 +134,6 @@ export function createModule(deps: ModuleDeps): Module {
         waiting,
       };
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange,
   };
 }

@@ -45,12 +45,9 @@ export const VERBS = {
   version: question(5 * SECOND),
   apidoc: question(5 * SECOND),
   apikey: work(5 * SECOND),
-  'app.change_ui_lang': work(5 * SECOND),
   'pfx.list_disks': question(30 * SECOND),
   'pfx.list_all_certificates': listing,
   'pfx.load_key': person('password'),
-  'pfx.unload_key': work(5 * SECOND),
-  'pfx.verify_password': person('password'),
   'ytks.list_all_certificates': listing,
   'ytks.load_key': person('password'),
   'ftjc.list_all_keys': listing,
@@ -61,7 +58,6 @@ export const VERBS = {
   'ckc.supported_ckc': question(5 * SECOND),
   'pkcs7.create_pkcs7': person('signing'),
   'pkcs7.append_pkcs7_attached': person('signing'),
-  'pkcs7.attach_timestamp_token_pkcs7': work(30 * SECOND),
   // Of a token the certificate may lie behind its PIN [G].
   'x509.get_certificate_chain': person('password'),
 } as const satisfies Record<string, VerbFacts>;

@@ -22,7 +22,6 @@ export const FEATURES = {
   ckc: { since: [4, 86] }, // [O]
   ytks: { since: [6, 0] }, // [G] recorded in 6.4.7; the vendor's client never asks older ones
   appendAttached: { until: [6, 0] }, // [S]
-  attachTimestamp: { until: [6, 0] }, // [S]
   documentJoin: { since: [6, 3, 5] }, // [O] demanded by Didox for the second signature
   closesAfterReply: { since: [6, 0] }, // [S] older builds keep the socket
 } as const satisfies Record<string, { since?: Parts; until?: Parts }>;

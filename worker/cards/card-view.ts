@@ -98,7 +98,7 @@ function documentCard(state: DocumentCard, texts: Translator): Body {
   const { t } = texts;
   const { prepared, key } = state;
   const { job, actions } = underTheFacts(state, texts);
-  const asksKey = !key && state.candidates.length > 1 && !job;
+  const asksKey = !key && !job;
   return {
     title: wordTitle({ title: '', facts: prepared.facts }, texts),
     facts: factsOf(prepared.facts, texts),

@@ -132,6 +132,16 @@ describe('the review', () => {
     ]);
   });
 
+  it('does not sign with a key that cannot: the button waits for another', async () => {
+    const [group] = reviewView().keys.groups;
+    const key = { ...group!.keys[0]!, validity: 'expired' as const };
+    const groups = [{ ...group!, keys: [key], chosen: key.id }];
+    const { page } = await open({
+      'review/get': () => reviewView({ keyId: key.id, keys: { ...reviewView().keys, groups } }),
+    });
+    expect(page.one('button', 'Sign the text').hasAttribute('disabled')).toBe(true);
+  });
+
   it('shows every job, in the order of what was shown, also of many files', async () => {
     const files = Array.from({ length: 60 }, (_, n) => ({ ...reviewView().items[0]!, title: `${n}.pdf` }));
     const jobIds = files.map(({ title }) => title);

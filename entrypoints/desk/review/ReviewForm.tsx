@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { KeyPicker } from '../../../components/keys/KeyPicker.tsx';
+import { canSign } from '../../../components/keys/key-words.ts';
 import type { MessageKey } from '../../../lib/i18n/messages.ts';
 import type { JobAction, ReviewView } from '../../../lib/messages/views.ts';
 import { goTo } from '../shared/use-route.ts';
@@ -42,7 +43,8 @@ export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
   // Keys of one company only, where the document's TIN fixes it.
   const groups =
     view.owner === null ? view.keys.groups : view.keys.groups.filter(g => g.owner === view.owner);
-  const known = (id: string | null) => groups.some(group => group.keys.some(key => key.id === id));
+  const known = (id: string | null) =>
+    groups.some(group => group.keys.some(key => key.id === id && canSign(key)));
   const keyId = known(picked) ? picked : known(view.keyId) ? view.keyId : null;
 
   const shown = view.items.map(item => item.sha256);

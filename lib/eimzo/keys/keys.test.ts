@@ -4,7 +4,7 @@ import { parseAlias } from './alias.ts';
 import { displayName } from './display-name.ts';
 import { ftjcKey, hardwareKey, loadArguments, pfxKey, withoutDuplicates, ytksKey } from './from-listing.ts';
 import { fromMoment, parseLocalTime, toMoment } from './local-time.ts';
-import { groupKeys, sortKeys } from './order.ts';
+import { sortKeys } from './order.ts';
 import { validity } from './validity.ts';
 
 const keys = Object.fromEntries(Object.entries(ALIASES).map(([name, entry]) => [name, pfxKey(entry)])) as {
@@ -149,20 +149,6 @@ describe('many keys', () => {
       alias: ALIASES.legal.alias.replace(/2026\.09/g, '2027.09'),
     });
     expect(sortKeys([keys.legal, renewed], now)).toEqual([renewed, keys.legal]);
-  });
-
-  it('group by company, person and hardware', () => {
-    const second = pfxKey({
-      ...ALIASES.legal,
-      name: 'second',
-      alias: ALIASES.legal.alias.replace('min ', 'max '),
-    });
-    const groups = groupKeys([keys.legal, keys.person, second, ...hardwareKey('baikey', ['x'])]);
-    expect(groups.map(({ id, kind, keys: members }) => [id, kind, members.length])).toEqual([
-      ['tin:562353400', 'company', 2],
-      ['person:30000000000017', 'person', 1],
-      ['hardware:baikey', 'hardware', 1],
-    ]);
   });
 });
 

@@ -24,37 +24,3 @@ export function sortKeys<K extends Key>(keys: readonly K[], now: number): K[] {
       (a.id < b.id ? -1 : Number(a.id > b.id)),
   );
 }
-
-/** The keys of one company, of one person, or of one kind of hardware. */
-export interface KeyGroup {
-  /** 'tin:…', 'person:…' or 'hardware:…'; good as a key in settings. */
-  readonly id: string;
-  readonly kind: 'company' | 'person' | 'hardware';
-  readonly tin: string;
-  /** Organisation, holder or kind of hardware, as the module writes it (see displayName). */
-  readonly title: string;
-  readonly keys: readonly Key[];
-}
-
-/** To which group a key belongs. */
-export function groupIdOf(key: Key): string {
-  if (!isFileKey(key)) return `hardware:${key.kind}`;
-  if (key.entity === 'legal') return `tin:${key.tin}`;
-  return `person:${key.pinfl || key.uid || key.holder.cn || key.identity}`;
-}
-
-/** Groups in the order of their first key: sort before, and the usable companies come first. */
-export function groupKeys(keys: readonly Key[]): KeyGroup[] {
-  const groups = new Map<string, Key[]>();
-  for (const key of keys) {
-    const id = groupIdOf(key);
-    const group = groups.get(id);
-    if (group) group.push(key);
-    else groups.set(id, [key]);
-  }
-  return [...groups].map(([id, members]) => {
-    const first = members[0]!;
-    const kind = !isFileKey(first) ? 'hardware' : first.entity === 'legal' ? 'company' : 'person';
-    return { id, kind, tin: isFileKey(first) ? first.tin : '', title: title(first), keys: members };
-  });
-}

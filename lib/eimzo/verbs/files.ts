@@ -32,7 +32,6 @@ const Certificates = z.looseObject({ certificates: z.array(z.unknown()) });
 const Disks = z.looseObject({ disks: z.array(z.string()) });
 const Tokens = z.looseObject({ tokens: z.array(z.unknown()) });
 const Loaded = z.looseObject({ keyId: z.string().check(z.minLength(1)) });
-const Done = z.looseObject({});
 
 export async function listDisks(call: Caller, signal?: AbortSignal): Promise<string[]> {
   return (await call('pfx.list_disks', [], Disks, signal)).disks;
@@ -60,13 +59,4 @@ export async function loadKey(
   signal?: AbortSignal,
 ): Promise<string> {
   return (await call(`${kind}.load_key`, args, Loaded, signal)).keyId;
-}
-
-export async function unloadKey(call: Caller, keyId: string, signal?: AbortSignal): Promise<void> {
-  await call('pfx.unload_key', [keyId], Done, signal);
-}
-
-/** Always opens the password window, whatever was remembered [R]. */
-export async function verifyPassword(call: Caller, keyId: string, signal?: AbortSignal): Promise<void> {
-  await call('pfx.verify_password', [keyId], Done, signal);
 }

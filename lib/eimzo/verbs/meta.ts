@@ -35,12 +35,3 @@ export async function sendApiKey(call: Caller, pair: ApiKeyPair, signal?: AbortS
 export function apidoc(call: Caller, signal?: AbortSignal): Promise<unknown[]> {
   return call('apidoc', [], z.array(z.unknown()), signal);
 }
-
-/** Language of the module's own windows and reasons. */
-export async function changeLanguage(
-  call: Caller,
-  language: 'uz' | 'ru',
-  signal?: AbortSignal,
-): Promise<void> {
-  await call('app.change_ui_lang', [language], Done, signal);
-}

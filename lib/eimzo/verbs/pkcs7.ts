@@ -6,7 +6,6 @@ const Created = z.looseObject({
   signer_serial_number: z._default(z.string(), ''),
   signature_hex: z._default(z.string(), ''),
 });
-const Stamped = z.looseObject({ pkcs7_64: z.string().check(z.minLength(1)) });
 const Chain = z.looseObject({ certificates: z.array(z.string()) });
 
 /** A signature as the module made it. Nothing here is checked yet: that is cms's work. */
@@ -51,16 +50,6 @@ export async function appendAttached(
   signal?: AbortSignal,
 ): Promise<Pkcs7Made> {
   return made(await call('pkcs7.append_pkcs7_attached', [request.pkcs7_64, request.keyId], Created, signal));
-}
-
-/** Puts a time-stamp token (base64) into the PKCS#7: modules before 6.0 only. Gives the new PKCS#7, base64. */
-export async function attachTimestamp(
-  call: Caller,
-  request: { readonly pkcs7_64: string; readonly signerSerialNumber: string; readonly token64: string },
-  signal?: AbortSignal,
-): Promise<string> {
-  const args = [request.pkcs7_64, request.signerSerialNumber, request.token64];
-  return (await call('pkcs7.attach_timestamp_token_pkcs7', args, Stamped, signal)).pkcs7_64;
 }
 
 /** The certificates behind a loaded key, base64 DER, the user's first. */

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { KeyView } from '../lib/messages/views.ts';
+import { failure } from '../lib/signing/failure.ts';
+import type { JobRecord } from '../lib/signing/job.ts';
+import type { Didox } from './didox.ts';
+import type { KeyRing } from './key-ring.ts';
+import { keyView } from './keys.fixture.ts';
+import { createSignIns } from './sign-ins.ts';
+
+const token: KeyView = { ...keyView('t'), kind: 'idcard', tin: null, serial: null, validity: 'unknown' };
+
+function setUp(candidates: readonly KeyView[], settled: KeyView | null = null) {
+  const started: JobRecord[] = [];
+  const signIns = createSignIns({
+    didox: () => ({ requireServer: async () => {} }) as unknown as Didox,
+    engine: () => ({ start: async (job: JobRecord) => void started.push(job) }) as never,
+    keys: { forOwner: async () => ({ candidates, settled, unusable: null }) } as unknown as KeyRing,
+    now: () => 0,
+  });
+  const start = (keyId?: string) => signIns.start('test', 'tin:1', keyId === undefined ? {} : { keyId });
+  const signers = () => started.map(({ signer }) => signer?.keyId);
+  return { start, signers };
+}
+
+describe('the key that signs in', () => {
+  it('is the named one, or the settled one, or the best of the company’s own', async () => {
+    const own = [keyView('a'), keyView('b')];
+    const { start, signers } = setUp(own);
+    await start('b');
+    await start();
+    expect(signers()).toEqual(['b', 'a']);
+    const chosen = setUp(own, own[1]);
+    await chosen.start();
+    expect(chosen.signers()).toEqual(['b']);
+  });
+
+  it('is no token that nobody named: its PIN is not asked for on a guess', async () => {
+    const { start, signers } = setUp([token]);
+    await expect(start()).rejects.toMatchObject({ failure: failure('several-keys') });
+    await start('t');
+    expect(signers()).toEqual(['t']);
+  });
+});
