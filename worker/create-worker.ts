@@ -1,6 +1,6 @@
 import { createModule } from '../lib/eimzo/index.ts';
 import { createEngine, type Engine } from '../lib/signing/engine.ts';
-import type { JobRecord } from '../lib/signing/job.ts';
+import { FINAL_STEPS, type JobRecord } from '../lib/signing/job.ts';
 import { createJournal } from '../lib/signing/journal.ts';
 import { createSettings, settingsKey } from '../lib/vault/settings.ts';
 import { createVault } from '../lib/vault/vault.ts';
@@ -19,6 +19,7 @@ import { createKeyRing } from './key-ring.ts';
 import { createKeyIdStore, createModulePort } from './module-port.ts';
 import { viewOfModule } from './module-view.ts';
 import { createOffers } from './offers.ts';
+import { pause } from './pause.ts';
 import type { WorkerPlatform } from './platform.ts';
 import type { SelectedText } from './review-payload.ts';
 import { createReviews, type Reviews } from './reviews.ts';
@@ -113,7 +114,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     gate,
     destination: job => didox.destination(job),
     now,
-    wait: (ms, signal) => pause(platform, ms, signal),
+    wait: (ms, signal) => pause(platform.timer, ms, signal),
     announce: job => jobMoved(job),
     stillWanted: job => batches.stillWanted(job),
   });
@@ -182,7 +183,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
   function jobMoved(job: JobRecord): void {
     batches.jobMoved(job);
     offers.jobMoved(job);
-    if (job.open === 1 && !isFinal(job)) {
+    if (job.open === 1 && !FINAL_STEPS.has(job.state.step)) {
       if (!holds.has(job.id)) holds.set(job.id, watchdog.hold());
       attention.attend(`job:${job.id}`, 10 * 60_000);
     } else {
@@ -289,23 +290,4 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       platform.announce({ changed: 'settings', id: settingsKey });
     },
   };
-}
-
-function isFinal(job: JobRecord): boolean {
-  return ['done', 'cancelled', 'interrupted', 'failed'].includes(job.state.step);
-}
-
-function pause(platform: WorkerPlatform, ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const timer = platform.timer.setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    const stop = () => {
-      platform.timer.clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -1,6 +1,6 @@
 import { sha256Hex as sha256 } from '../lib/bytes/sha256.ts';
 import { jobActionOf, type PreparedDocument } from '../lib/didox/prepare.ts';
-import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
+import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
 import { type DidoxTarget, subjectOf } from '../lib/didox/target.ts';
 import type { JobView, KeyView, Tone } from '../lib/messages/views.ts';
@@ -21,7 +21,6 @@ export async function documentJob(
   key: KeyView | null,
   options: {
     server: DidoxServer;
-    site?: string | undefined;
     comment?: string | undefined;
     batchId?: string | undefined;
     now: number;
@@ -37,7 +36,6 @@ export async function documentJob(
     documentId: document.documentId,
     outgoing: document.outgoing,
     ...(options.comment === undefined ? {} : { comment: options.comment }),
-    site: options.site ?? DIDOX_SERVERS[options.server].site,
   };
   const tin = account.owner.startsWith('tin:') ? account.taxId : null;
   const record: JobRecord = {

@@ -61,7 +61,7 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
       const answer = await ports.didox.submit(ref, VERBS[action], final64, target.comment);
       return {
         ...answer,
-        url: documentUrl(target.site ?? DIDOX_SERVERS[target.server].site, ref.documentId, ref.outgoing),
+        url: documentUrl(DIDOX_SERVERS[target.server].site, ref.documentId, ref.outgoing),
       };
     },
     async ask(current) {

@@ -25,6 +25,7 @@ import {
   settleEarlier,
   settleSubmission,
 } from './settle.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface WalkPorts {
   readonly journal: Journal;
@@ -79,7 +80,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     const mine = Promise.withResolvers<void>();
     last = mine.promise;
     try {
-      await Promise.race([before, aborted(signal)]);
+      await unlessAborted(before, signal);
       return await work();
     } finally {
       void before.then(mine.resolve);
@@ -98,7 +99,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     void look();
     if (current.stamp && !current.blobs.stamped) current = await stamp(current, pen, signal);
     if (ports.destination(current).joins && !current.blobs.final) current = await join(current, pen, signal);
-    return { job: current, found: await Promise.race([look(), aborted(signal)]) };
+    return { job: current, found: await unlessAborted(look(), signal) };
   }
 
   async function read(job: JobRecord, pen: Pen): Promise<'unchanged' | 'done'> {
@@ -267,7 +268,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
         const settled = await settleEarlier(inquiry(job, pen), because, mandate);
         if (settled) return await conclude(job, settled);
       }
-      await Promise.race([ports.destination(job).ready?.(job), aborted(signal)]);
+      await unlessAborted(Promise.resolve(ports.destination(job).ready?.(job)), signal);
       if (job.sha256 !== null) {
         const ready = await signed(job, pen, signal);
         if (ready.found === 'done') return await succeed(ready.job, NOTHING_TOLD);
@@ -287,14 +288,6 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       });
     }
   };
-}
-
-/** Rejects when the signal fires: for waits that are shared with others and go on without us. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 /** What is to be submitted: the last link of created → stamped → joined. */
