@@ -145,9 +145,8 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
 
   async function newJob(id: string, at: number, item: BatchItem): Promise<NewJob> {
     const target = BatchTarget.parse(item.target);
-    // The token may have ended since the batch was shown; several items share one sign-in.
-    await ports.didox.session.ensure(target.server, item.owner);
-    const account = await ports.didox.session.account(target.server, item.owner);
+    // The token may have ended since the batch was shown: the jobs renew it, all of them together.
+    const account = await ports.didox.session.known(target.server, item.owner);
     if (!account) throw new FlowError(failure('session-expired'));
     const keyId = (await book.load(id)).keys[item.owner];
     const { candidates } = await signersFor(ports.keys, account);

@@ -60,7 +60,7 @@ export function createDidox(ports: DidoxPorts): Didox {
   const service = createDidoxService(http, session);
   const renewing = createDidoxService(http, session, session.withToken);
   const destinationPorts = {
-    didox: renewing,
+    didox: service,
     journal: ports.journal,
     // Modules that still can append do so themselves; with the others the service joins the signatures.
     appendsLocally: () => {
