@@ -225,6 +225,39 @@ describe('one job per subject', () => {
     await run(world);
     expect((await run(world, aJob({ id: 'job-2' }))).id).toBe('job-2');
   });
+  describe('of which nobody knows how it ended', () => {
+    const unclear = async (with_ = {}) => {
+      const world = await setUp();
+      const state = failed('ambiguous-submit', 'unknown');
+      await world.left({ id: 'before', state, updatedAt: 5, ...with_ }, ['content', 'created', 'stamped']);
+      return world;
+    };
+    it('is not begun anew: the unclear one is given back, and tried again on a word of its own', async () => {
+      const world = await unclear();
+      expect((await world.engine.start(aJob(), { content: CONTENT })).id).toBe('before');
+      expect(await world.journal.get('job-1')).toBeUndefined();
+      // Whoever looks is told once more how it stands.
+      expect(world.announced.map(({ id, state }) => `${id} ${state.step}`)).toEqual(['before failed']);
+      await world.engine.retry('before');
+      expect((await world.engine.settled('before')).state.step).toBe('done');
+      expect(world.calls).toEqual(['ask', 'check:stamped', 'submit:stamped']);
+    });
+    it.each([
+      ['other content was shown', { sha256: 'other' }],
+      ['it was another action', { action: 'didox-cancel' }],
+    ])('is no obstacle where %s', async (_why, with_) => {
+      const world = await unclear(with_);
+      expect((await run(world)).id).toBe('job-1');
+    });
+    it('is no obstacle once the document was seen done, nor for what only a person repeats', async () => {
+      const world = await unclear();
+      await world.left({ id: 'since', state: { step: 'done', receiptId: null, warning: null } });
+      expect((await run(world)).id).toBe('job-1');
+      const signIns = await unclear();
+      signIns.script.repeat = 'by-person';
+      expect((await run(signIns)).id).toBe('job-1');
+    });
+  });
   it('does not sign what a dead worker left, when somebody clicks before the rebirth', async () => {
     const world = await setUp();
     await world.left({ id: 'old', state: { step: 'signing' } });

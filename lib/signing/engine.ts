@@ -12,8 +12,9 @@ export interface EnginePorts extends WalkPorts {
 
 export interface Engine {
   /**
-   * Starts a job, or returns the open one of the same subject: two tabs and a batch share one job. Resolves when the
-   * job is in the journal, not when it is done.
+   * Starts a job, or returns the open one of the same subject: two tabs and a batch share one job. Where the very same was
+   * submitted before and nobody knows how that ended, returns that ended job: only `retry` goes on with it. Resolves when
+   * the job is in the journal, not when it is done.
    */
   start(job: JobRecord, bytes: JobBytes): Promise<JobRecord>;
   /** Takes up what a dead worker left behind. */
@@ -102,12 +103,18 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     start: (job, bytes) =>
       inSequence(async () => {
-        for (const other of await journal.bySubject(job.subject)) {
+        const others = await journal.bySubject(job.subject);
+        for (const other of others) {
           if (other.open === 0) continue;
           if (running.has(other.id)) return other;
           // Left by a dead worker, and this click comes before the rebirth.
           await takeUp(other, true);
           if (running.has(other.id)) return other;
+        }
+        const unclear = unclearBefore(job, others);
+        if (unclear && (ports.destination(job).repeat ?? 'when-proved') === 'when-proved') {
+          ports.announce(unclear);
+          return unclear;
         }
         const written = await journal.create(job, bytes);
         ports.announce(written);
@@ -130,7 +137,7 @@ export function createEngine(ports: EnginePorts): Engine {
           void launch(open, { attended: true });
           return open;
         }
-        const unsure = job.state.step === 'failed' && job.state.sent === 'unknown';
+        const unsure = isUnclear(job);
         // Another job of the same document may have done it meanwhile.
         const overtaken = same.some(other => mayHaveHadEffect(other) && other.updatedAt >= job.updatedAt);
         const because = job.state.step === 'failed' ? job.state.failure : failure('interrupted');
@@ -168,6 +175,22 @@ export function createEngine(ports: EnginePorts): Engine {
   };
 }
 
-function mayHaveHadEffect({ state }: JobRecord): boolean {
-  return state.step === 'done' || (state.step === 'failed' && state.sent === 'unknown');
+/** The same done before with an end that nobody knows, unless the document was seen done since. */
+function unclearBefore(job: JobRecord, others: readonly JobRecord[]): JobRecord | undefined {
+  const done = others.filter(({ state }) => state.step === 'done').map(({ updatedAt }) => updatedAt);
+  return others.find(
+    other =>
+      isUnclear(other) &&
+      other.action === job.action &&
+      other.sha256 === job.sha256 &&
+      done.every(at => at < other.updatedAt),
+  );
+}
+
+function isUnclear({ state }: JobRecord): boolean {
+  return state.step === 'failed' && state.sent === 'unknown';
+}
+
+function mayHaveHadEffect(job: JobRecord): boolean {
+  return job.state.step === 'done' || isUnclear(job);
 }
