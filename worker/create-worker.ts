@@ -151,15 +151,8 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     signIns,
     store: createCardStore(platform.session, platform.database),
     texts,
-    openReview: async (state, action, comment) => {
-      await reviews.open({
-        kind: 'didox',
-        server: state.server,
-        account: state.account,
-        prepared: state.prepared,
-        action,
-        comment,
-      });
+    openReview: async ({ server, account, prepared }, action, { comment, job } = {}) => {
+      await reviews.open({ kind: 'didox', server, account, prepared, action, comment }, job);
     },
     openOffer: (server, account) => reviews.openOffer(server, account),
     waiting: () => inbox.waiting().catch(() => null),

@@ -4,6 +4,7 @@ import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
 import { type DidoxTarget, subjectOf } from '../lib/didox/target.ts';
 import type { JobView, KeyView, Tone } from '../lib/messages/views.ts';
+import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord, JobState } from '../lib/signing/job.ts';
 import { isWorthRetrying } from '../lib/signing/reusable.ts';
 import { expectedSigner } from './key-ring.ts';
@@ -28,6 +29,8 @@ export async function documentJob(
   },
 ): Promise<NewJob> {
   const { document, content } = prepared;
+  // Nothing but a deletion goes out without a signature: whoever asks for more was shown something else.
+  if (content === null && prepared.action !== 'delete-draft') throw new FlowError(failure('stale-view'));
   const target: DidoxTarget = {
     service: 'didox',
     server: options.server,

@@ -200,7 +200,8 @@ describe('a signature of which nobody knows whether it arrived', () => {
       const review = answered(await ask('review/get', { reviewId }, 'extension'));
       expect(review).toMatchObject({ action: 'didox-sign', jobIds: [known?.id] });
       const options = { keyId: review?.keyId ?? '', detached: false, stamp: true };
-      await ask('review/confirm', { reviewId, options }, 'extension');
+      const shown = (review?.items ?? []).map(({ sha256 }) => sha256);
+      await ask('review/confirm', { reviewId, options, shown }, 'extension');
       expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toHaveLength(submitted);
       await ask('jobs/retry', { jobId: known?.id ?? '' }, 'extension');
       await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
