@@ -194,7 +194,7 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
       } as never,
       engine,
       journal,
-      inbox: { row: () => null } as never,
+      inbox: { row: () => null, claims: async () => null } as never,
       offers: { missing: async () => script.offerMissing, knownMissing: () => script.offerMissing } as never,
       watchdog: createWatchdog(platform),
       preparePorts: () =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOutgoing, statusOf } from './direction.ts';
-import { claimsOf, FOLDERS, readRow } from './inbox.ts';
+import { FOLDERS, readRow } from './inbox.ts';
 import { disagreement } from './refusal-object.ts';
 import samples from './samples.fixture.json' with { type: 'json' };
 import { serverOfSite } from './servers.ts';
@@ -133,7 +133,7 @@ describe('readRow', () => {
       true,
     );
     if (!row) throw new Error('no row');
-    expect(claimsOf(row).partnerIds).toEqual(['5', '30101900000001']);
+    expect(row.claims.partnerIds).toEqual(['5', '30101900000001']);
     expect(
       readRow({ doc_id: 'a'.repeat(32), partnerTin: null, partnerPinfl: '3' }, 'tin:1', true)?.partnerTin,
     ).toBe('3');
