@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { claimsOf } from '../lib/didox/inbox.ts';
 import { type PreparedDocument, type PreparePorts, prepareDocument } from '../lib/didox/prepare.ts';
 import { fittingActions } from '../lib/didox/statuses.ts';
 import type { BatchItem } from '../lib/signing/batch-record.ts';
@@ -102,12 +101,11 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
     const document = await renewing.document(target);
     const action = fittingActions(document).actions[0];
     if (action !== 'sign' && action !== 'accept') throw new FlowError(failure('wrong-status'));
-    const row = ports.inbox.row(target.owner, target.documentId);
     const prepared = await prepareDocument(
       { ...ports.preparePorts(), didox: renewing },
       document,
       action,
-      row ? claimsOf(row) : null,
+      await ports.inbox.claims(target),
     );
     if (prepared.obstacle) throw new FlowError(prepared.obstacle);
     return prepared;
@@ -145,9 +143,8 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
 
   async function newJob(id: string, at: number, item: BatchItem): Promise<NewJob> {
     const target = BatchTarget.parse(item.target);
-    // The token may have ended since the batch was shown; several items share one sign-in.
-    await ports.didox.session.ensure(target.server, item.owner);
-    const account = await ports.didox.session.account(target.server, item.owner);
+    // The token may have ended since the batch was shown: the jobs renew it, all of them together.
+    const account = await ports.didox.session.known(target.server, item.owner);
     if (!account) throw new FlowError(failure('session-expired'));
     const keyId = (await book.load(id)).keys[item.owner];
     const { candidates } = await signersFor(ports.keys, account);

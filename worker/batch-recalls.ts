@@ -2,7 +2,7 @@ import type { Engine } from '../lib/signing/engine.ts';
 import type { JobRecord, JobStep } from '../lib/signing/job.ts';
 
 /** Steps in which no signature exists yet: called back here, a job leaves nothing behind. */
-const UNSIGNED: ReadonlySet<JobStep> = new Set<JobStep>(['queued', 'preparing', 'unlocking', 'signing']);
+const UNSIGNED: ReadonlySet<JobStep> = new Set<JobStep>(['queued', 'unlocking', 'signing']);
 
 /**
  * A pause calls back what still waits for the module, so that no further window opens; what is signed goes on to its

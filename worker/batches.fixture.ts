@@ -43,6 +43,8 @@ export interface Script {
   signers: Signers;
   theirs: SignatureSummary;
   offerMissing: boolean;
+  /** Whether there is a live token. */
+  signedIn: boolean;
 }
 
 /** The real batches, engine and journal; module, service and browser are doubles. */
@@ -73,6 +75,7 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
     },
     theirs: SUMMARY,
     offerMissing: false,
+    signedIn: true,
   };
   let asked = 0;
   const made = { pkcs7_64: btoa('created'), signerSerialNumber: 'ab', signatureHex: 'cd' };
@@ -105,6 +108,13 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
   const numberIn = (job: JobRecord) => numberOf((job.target as { documentId: string }).documentId);
   const destination = (job: JobRecord): Destination => ({
     joins: false,
+    ready: async () => {
+      if (!script.signedIn) throw refusal('session-expired');
+    },
+    renew: async () => {
+      tell('signed in', numberIn(job));
+      script.signedIn = true;
+    },
     stamp: async () => ({ kind: 'whole', pkcs7_64: btoa('stamped') }),
     submit: async () => {
       tell('submitted', numberIn(job));
@@ -149,8 +159,7 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
   };
   const session = {
     known: async () => account,
-    account: async () => account,
-    ensure: async () => undefined,
+    account: async () => (script.signedIn ? account : null),
   };
 
   /** A worker's life on the same database. */
@@ -185,7 +194,7 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
       } as never,
       engine,
       journal,
-      inbox: { row: () => null } as never,
+      inbox: { row: () => null, claims: async () => null } as never,
       offers: { missing: async () => script.offerMissing, knownMissing: () => script.offerMissing } as never,
       watchdog: createWatchdog(platform),
       preparePorts: () =>

@@ -203,6 +203,42 @@ describe('a pause', () => {
   });
 });
 
+describe('a browser that was started anew', () => {
+  it('opens no window by itself for a batch that was running: it pauses and says why', async () => {
+    const world = await started();
+    world.script.sign = () => null;
+    await world.batches.start(world.id);
+    await until(async () => world.numbers('asked').length).toBe(1);
+    const read = world.numbers('read').length;
+    world.script.signedIn = false;
+    const next = world.live();
+    await next.rebirth();
+    await until(async () => (await world.view(next)).items.some(({ state }) => state === 'working')).toBe(
+      false,
+    );
+    expect(await world.view(next)).toMatchObject({
+      state: 'paused',
+      pausedBy: { failure: { code: 'session-expired' }, owner: OWNER },
+      failed: 0,
+    });
+    expect([world.numbers('asked').length, world.numbers('read').length]).toEqual([1, read]);
+    expect(world.numbers('signed in')).toEqual([]);
+    await next.control(world.id, 'resume');
+    await until(() => world.numbers('signed in').length).toBe(1);
+  });
+  it('reads nothing of a batch that was being read, and offers to read it', async () => {
+    const world = await setUpBatches();
+    world.script.read = () => new Promise(() => {});
+    await until(async () => world.numbers('read').length).toBe(8);
+    world.script.signedIn = false;
+    const next = world.live();
+    await next.rebirth();
+    await until(async () => (await world.view(next)).state).toBe('ready');
+    expect((await world.view(next)).readable).toBe(12);
+    expect(world.numbers('read')).toHaveLength(8);
+  });
+});
+
 describe('a service that asks for a pause', () => {
   it('is left alone by all documents for as long as it said, and the batch goes on by itself', async () => {
     const world = await started();

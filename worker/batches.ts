@@ -15,6 +15,7 @@ import { createPatience } from './batch-patience.ts';
 import { createBatchReading } from './batch-reading.ts';
 import { createBatchRun } from './batch-run.ts';
 import { isReadable, viewOfBatch } from './batch-view.ts';
+import { withoutWindows } from './batch-windows.ts';
 import type { Didox } from './didox.ts';
 import type { Inbox } from './inbox.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -181,8 +182,10 @@ export function createBatches(ports: BatchPorts): Batches {
       for (const batch of await book.all()) {
         book.set(batch);
         if (mine.has(batch.id)) continue;
-        if (batch.state === 'preparing') void read(batch.id).catch(() => undefined);
-        else void adopt(batch).catch(() => undefined);
+        const left = await withoutWindows(ports.didox.session, batch);
+        if (left !== batch) await save(left);
+        if (left.state === 'preparing') void read(batch.id).catch(() => undefined);
+        else void adopt(left).catch(() => undefined);
       }
     })();
     adopting.catch(() => {

@@ -1,6 +1,6 @@
 import { createModule } from '../lib/eimzo/index.ts';
 import { createEngine, type Engine } from '../lib/signing/engine.ts';
-import type { JobRecord } from '../lib/signing/job.ts';
+import { FINAL_STEPS, type JobRecord } from '../lib/signing/job.ts';
 import { createJournal } from '../lib/signing/journal.ts';
 import { createSettings, settingsKey } from '../lib/vault/settings.ts';
 import { createVault } from '../lib/vault/vault.ts';
@@ -19,6 +19,7 @@ import { createKeyRing } from './key-ring.ts';
 import { createKeyIdStore, createModulePort } from './module-port.ts';
 import { viewOfModule } from './module-view.ts';
 import { createOffers } from './offers.ts';
+import { pause } from './pause.ts';
 import type { WorkerPlatform } from './platform.ts';
 import type { SelectedText } from './review-payload.ts';
 import { createReviews, type Reviews } from './reviews.ts';
@@ -113,7 +114,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     gate,
     destination: job => didox.destination(job),
     now,
-    wait: (ms, signal) => pause(platform, ms, signal),
+    wait: (ms, signal) => pause(platform.timer, ms, signal),
     announce: job => jobMoved(job),
     stillWanted: job => batches.stillWanted(job),
   });
@@ -150,15 +151,8 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     signIns,
     store: createCardStore(platform.session, platform.database),
     texts,
-    openReview: async (state, action, comment) => {
-      await reviews.open({
-        kind: 'didox',
-        server: state.server,
-        account: state.account,
-        prepared: state.prepared,
-        action,
-        comment,
-      });
+    openReview: async ({ server, account, prepared }, action, { comment, job } = {}) => {
+      await reviews.open({ kind: 'didox', server, account, prepared, action, comment }, job);
     },
     openOffer: (server, account) => reviews.openOffer(server, account),
     waiting: () => inbox.waiting().catch(() => null),
@@ -182,7 +176,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
   function jobMoved(job: JobRecord): void {
     batches.jobMoved(job);
     offers.jobMoved(job);
-    if (job.open === 1 && !isFinal(job)) {
+    if (job.open === 1 && !FINAL_STEPS.has(job.state.step)) {
       if (!holds.has(job.id)) holds.set(job.id, watchdog.hold());
       attention.attend(`job:${job.id}`, 10 * 60_000);
     } else {
@@ -292,23 +286,4 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       platform.announce({ changed: 'settings', id: settingsKey });
     },
   };
-}
-
-function isFinal(job: JobRecord): boolean {
-  return ['done', 'cancelled', 'interrupted', 'failed'].includes(job.state.step);
-}
-
-function pause(platform: WorkerPlatform, ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const timer = platform.timer.setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    const stop = () => {
-      platform.timer.clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

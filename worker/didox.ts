@@ -12,6 +12,7 @@ import type { Destination, Journal } from '../lib/signing/ports.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
 import { partnerTokenName, type Vault } from '../lib/vault/vault.ts';
 import { createLocalDestination } from './local-destination.ts';
+import { pause } from './pause.ts';
 import type { WorkerPlatform } from './platform.ts';
 
 /** Didox as the worker holds it: requests, sessions, and the destinations of jobs. */
@@ -59,7 +60,7 @@ export function createDidox(ports: DidoxPorts): Didox {
   const service = createDidoxService(http, session);
   const renewing = createDidoxService(http, session, session.withToken);
   const destinationPorts = {
-    didox: renewing,
+    didox: service,
     journal: ports.journal,
     // Modules that still can append do so themselves; with the others the service joins the signatures.
     appendsLocally: () => {
@@ -90,20 +91,4 @@ export function createDidox(ports: DidoxPorts): Didox {
       return createDidoxDestination(destinationPorts, job);
     },
   };
-}
-
-/** Rejects with the signal's reason when it is aborted meanwhile. */
-function pause(timer: WorkerPlatform['timer'], ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new FlowError(failure('aborted')));
-    const stop = () => {
-      timer.clearTimeout(handle);
-      reject(new FlowError(failure('aborted')));
-    };
-    const handle = timer.setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -80,6 +80,18 @@ describe('the gate of the worker', () => {
     });
   });
 
+  it('names a stamp that is none, and says what it is', async () => {
+    const { cms, signature } = await make();
+    const attach = (token: Uint8Array) => () => gateOf().attachToken(cms, toHex(signature), token);
+    // A TimeStampResp that refuses.
+    expect(attach(Uint8Array.of(0x30, 5, 0x30, 3, 2, 1, 2))).toThrow(
+      expect.objectContaining({
+        failure: expect.objectContaining({ code: 'stamp-invalid', data: { detail: 'timestamp-refused: 2' } }),
+      }),
+    );
+    expect(attach(text('nonsense'))).toThrow(/^stamp-invalid/);
+  });
+
   it('takes no signature of the other side that is about something else than a document', async () => {
     const { cms } = await make();
     expect(await gateOf().inspect(cms)).toMatchObject({

@@ -1,5 +1,6 @@
 import { attachTimestampToken } from '../lib/cms/attach-timestamp-token.ts';
 import { createChainCache } from '../lib/cms/chain-cache.ts';
+import { CmsError } from '../lib/cms/cms-error.ts';
 import { checkCreatedSignature } from '../lib/cms/gate.ts';
 import type { GateRefusal } from '../lib/cms/gate-codes.ts';
 import { ID_DATA } from '../lib/cms/oids.ts';
@@ -54,7 +55,14 @@ export function createGate(settings: SettingsStore, now: () => number): Gate {
   };
   return {
     trustAnchors: trust,
-    attachToken: attachTimestampToken,
+    attachToken(pkcs7, signatureHex, token) {
+      try {
+        return attachTimestampToken(pkcs7, signatureHex, token);
+      } catch (cause) {
+        if (!(cause instanceof CmsError)) throw cause;
+        throw new FlowError(failure('stamp-invalid', null, { detail: cause.message }), { cause });
+      }
+    },
     async check(request) {
       const result = await checkCreatedSignature({
         cms: request.pkcs7,

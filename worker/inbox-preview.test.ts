@@ -45,14 +45,28 @@ describe('a preview', () => {
   });
 
   it('holds the row’s claims against the bytes', async () => {
-    const { previews, list, world } = setUp();
+    const { previews, reborn, list, world } = setUp();
     world.list = async () => [
       { doc_id: ID, doc_status: 0, doctype: '002', name: '7', owner: 1, partnerTin: '999' },
     ];
     await list();
     await settle();
-    const preview = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
-    expect(preview.error?.code).toBe('facts-disagree');
+    const OURS = { owner: 'tin:1', documentId: ID, outgoing: true };
+    expect((await previews.preview(OURS)).error?.code).toBe('facts-disagree');
+    // The screen outlives the worker, and so does what it said.
+    expect((await reborn().preview(OURS)).error?.code).toBe('facts-disagree');
+  });
+  it('is held against the newest list, also when that is of another folder', async () => {
+    const { inbox, previews, list, world } = setUp();
+    const row = { doc_id: ID, doc_status: 0, doctype: '002', name: '7', owner: 1 };
+    world.list = async () => [{ ...row, partnerTin: '999' }];
+    await list();
+    await settle();
+    world.list = async () => [row];
+    await inbox.list({ folder: 'all', owner: null, refresh: true });
+    await settle();
+    const shown = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    expect(shown.error).toBeNull();
   });
 });
 

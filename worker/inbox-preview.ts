@@ -1,5 +1,4 @@
 import { documentUrl } from '../lib/didox/address.ts';
-import { claimsOf } from '../lib/didox/inbox.ts';
 import {
   type PreparedDocument,
   type PreparePorts,
@@ -38,7 +37,7 @@ export interface InboxPreviewPorts {
   readonly didox: Didox;
   readonly keys: KeyRing;
   readonly engine: Engine;
-  readonly inbox: Pick<Inbox, 'row'>;
+  readonly inbox: Pick<Inbox, 'claims'>;
   readonly offers: Offers;
   readonly preparePorts: () => PreparePorts;
 }
@@ -146,9 +145,8 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
     },
   };
 
-  function prepare(document: LoadedDocument, action: DocumentAction | null): Promise<PreparedDocument> {
-    const row = ports.inbox.row(document.owner, document.documentId);
-    return prepareDocument(ports.preparePorts(), document, action, row ? claimsOf(row) : null);
+  async function prepare(document: LoadedDocument, action: DocumentAction | null): Promise<PreparedDocument> {
+    return prepareDocument(ports.preparePorts(), document, action, await ports.inbox.claims(document));
   }
 
   /** A key that was chosen among several is remembered, as on the card. */

@@ -9,8 +9,9 @@ import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import { createJournal } from '../lib/signing/journal.ts';
 import { openDatabase } from '../lib/store/database.ts';
+import { memoryStore } from '../lib/vault/memory.fixture.ts';
 import type { Didox } from './didox.ts';
-import { createInbox } from './inbox.ts';
+import { createInbox, type Inbox } from './inbox.ts';
 import { createInboxPreviews } from './inbox-preview.ts';
 import type { KeyRing } from './key-ring.ts';
 import { keyView } from './keys.fixture.ts';
@@ -91,6 +92,7 @@ export function setUp(accounts = [account('tin:1')]) {
   };
   const chosen: [string, string][] = [];
   const platform = {
+    session: memoryStore(),
     timer: { now, setTimeout: (run: () => void) => timers.push(run), clearTimeout: () => undefined },
     announce: (change: unknown) => announced.push(change),
   } as unknown as WorkerPlatform;
@@ -117,28 +119,33 @@ export function setUp(accounts = [account('tin:1')]) {
     viewById: async (id: string) => ({ owner: 'token', key: keyView(id) }),
     choose: async (owner: string, id: string) => void chosen.push([owner, id]),
   } as unknown as KeyRing;
-  const inbox = createInbox({ platform, didox, keys, journal: createJournal(() => database, now) });
-  const previews = createInboxPreviews({
-    platform,
-    database: () => database,
-    didox,
-    keys,
-    engine: {
-      async start(job: JobRecord) {
-        started.push(job);
-        return job;
-      },
-    } as unknown as Engine,
-    inbox,
-    offers: { missing: async () => world.offerMissing } as unknown as Offers,
-    preparePorts: () =>
-      ({
-        didox: service,
-        account: async () => accounts[0] ?? null,
-        inspectTheirs: () => Promise.reject(new Error('unused')),
-      }) as unknown as PreparePorts,
-  });
+  const live = () => createInbox({ platform, didox, keys, journal: createJournal(() => database, now) });
+  const inbox = live();
+  const show = (of: Inbox) =>
+    createInboxPreviews({
+      platform,
+      database: () => database,
+      didox,
+      keys,
+      engine: {
+        async start(job: JobRecord) {
+          started.push(job);
+          return job;
+        },
+      } as unknown as Engine,
+      inbox: of,
+      offers: { missing: async () => world.offerMissing } as unknown as Offers,
+      preparePorts: () =>
+        ({
+          didox: service,
+          account: async () => accounts[0] ?? null,
+          inspectTheirs: () => Promise.reject(new Error('unused')),
+        }) as unknown as PreparePorts,
+    });
   const list = (refresh = false, owner: string | null = null) =>
     inbox.list({ folder: 'drafts', owner, refresh });
-  return { inbox, previews, chosen, clock, lists, world, timers, announced, started, list, database };
+  const previews = show(inbox);
+  /** A reborn worker: it has listed nothing. */
+  const reborn = () => show(live());
+  return { inbox, previews, reborn, chosen, clock, lists, world, timers, announced, started, list, database };
 }

@@ -8,6 +8,7 @@ import type { Didox } from './didox.ts';
 import { accountsView } from './inbox-accounts.ts';
 import { type LoadedFolder, loadFolder } from './inbox-folders.ts';
 import type { KeyRing } from './key-ring.ts';
+import { createListedClaims, type ListedClaims, type Place } from './listed-claims.ts';
 import type { WorkerPlatform } from './platform.ts';
 
 export interface Inbox {
@@ -17,8 +18,10 @@ export interface Inbox {
   counts(): Promise<readonly { readonly owner: string; readonly waiting: number | null }[]>;
   /** Documents that wait for us over all signed-in companies; null when nobody is signed in, or nobody could be asked. */
   waiting(): Promise<number | null>;
-  /** The row as last listed: its claims are held against the bytes before anything is signed. */
+  /** The row as last listed. */
   row(owner: string, documentId: string): DocumentRow | null;
+  /** What the list said of a document: held against the bytes before anything is signed. */
+  claims: ListedClaims['of'];
   forgetRows(): void;
   /** Something was done to a document: the rows stay in sight until newer ones have come. */
   rowsChanged(): void;
@@ -49,14 +52,18 @@ export function createInbox(ports: InboxPorts): Inbox {
   const known = new Map<string, KnownFolder>();
   const loading = new Map<string, Promise<void>>();
   const index = new Map<string, DocumentRow>();
+  const claims = createListedClaims(platform.session);
 
-  const keep = (key: string, folder: LoadedFolder, at: number) => {
-    known.set(key, { ...folder, at, changed: false });
+  const keep = (place: Place, folder: LoadedFolder, at: number) => {
+    known.set(keyOf(place), { ...folder, at, changed: false });
+    claims.keep(place, folder.rows);
     for (const row of folder.rows) index.set(`${row.owner}|${row.documentId}`, row);
     platform.announce({ changed: 'inbox', id: null });
   };
 
-  async function refresh(key: string, server: DidoxServer, owner: string, folder: InboxQuery['folder']) {
+  async function refresh(place: Place) {
+    const key = keyOf(place);
+    const { server, owner, folder } = place;
     const before = known.get(key);
     if (before && now() - before.at < LEAST_PAUSE_MS)
       await new Promise<void>(resolve => platform.timer.setTimeout(resolve, LEAST_PAUSE_MS));
@@ -64,21 +71,22 @@ export function createInbox(ports: InboxPorts): Inbox {
     if (before) known.set(key, { ...before, changed: false });
     const first = await loadFolder(didox.service, server, owner, folder, partial => {
       // The first page is shown at once, unless a whole list is on screen already.
-      if (!before && partial.rows.length > 0) keep(key, partial, now());
+      if (!before && partial.rows.length > 0) keep(place, partial, now());
     });
     const failed = first.errors.length > 0 && first.rows.length === 0 && before;
     const changedMeanwhile = known.get(key)?.changed ?? false;
-    keep(key, failed ? { ...before, errors: first.errors } : first, now());
+    keep(place, failed ? { ...before, errors: first.errors } : first, now());
     const latest = known.get(key);
     if (changedMeanwhile && latest) known.set(key, { ...latest, changed: true });
   }
 
-  function look(server: DidoxServer, owner: string, folder: InboxQuery['folder'], wanted: boolean) {
-    const key = `${server}|${folder}|${owner}`;
+  function look(place: Place, wanted: boolean) {
+    const { owner } = place;
+    const key = keyOf(place);
     const folderKnown = known.get(key);
     const stale = !folderKnown || folderKnown.changed || now() - folderKnown.at > FRESH_MS;
     if ((wanted || stale) && !loading.has(key)) {
-      const work = refresh(key, server, owner, folder).catch(() => undefined);
+      const work = refresh(place).catch(() => undefined);
       loading.set(
         key,
         work.finally(() => {
@@ -129,7 +137,7 @@ export function createInbox(ports: InboxPorts): Inbox {
       const accounts = await didox.session.accounts(server);
       const parts = accounts
         .filter(account => owner === null || account.owner === owner)
-        .map(account => look(server, account.owner, folder, wanted));
+        .map(account => look({ server, owner: account.owner, folder }, wanted));
       const loadedAt = parts.map(part => part.folder?.at ?? null).filter(at => at !== null);
       return {
         // Never waits for the module: the keys are whatever was listed last.
@@ -152,6 +160,7 @@ export function createInbox(ports: InboxPorts): Inbox {
       const told = (await counts()).flatMap(({ waiting }) => waiting ?? []);
       return told.length === 0 ? null : told.reduce((sum, count) => sum + count, 0);
     },
+    claims: claims.of,
     row: (owner, documentId) => index.get(`${owner}|${documentId}`) ?? null,
     forgetRows() {
       known.clear();
@@ -161,4 +170,8 @@ export function createInbox(ports: InboxPorts): Inbox {
       for (const [key, folder] of known) known.set(key, { ...folder, changed: true });
     },
   };
+}
+
+function keyOf({ server, folder, owner }: Place): string {
+  return `${server}|${folder}|${owner}`;
 }

@@ -1,9 +1,10 @@
 import { sha256Hex as sha256 } from '../lib/bytes/sha256.ts';
 import { jobActionOf, type PreparedDocument } from '../lib/didox/prepare.ts';
-import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
+import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
 import { type DidoxTarget, subjectOf } from '../lib/didox/target.ts';
 import type { JobView, KeyView, Tone } from '../lib/messages/views.ts';
+import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord, JobState } from '../lib/signing/job.ts';
 import { isWorthRetrying } from '../lib/signing/reusable.ts';
 import { expectedSigner } from './key-ring.ts';
@@ -21,7 +22,6 @@ export async function documentJob(
   key: KeyView | null,
   options: {
     server: DidoxServer;
-    site?: string | undefined;
     comment?: string | undefined;
     batchId?: string | undefined;
     now: number;
@@ -29,6 +29,8 @@ export async function documentJob(
   },
 ): Promise<NewJob> {
   const { document, content } = prepared;
+  // Nothing but a deletion goes out without a signature: whoever asks for more was shown something else.
+  if (content === null && prepared.action !== 'delete-draft') throw new FlowError(failure('stale-view'));
   const target: DidoxTarget = {
     service: 'didox',
     server: options.server,
@@ -37,7 +39,6 @@ export async function documentJob(
     documentId: document.documentId,
     outgoing: document.outgoing,
     ...(options.comment === undefined ? {} : { comment: options.comment }),
-    site: options.site ?? DIDOX_SERVERS[options.server].site,
   };
   const tin = account.owner.startsWith('tin:') ? account.taxId : null;
   const record: JobRecord = {

@@ -15,6 +15,8 @@ function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCod
   const session = memoryStore();
   /** keyIds that the module no longer knows. */
   const forgotten = new Set<string>();
+  /** A password window that stays open. */
+  const opened: { wait: PromiseWithResolvers<void> | null } = { wait: null };
   let loads = 0;
   let listed = key;
   const where = { id: key.id, found: true };
@@ -39,7 +41,9 @@ function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCod
           calls.push('unlock');
           throw new ModuleError('disk-gone');
         }
-        return act('unlock', () => ({ keyId: `loaded-${++loads}` }));
+        const loaded = await act('unlock', () => ({ keyId: `loaded-${++loads}` }));
+        await opened.wait?.promise;
+        return loaded;
       },
       sign: ({ keyId }) => {
         if (forgotten.has(keyId)) fail.sign = ['key-gone', ...(fail.sign ?? [])];
@@ -59,7 +63,7 @@ function world(fail: Partial<Record<'unlock' | 'sign' | 'append', ModuleErrorCod
     createKeyIdStore(session),
     { setTimeout: run => setTimeout(run, 0) },
   );
-  return { port, calls, session, where, forgotten };
+  return { port, calls, session, where, forgotten, opened };
 }
 const signal = new AbortController().signal;
 
@@ -88,6 +92,19 @@ describe('the module port', () => {
     const both = await Promise.allSettled([port.unlock('id', signal), port.unlock('id', signal)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(calls.filter(call => call === 'unlock')).toHaveLength(2);
+  });
+  it('lets go at once whoever is given up while another job loads the key, and that one goes on', async () => {
+    const { port, calls, opened } = world();
+    opened.wait = Promise.withResolvers<void>();
+    const first = port.unlock('id', signal);
+    await expect.poll(() => calls).toContain('unlock');
+    const abort = new AbortController();
+    const second = port.unlock('id', abort.signal);
+    setTimeout(() => abort.abort(), 0);
+    await expect(second).rejects.toMatchObject({ failure: { code: 'aborted' } });
+    opened.wait.resolve();
+    await first;
+    expect(calls.filter(call => call === 'unlock')).toHaveLength(1);
   });
   it('asks one password when a key was forgotten in the middle of many signatures', async () => {
     const { port, calls, forgotten } = world();

@@ -4,6 +4,7 @@ import type { Module } from '../lib/eimzo/module.ts';
 import type { KeyIdStore, TimerPort } from '../lib/eimzo/ports.ts';
 import { withKey } from '../lib/eimzo/with-key.ts';
 import type { ModulePort } from '../lib/signing/ports.ts';
+import { unlessAborted } from '../lib/signing/unless-aborted.ts';
 import type { KeyValuePort } from '../lib/vault/ports.ts';
 import { throughModule } from './failures.ts';
 import type { KeyRing } from './key-ring.ts';
@@ -68,11 +69,11 @@ export function createModulePort(
     const underWay = loading.get(key.id);
     if (underWay) {
       // What the person or the module answered counts for all; a job that was given up speaks for itself only.
-      const shared = await underWay.catch((error: unknown) => {
+      const shared = underWay.catch((error: unknown) => {
         if (error instanceof ModuleError && error.code === 'aborted') return null;
         throw error;
       });
-      return shared ?? loaded(key, signal);
+      return (await unlessAborted(shared, signal, givenUp)) ?? loaded(key, signal);
     }
     const own = load(key, signal);
     loading.set(key.id, own);
@@ -92,7 +93,7 @@ export function createModulePort(
     const loader = {
       load: (key: Key) => loaded(key, signal),
       forget: (key: Key) => keyIds.forget(key.id),
-      search: (key: Key) => unlessAborted(signal, keys.searchAgain(key)),
+      search: (key: Key) => unlessAborted(keys.searchAgain(key), signal, givenUp),
     };
     return withKey(loader, await keys.find(id), use);
   };
@@ -118,12 +119,4 @@ export function createModulePort(
   };
 }
 
-/** The search is everybody's and goes on; whoever gave up does not wait for it. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    const stop = () => reject(new ModuleError('aborted'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  return Promise.race([work, aborted]);
-}
+const givenUp = () => new ModuleError('aborted');

@@ -69,6 +69,8 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     const { server, account, comment, action } = payload;
     if (payload.prepared.obstacle) throw new FlowError(payload.prepared.obstacle);
     const deletes = action === 'delete-draft';
+    // What fits the document changes with its state: never do something else than the page is titled.
+    if (!deletes && payload.prepared.action !== action) throw new FlowError(failure('stale-view'));
     const signer = deletes ? null : await pickSigner(keys, account, options.keyId);
     const prepared = deletes
       ? { ...payload.prepared, action, content: null, theirs: null }

@@ -4,10 +4,13 @@ import { keysView } from '../components/testing/fixtures/keys.ts';
 import type { KeyView } from '../lib/messages/views.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { JobBytes } from '../lib/signing/ports.ts';
+import { aJob, failed } from '../lib/signing/testing/set-up.ts';
 import { type Database, openDatabase } from '../lib/store/database.ts';
 import { memoryStore } from '../lib/vault/memory.fixture.ts';
+import { account } from './inbox.fixture.ts';
 import { keyView } from './keys.fixture.ts';
 import type { WorkerPlatform } from './platform.ts';
+import type { ReviewPayload } from './review-payload.ts';
 import { createReviews, type Reviews } from './reviews.ts';
 
 const OPTIONS = { keyId: 'key', detached: true, stamp: false };
@@ -169,5 +172,71 @@ describe('a review of files', () => {
     expect((await reviews.get(ids[0]!))?.items).toMatchObject([{ text: 'text' }]);
     await expect(reviews.get(ids[1]!)).rejects.toMatchObject({ failure: { code: 'storage-full' } });
     expect(await reviews.get('another')).toBeNull();
+  });
+});
+
+describe('a review of a document', () => {
+  /** What is shown of a document without content. */
+  const NOTHING = ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'];
+  const payload = (action: 'sign' | 'cancel'): ReviewPayload => ({
+    kind: 'didox',
+    server: 'production',
+    account: account('tin:1'),
+    // Sent meanwhile: only a cancellation fits it, and what that signs was not asked for.
+    prepared: {
+      action: 'cancel',
+      content: null,
+      theirs: null,
+      obstacle: null,
+      document: {},
+      read: {},
+    } as never,
+    action,
+    comment: undefined,
+  });
+  const world = async () => {
+    const db = await openDatabase();
+    for (const store of ['jobs', 'reviews'] as const) await db.clear(store);
+    const started: JobRecord[] = [];
+    const reviews = createReviews({
+      platform: {
+        timer: { now: () => 1000 },
+        tabs: { openDesk: async () => {} },
+      } as unknown as WorkerPlatform,
+      database: async () => db,
+      keys: {
+        viewById: async () => ({ owner: 'tin:1', key: keyView('k') }),
+        forOwner: async () => ({ candidates: [keyView('k')], settled: keyView('k'), unusable: null }),
+      } as never,
+      engine: {
+        start: async (job: JobRecord) => {
+          started.push(job);
+          return job;
+        },
+      } as never,
+      didox: {} as never,
+      preparePorts: () => ({}) as never,
+    });
+    return { reviews, started, stored: (id: string) => db.get('reviews', id), db };
+  };
+  it.each(['sign', 'cancel'] as const)('titled "%s" sends nothing without a signature', async action => {
+    const { reviews, started, db } = await world();
+    const id = crypto.randomUUID();
+    await db.put('reviews', { id, createdAt: 1, payload: { payload: payload(action), jobIds: [] } });
+    await expect(reviews.confirm(id, { ...OPTIONS, keyId: 'k' }, NOTHING)).rejects.toMatchObject({
+      failure: { code: 'stale-view' },
+    });
+    expect(started).toEqual([]);
+    db.close();
+  });
+  it('of a job that was begun shows that one, and begins none beside it', async () => {
+    const { reviews, started, db } = await world();
+    const job = aJob({ id: 'begun', state: failed('ambiguous-submit', 'unknown') });
+    await db.put('jobs', job);
+    const id = await reviews.open(payload('sign'), job);
+    expect(await reviews.confirm(id, { ...OPTIONS, keyId: 'k' }, NOTHING)).toEqual({ jobId: 'begun' });
+    expect((await reviews.jobs(id)).map(one => one.id)).toEqual(['begun']);
+    expect(started).toEqual([]);
+    db.close();
   });
 });

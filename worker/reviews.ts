@@ -32,8 +32,11 @@ interface Stored {
 const refusedKey = (reviewId: string) => `review.refused:${reviewId}`;
 
 export interface Reviews {
-  /** Puts something up for review and opens the page; resolves to the review's id. */
-  open(payload: ReviewPayload): Promise<string>;
+  /**
+   * Puts something up for review and opens the page; resolves to the review's id. With a job that was begun already it
+   * shows how that stands, and nothing is begun beside it.
+   */
+  open(payload: ReviewPayload, begun?: JobRecord): Promise<string>;
   /** What nobody on screen waits for (the menu, a shortcut): the page of a review says why there is none. */
   openOrSay(opening: () => Promise<unknown>): Promise<void>;
   openOffer(server: DidoxServer, account: Account): Promise<void>;
@@ -89,8 +92,10 @@ export function createReviews(ports: ReviewPorts): Reviews {
     const { json, raw, path } = await ports.didox.service.createOffer(server, account.owner);
     return store({ payload: { kind: 'offer', server, account, json, raw, path }, jobIds: [] });
   };
-  const open = async (asked: ReviewPayload): Promise<string> => {
-    const id = await store({ payload: await readyToShow(asked), jobIds: [] });
+  const open: Reviews['open'] = async (asked, begun) => {
+    const id = await store(
+      begun ? { payload: asked, jobIds: [begun.id] } : { payload: await readyToShow(asked), jobIds: [] },
+    );
     await platform.tabs.openDesk(`review/${id}`);
     return id;
   };

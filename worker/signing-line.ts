@@ -1,5 +1,6 @@
 import { ModuleError, type ModuleErrorCode } from '../lib/eimzo/errors.ts';
 import type { TimerPort } from '../lib/eimzo/ports.ts';
+import { unlessAborted } from '../lib/signing/unless-aborted.ts';
 
 /**
  * What a person answered to the module's window, or what became of the key itself. It would be the same window for
@@ -55,18 +56,9 @@ async function afterwards<T>(
   signal: AbortSignal,
   sign: () => Promise<T>,
 ): Promise<T> {
-  const refusal = await untilAborted(before, signal);
+  const refusal = await unlessAborted(before, signal, () => new ModuleError('aborted'));
   if (refusal) throw refusal;
   return sign();
-}
-
-function untilAborted<T>(wait: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const leave = () => reject(new ModuleError('aborted'));
-    if (signal.aborted) return leave();
-    signal.addEventListener('abort', leave, { once: true });
-    wait.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
-  });
 }
 
 function refusalIn(error: unknown): ModuleError | null {

@@ -21,6 +21,7 @@ const VERBS: Record<DocumentAction, SubmitVerb> = {
 };
 
 export interface DidoxDestinationPorts {
+  /** The one that never asks for a password: when that is done, the job's own way decides. */
   readonly didox: DidoxService;
   readonly journal: Pick<Journal, 'blob'>;
   /** True when the module still has append_pkcs7_attached and the join flow needs a newer one. */
@@ -53,6 +54,7 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
     },
     checkJoined: async (current, joined) => requireTheirs(joined, await theirs(current)),
     ready: () => ports.didox.ready(target.server, target.owner),
+    renew: () => ports.didox.renew(target.server, target.owner),
     // What a refusal signs was made for this very step, and a deletion signs nothing: the service judges those.
     ...(action === 'sign' || action === 'accept'
       ? { lookAgain: (current, content) => lookAgain(ports.didox, ref, action, current, content) }
@@ -61,7 +63,7 @@ export function createDidoxDestination(ports: DidoxDestinationPorts, job: JobRec
       const answer = await ports.didox.submit(ref, VERBS[action], final64, target.comment);
       return {
         ...answer,
-        url: documentUrl(target.site ?? DIDOX_SERVERS[target.server].site, ref.documentId, ref.outgoing),
+        url: documentUrl(DIDOX_SERVERS[target.server].site, ref.documentId, ref.outgoing),
       };
     },
     async ask(current) {
@@ -124,6 +126,7 @@ export function createOfferDestination(ports: DidoxDestinationPorts, job: JobRec
     joins: false,
     stamp: (_job, signature, signal) => ports.didox.stamp(target.server, signature, signal),
     ready: () => ports.didox.ready(target.server, target.owner),
+    renew: () => ports.didox.renew(target.server, target.owner),
     submit: (_job, final64) => ports.didox.submitOffer(target.server, target.owner, final64 ?? ''),
     async ask() {
       const signed = await ports.didox.offerSigned(target.server, target.owner);

@@ -62,6 +62,7 @@ export interface DocumentRow {
   readonly actions: readonly DocumentAction[];
   readonly onSite: boolean;
   readonly updatedAt: number | null;
+  /** To be held against the bytes before they are signed. */
   readonly claims: RowClaims;
 }
 
@@ -103,9 +104,4 @@ export function readRow(source: unknown, owner: string, outgoing: boolean): Docu
       sum: withVat || null,
     },
   };
-}
-
-/** What the row claims, to be held against the bytes before they are signed. */
-export function claimsOf(row: DocumentRow): RowClaims {
-  return row.claims;
 }

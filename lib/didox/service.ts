@@ -72,8 +72,10 @@ export interface DidoxService extends OfferCalls {
     comment?: string,
   ): Promise<SubmitAnswer>;
   list(query: ListQuery, signal?: AbortSignal): Promise<ListPage>;
-  /** Signs in when there is no live token, whatever this service is for; nothing else. */
+  /** Rejects with `session-expired` without a live token. */
   ready(server: DidoxServer, owner: string): Promise<void>;
+  /** Signs in when there is no live token, whatever this service is for. */
+  renew(server: DidoxServer, owner: string): Promise<void>;
   /** Counts by status. Never asks for a password: it serves badges and alarms. */
   statistics(server: DidoxServer, owner: string, outgoing: boolean): Promise<Record<string, number>>;
   /** null: the tax registry could not be asked, which is not "no". */
@@ -87,7 +89,7 @@ export interface DidoxService extends OfferCalls {
 
 /**
  * `withToken`: how calls without an effect get their token. Looking at documents never asks for a password; what a person
- * has started (a job) signs in again when the session has ended: it is given `session.withToken`.
+ * has just asked to be fetched signs in again when the session has ended: it is given `session.withToken`.
  */
 export function createDidoxService(
   http: DidoxHttp,
@@ -215,7 +217,8 @@ export function createDidoxService(
       );
       return readSubmitAnswer(text);
     },
-    ready: (server, owner) => session.ensure(server, owner),
+    ready: (server, owner) => session.withLiveToken(server, owner, async () => undefined),
+    renew: (server, owner) => session.ensure(server, owner),
     list: (query, signal) =>
       withToken(query.server, query.owner, async userKey => {
         const parameters = new URLSearchParams({

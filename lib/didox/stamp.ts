@@ -10,8 +10,9 @@ export type Stamp =
 
 /**
  * Reads the answer. `isAttachedPkcs7: true` is documented as "the whole PKCS#7 with the stamp inside"; what false means
- * is documented nowhere, that it is a bare token is one client's reading [1]. So the bytes decide: a token is a PKCS#7
- * over a TSTInfo, a signature is not.
+ * is documented nowhere, that it is a bare token is one client's reading [1]. So the bytes decide: a signature is a PKCS#7
+ * over anything but a TSTInfo. Everything else goes the token's way, a whole answer of a stamping authority (TimeStampResp)
+ * too; what is neither is refused there, as a stamp and not as a signature.
  */
 export function readStamp(answer: {
   readonly timeStampTokenB64?: string | null | undefined;
@@ -23,16 +24,13 @@ export function readStamp(answer: {
     throw new FlowError(failure('stamp-missing', answer.reason || null));
   const bytes = fromBase64(base64);
   if (!bytes) throw new FlowError(failure('stamp-invalid'));
-  return contentTypeOf(bytes) === ID_CT_TST_INFO
-    ? { kind: 'token', token: bytes }
-    : { kind: 'whole', pkcs7_64: base64 };
+  return isSignature(bytes) ? { kind: 'whole', pkcs7_64: base64 } : { kind: 'token', token: bytes };
 }
 
-/** null: not readable; the gate says so with its own code. */
-function contentTypeOf(bytes: Uint8Array): string | null {
+function isSignature(bytes: Uint8Array): boolean {
   try {
-    return parseSignedData(bytes).eContentType;
+    return parseSignedData(bytes).eContentType !== ID_CT_TST_INFO;
   } catch {
-    return null;
+    return false;
   }
 }

@@ -15,7 +15,6 @@ export const DidoxTarget = z.object({
   /** Company to enter after a person's sign-in, and its branch. */
   company: z.optional(z.string()),
   branch: z.optional(z.string()),
-  site: z.optional(z.string()),
 });
 export type DidoxTarget = z.infer<typeof DidoxTarget>;
 

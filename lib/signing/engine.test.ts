@@ -137,6 +137,77 @@ describe('what must be there before a signature', () => {
   });
 });
 
+describe('a session that is over', () => {
+  const over = async () => Promise.reject(refusal('session-expired'));
+  it('is renewed once for what a person asked for, and the job goes on', async () => {
+    const world = await setUp();
+    world.script.ready = over;
+    world.script.renew = async () => {
+      world.script.ready = async () => {};
+    };
+    expect((await run(world)).state.step).toBe('done');
+    expect(world.calls).toEqual(['renew', ...WAY]);
+  });
+  it('is not renewed again where that was refused, however often is asked', async () => {
+    const world = await setUp();
+    world.script.submit = async () => Promise.reject(refusal('network-gone'));
+    world.script.ask = over;
+    world.script.renew = async () => Promise.reject(refusal('login-refused'));
+    expect((await run(world)).state).toMatchObject({
+      failure: { code: 'ambiguous-submit' },
+      sent: 'unknown',
+    });
+    expect(world.calls.filter(call => call === 'ask')).toHaveLength(4);
+    expect(world.calls.filter(call => call === 'renew')).toHaveLength(1);
+    await world.engine.retry('job-1');
+    await world.engine.settled('job-1');
+    expect(world.calls.filter(call => call === 'renew')).toHaveLength(2);
+  });
+  it('is not renewed for one job of a batch when that was refused to another', async () => {
+    const world = await setUp();
+    const looks: PromiseWithResolvers<void>[] = [];
+    world.script.lookAgain = async () => {
+      const one = Promise.withResolvers<void>();
+      looks.push(one);
+      await one.promise;
+      return over();
+    };
+    world.script.renew = async () => Promise.reject(refusal('login-refused'));
+    const of = (id: string) => aJob({ id, subject: id, batchId: 'b' });
+    for (const id of ['a', 'b']) await world.engine.start(of(id), { content: CONTENT });
+    await expect.poll(() => looks.length).toBe(2);
+    looks[0]?.resolve();
+    await expect.poll(() => world.calls.filter(call => call === 'renew').length).toBe(1);
+    looks[1]?.resolve();
+    for (const id of ['a', 'b'])
+      expect(await world.engine.settled(id)).toMatchObject({ state: { failure: { code: 'login-refused' } } });
+    expect(world.calls.filter(call => call === 'renew')).toHaveLength(1);
+  });
+  it.each([
+    [{ step: 'checking' }, 'session-expired', 'no'],
+    [{ step: 'submitting' }, 'ambiguous-submit', 'unknown'],
+  ] as const)('is not renewed for what an earlier life left at %s: it ends, and says so', async (...left) => {
+    const [state, code, sent] = left;
+    const world = await setUp();
+    world.script.ready = over;
+    world.script.ask = over;
+    await world.left({ state }, ['content', 'created', 'stamped']);
+    expect((await resumed(world)).state).toMatchObject({ step: 'failed', failure: { code }, sent });
+    expect(world.calls.filter(call => !/^(ask|wait)/.test(call))).toEqual([]);
+    Object.assign(world.script, { ready: async () => {}, ask: async () => 'not-done' });
+    await world.engine.retry('job-1');
+    expect((await world.engine.settled('job-1')).state.step).toBe('done');
+    expect(world.calls).not.toContain('sign');
+  });
+  it('is not renewed for a window of a batch that nobody is at', async () => {
+    const world = await setUp();
+    world.script.ready = over;
+    await world.left({ state: { step: 'signing' }, batchId: 'b' });
+    expect((await resumed(world)).state).toMatchObject({ failure: { code: 'session-expired' }, sent: 'no' });
+    expect(world.calls).toEqual([]);
+  });
+});
+
 describe('one job per subject', () => {
   it('is shared by two starts at once', async () => {
     const world = await setUp();
@@ -153,6 +224,39 @@ describe('one job per subject', () => {
     const world = await setUp();
     await run(world);
     expect((await run(world, aJob({ id: 'job-2' }))).id).toBe('job-2');
+  });
+  describe('of which nobody knows how it ended', () => {
+    const unclear = async (with_ = {}) => {
+      const world = await setUp();
+      const state = failed('ambiguous-submit', 'unknown');
+      await world.left({ id: 'before', state, updatedAt: 5, ...with_ }, ['content', 'created', 'stamped']);
+      return world;
+    };
+    it('is not begun anew: the unclear one is given back, and tried again on a word of its own', async () => {
+      const world = await unclear();
+      expect((await world.engine.start(aJob(), { content: CONTENT })).id).toBe('before');
+      expect(await world.journal.get('job-1')).toBeUndefined();
+      // Whoever looks is told once more how it stands.
+      expect(world.announced.map(({ id, state }) => `${id} ${state.step}`)).toEqual(['before failed']);
+      await world.engine.retry('before');
+      expect((await world.engine.settled('before')).state.step).toBe('done');
+      expect(world.calls).toEqual(['ask', 'check:stamped', 'submit:stamped']);
+    });
+    it.each([
+      ['other content was shown', { sha256: 'other' }],
+      ['it was another action', { action: 'didox-cancel' }],
+    ])('is no obstacle where %s', async (_why, with_) => {
+      const world = await unclear(with_);
+      expect((await run(world)).id).toBe('job-1');
+    });
+    it('is no obstacle once the document was seen done, nor for what only a person repeats', async () => {
+      const world = await unclear();
+      await world.left({ id: 'since', state: { step: 'done', receiptId: null, warning: null } });
+      expect((await run(world)).id).toBe('job-1');
+      const signIns = await unclear();
+      signIns.script.repeat = 'by-person';
+      expect((await run(signIns)).id).toBe('job-1');
+    });
   });
   it('does not sign what a dead worker left, when somebody clicks before the rebirth', async () => {
     const world = await setUp();

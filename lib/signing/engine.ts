@@ -1,6 +1,7 @@
 import { FlowError, failure } from './failure.ts';
 import type { JobRecord } from './job.ts';
 import type { JobBytes } from './ports.ts';
+import { createRenewal, type InSession, withoutRenewal } from './renewal.ts';
 import { reusableBlobs } from './reusable.ts';
 import { createWalk, LARGE_CONTENT, type Life, type WalkPorts } from './walk.ts';
 
@@ -11,12 +12,11 @@ export interface EnginePorts extends WalkPorts {
 
 export interface Engine {
   /**
-   * Starts a job, or returns the open one of the same subject: two tabs and a batch share one job. Resolves when the
-   * job is in the journal, not when it is done.
+   * Starts a job, or returns the open one of the same subject: two tabs and a batch share one job. Where the very same was
+   * submitted before and nobody knows how that ended, returns that ended job: only `retry` goes on with it. Resolves when
+   * the job is in the journal, not when it is done.
    */
   start(job: JobRecord, bytes: JobBytes): Promise<JobRecord>;
-  /** Goes on with a job of the journal from where it stands. */
-  resume(jobId: string): Promise<void>;
   /** Takes up what a dead worker left behind. */
   rebirth(): Promise<void>;
   /** Tries an ended job again. Resolves to the job that is now under way for its subject; null when none is. */
@@ -31,7 +31,15 @@ export interface Engine {
 interface Running {
   readonly abort: AbortController;
   readonly done: Promise<JobRecord>;
+  readonly batchId: string | null;
+  readonly inSession: InSession;
   committed: boolean;
+}
+
+/** One life of a job, as it begins. */
+interface Beginning extends Partial<Pick<Life, 'mandate' | 'fresh'>> {
+  /** Whether somebody has just asked for it. */
+  readonly attended: boolean;
 }
 
 /** Keeps the jobs: which are under way in this worker, one per subject, and what becomes of those it was born to. */
@@ -47,21 +55,29 @@ export function createEngine(ports: EnginePorts): Engine {
     return result;
   };
 
-  function launch(
-    jobId: string,
-    { mandate = 'proof', fresh }: Partial<Pick<Life, 'mandate' | 'fresh'>> = {},
-  ): Promise<JobRecord> {
+  /** The jobs of a batch were asked for with one word: a sign-in that was refused to one of them is refused to all. */
+  function sessionFor({ batchId }: JobRecord, attended: boolean): InSession {
+    if (!attended) return withoutRenewal;
+    const same = [...running.values()].find(
+      other => batchId !== null && other.batchId === batchId && other.inSession !== withoutRenewal,
+    );
+    return same?.inSession ?? createRenewal();
+  }
+
+  function launch(job: JobRecord, { mandate = 'proof', fresh, attended }: Beginning): Promise<JobRecord> {
+    const jobId = job.id;
     const already = running.get(jobId);
     if (already) return already.done;
+    const inSession = sessionFor(job, attended);
     const abort = new AbortController();
     const commit = () => {
       const current = running.get(jobId);
       if (current) current.committed = true;
     };
-    const done = walk(jobId, { signal: abort.signal, commit, mandate, fresh }).finally(() =>
+    const done = walk(jobId, { signal: abort.signal, commit, mandate, fresh, inSession }).finally(() =>
       running.delete(jobId),
     );
-    running.set(jobId, { abort, done, committed: false });
+    running.set(jobId, { abort, done, batchId: job.batchId, inSession, committed: false });
     // A failure to write the failure itself (storage gone) must not become an unhandled rejection in the worker.
     done.catch(() => undefined);
     return done;
@@ -72,12 +88,12 @@ export function createEngine(ports: EnginePorts): Engine {
   }
 
   /** What a dead worker left: see `JobState` for what each step proves. */
-  async function takeUp(job: JobRecord): Promise<void> {
+  async function takeUp(job: JobRecord, attended = false): Promise<void> {
     const maySent = job.state.step === 'submitting' || job.state.step === 'asking';
     // A batch was consented to as a whole, with these very bytes; a single click was not meant for later.
     const wanted =
       job.batchId === null ? job.blobs.created !== undefined || maySent : await ports.stillWanted(job);
-    if (wanted || maySent) void launch(job.id, { mandate: wanted ? 'proof' : 'nobody' });
+    if (wanted || maySent) void launch(job, { mandate: wanted ? 'proof' : 'nobody', attended });
     else await end(job, job.batchId === null ? 'interrupted' : 'cancelled');
   }
 
@@ -87,21 +103,26 @@ export function createEngine(ports: EnginePorts): Engine {
     },
     start: (job, bytes) =>
       inSequence(async () => {
-        for (const other of await journal.bySubject(job.subject)) {
+        const others = await journal.bySubject(job.subject);
+        for (const other of others) {
           if (other.open === 0) continue;
           if (running.has(other.id)) return other;
           // Left by a dead worker, and this click comes before the rebirth.
-          await takeUp(other);
+          await takeUp(other, true);
           if (running.has(other.id)) return other;
+        }
+        const unclear = unclearBefore(job, others);
+        if (unclear && (ports.destination(job).repeat ?? 'when-proved') === 'when-proved') {
+          ports.announce(unclear);
+          return unclear;
         }
         const written = await journal.create(job, bytes);
         ports.announce(written);
         // What is large is read again when its turn comes.
         const kept = written.size > LARGE_CONTENT ? {} : bytes;
-        void launch(written.id, { fresh: { job: written, bytes: kept } });
+        void launch(written, { fresh: { job: written, bytes: kept }, attended: true });
         return written;
       }),
-    resume: jobId => inSequence(async () => void launch(jobId)),
     rebirth: () =>
       inSequence(async () => {
         for (const job of await journal.open()) if (!running.has(job.id)) await takeUp(job);
@@ -113,10 +134,10 @@ export function createEngine(ports: EnginePorts): Engine {
         const same = (await journal.bySubject(job.subject)).filter(other => other.id !== jobId);
         const open = job.open === 1 ? job : same.find(other => other.open === 1);
         if (open) {
-          void launch(open.id);
+          void launch(open, { attended: true });
           return open;
         }
-        const unsure = job.state.step === 'failed' && job.state.sent === 'unknown';
+        const unsure = isUnclear(job);
         // Another job of the same document may have done it meanwhile.
         const overtaken = same.some(other => mayHaveHadEffect(other) && other.updatedAt >= job.updatedAt);
         const because = job.state.step === 'failed' ? job.state.failure : failure('interrupted');
@@ -126,7 +147,7 @@ export function createEngine(ports: EnginePorts): Engine {
           state: unsure || overtaken ? { step: 'asking', because } : { step: 'queued' },
         });
         ports.announce(again);
-        void launch(jobId, { mandate: 'person' });
+        void launch(again, { mandate: 'person', attended: true });
         return again;
       }),
     async cancel(jobId) {
@@ -140,7 +161,7 @@ export function createEngine(ports: EnginePorts): Engine {
         const job = await journal.get(jobId);
         if (job?.open !== 1 || running.has(jobId)) return;
         if (job.state.step === 'submitting' || job.state.step === 'asking')
-          void launch(jobId, { mandate: 'nobody' });
+          void launch(job, { mandate: 'nobody', attended: false });
         else await end(job, 'cancelled');
       });
     },
@@ -154,6 +175,22 @@ export function createEngine(ports: EnginePorts): Engine {
   };
 }
 
-function mayHaveHadEffect({ state }: JobRecord): boolean {
-  return state.step === 'done' || (state.step === 'failed' && state.sent === 'unknown');
+/** The same done before with an end that nobody knows, unless the document was seen done since. */
+function unclearBefore(job: JobRecord, others: readonly JobRecord[]): JobRecord | undefined {
+  const done = others.filter(({ state }) => state.step === 'done').map(({ updatedAt }) => updatedAt);
+  return others.find(
+    other =>
+      isUnclear(other) &&
+      other.action === job.action &&
+      other.sha256 === job.sha256 &&
+      done.every(at => at < other.updatedAt),
+  );
+}
+
+function isUnclear({ state }: JobRecord): boolean {
+  return state.step === 'failed' && state.sent === 'unknown';
+}
+
+function mayHaveHadEffect(job: JobRecord): boolean {
+  return job.state.step === 'done' || isUnclear(job);
 }

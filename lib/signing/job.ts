@@ -22,7 +22,6 @@ export type JobAction =
  */
 export type JobState =
   | { readonly step: 'queued' }
-  | { readonly step: 'preparing' }
   | { readonly step: 'unlocking' }
   | { readonly step: 'signing' }
   | { readonly step: 'checking' }

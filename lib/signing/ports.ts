@@ -67,8 +67,13 @@ export interface Destination {
   join?(job: JobRecord, stamped64: string, signal: AbortSignal): Promise<string>;
   /** What was joined, once it is kept: rejects when the other side's signature is not in it any more. */
   checkJoined?(job: JobRecord, joined: Uint8Array): Promise<void>;
-  /** Whatever must be there before a person is asked for a signature (a live token). */
+  /**
+   * Whatever must be there before a person is asked for a signature: rejects with `session-expired` without a live token.
+   * Like every other call here it asks nobody for anything.
+   */
   ready?(job: JobRecord): Promise<void>;
+  /** Signs in again, which may open a password window. */
+  renew?(job: JobRecord): Promise<void>;
   /**
    * Reads the subject once more: `done` when it was signed meanwhile with this very key. Rejects when it is not what was
    * shown any more (`document-changed`, `already-signed`, `wrong-status`), or cannot be read. Has no effect: it runs beside

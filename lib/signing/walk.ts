@@ -14,6 +14,7 @@ import type {
   ModulePort,
 } from './ports.ts';
 import { buildReceipt } from './receipt-of.ts';
+import type { InSession } from './renewal.ts';
 import { refusedBlob } from './reusable.ts';
 import {
   INTERRUPTED,
@@ -25,6 +26,7 @@ import {
   settleEarlier,
   settleSubmission,
 } from './settle.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface WalkPorts {
   readonly journal: Journal;
@@ -44,6 +46,8 @@ export interface Life {
   readonly commit: () => void;
   /** On whose word it may submit what an earlier life submitted, or may have. */
   readonly mandate: Mandate;
+  /** How it comes by a live session: renewed on the word of a person who has just asked for this life, or not at all. */
+  readonly inSession: InSession;
   /** What was just written: read again only by a later life. */
   readonly fresh?: { readonly job: JobRecord; readonly bytes: JobBytes } | undefined;
 }
@@ -79,7 +83,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     const mine = Promise.withResolvers<void>();
     last = mine.promise;
     try {
-      await Promise.race([before, aborted(signal)]);
+      await unlessAborted(before, signal);
       return await work();
     } finally {
       void before.then(mine.resolve);
@@ -90,21 +94,29 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
    * Our signature, made now or in an earlier life; in both cases it went through the gate in this one, and what it is over
    * was looked at once more, beside the other steps: nothing is sent that is not what was shown.
    */
-  async function signed(job: JobRecord, pen: Pen, signal: AbortSignal) {
-    const look = createLook(() => patiently(() => read(job, pen), signal), ports.now);
+  async function signed(job: JobRecord, pen: Pen, { signal, inSession }: Life) {
+    const look = createLook(() => patiently(() => read(job, pen, inSession), signal), ports.now);
     if (job.blobs.created) void look();
     const make = () => (job.blobs.created ? recheck(job, pen) : sign(job, pen, signal, look));
     let current = await (job.size > LARGE_CONTENT ? inTurn(make, signal) : make());
     void look();
     if (current.stamp && !current.blobs.stamped) current = await stamp(current, pen, signal);
     if (ports.destination(current).joins && !current.blobs.final) current = await join(current, pen, signal);
-    return { job: current, found: await Promise.race([look(), aborted(signal)]) };
+    return { job: current, found: await unlessAborted(look(), signal) };
   }
 
-  async function read(job: JobRecord, pen: Pen): Promise<'unchanged' | 'done'> {
+  async function read(job: JobRecord, pen: Pen, inSession: InSession): Promise<'unchanged' | 'done'> {
     const destination = ports.destination(job);
-    return destination.lookAgain?.(job, await bytesOf(job, 'content', pen)) ?? 'unchanged';
+    const content = await bytesOf(job, 'content', pen);
+    return inSession(async () => destination.lookAgain?.(job, content) ?? 'unchanged', renewal(job));
   }
+
+  async function ready(job: JobRecord, inSession: InSession): Promise<void> {
+    const destination = ports.destination(job);
+    await inSession(async () => destination.ready?.(job), renewal(job));
+  }
+
+  const renewal = (job: JobRecord) => async () => ports.destination(job).renew?.(job);
 
   async function sign(
     job: JobRecord,
@@ -192,19 +204,19 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     return { signature: summary, signatureHex };
   }
 
-  async function submit(job: JobRecord, pen: Pen): Promise<JobRecord> {
+  async function submit(job: JobRecord, pen: Pen, inSession: InSession): Promise<JobRecord> {
     const destination = ports.destination(job);
     const role = newest(job);
     const final64 = role ? encode(await bytesOf(job, role, pen)) : null;
     const settlement = await settleSubmission({
-      ...inquiry(job, pen),
+      ...inquiry(job, pen, inSession),
       begin: async () => void (await pen.enter(job, { step: 'submitting' }, true)),
       submit: () => destination.submit(job, final64),
     });
     return conclude(job, settlement);
   }
 
-  function inquiry(job: JobRecord, pen: Pen): InquiryPorts {
+  function inquiry(job: JobRecord, pen: Pen, inSession: InSession): InquiryPorts {
     const destination = ports.destination(job);
     return {
       repeat: destination.repeat ?? 'when-proved',
@@ -212,7 +224,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       wait: ports.wait,
       async ask(because) {
         await pen.enter(job, { step: 'asking', because }, true);
-        return destination.ask(job);
+        return inSession(() => destination.ask(job), renewal(job));
       },
     };
   }
@@ -255,7 +267,8 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     }
   }
 
-  return async (jobId, { signal, commit, mandate, fresh }) => {
+  return async (jobId, life) => {
+    const { signal, commit, mandate, fresh, inSession } = life;
     const pen = createPen(ports, fresh?.bytes);
     let job = fresh?.job ?? (await journal.get(jobId));
     if (!job) throw new FlowError(failure('storage-broken', 'job is missing'));
@@ -264,18 +277,18 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       const because = unsettled(job.state);
       if (because) {
         commit();
-        const settled = await settleEarlier(inquiry(job, pen), because, mandate);
+        const settled = await settleEarlier(inquiry(job, pen, inSession), because, mandate);
         if (settled) return await conclude(job, settled);
       }
-      await Promise.race([ports.destination(job).ready?.(job), aborted(signal)]);
+      await unlessAborted(ready(job, inSession), signal);
       if (job.sha256 !== null) {
-        const ready = await signed(job, pen, signal);
-        if (ready.found === 'done') return await succeed(ready.job, NOTHING_TOLD);
-        job = ready.job;
+        const whole = await signed(job, pen, life);
+        if (whole.found === 'done') return await succeed(whole.job, NOTHING_TOLD);
+        job = whole.job;
       }
       signal.throwIfAborted();
       commit();
-      return await submit(job, pen);
+      return await submit(job, pen, inSession);
     } catch (error) {
       const latest = (await journal.get(jobId).catch(() => undefined)) ?? job;
       if (FINAL_STEPS.has(latest.state.step)) return latest;
@@ -287,14 +300,6 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       });
     }
   };
-}
-
-/** Rejects when the signal fires: for waits that are shared with others and go on without us. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 /** What is to be submitted: the last link of created → stamped → joined. */

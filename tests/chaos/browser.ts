@@ -129,6 +129,7 @@ export class Browser implements Arena {
   /** The browser ends and is started again: tabs, session storage and worker are gone. */
   restart(): boolean {
     this.kill();
+    this.ledger.restart();
     this.pages.clear();
     this.session.clear();
     this.#unlock();

@@ -61,16 +61,25 @@ describe('what may be submitted', () => {
     send(200);
     expect(wrong().join()).toMatch(/without having asked/);
   });
-  it('is a sign-in of any kind, but never the same one twice without a word', () => {
-    const { book, send, wrong } = ledger();
+  it('is a sign-in for whatever was asked for, but not again after a refusal, however it is signed', () => {
+    const { book, send, word, wrong } = ledger();
     const path = '/v1/auth/300000019/token/ru';
-    send(0, path, 'one');
-    send(200, path, 'two');
-    expect(wrong()).toEqual([]);
-    send(200, path, 'two');
-    expect(wrong()).toHaveLength(1);
-    book.word('sign-in', 'job:1');
+    word();
     send(200, path, 'one');
+    send(200, path, 'two');
+    send(401, path, 'three');
+    expect(wrong()).toEqual([]);
+    send(401, path, 'four');
+    expect(wrong()).toEqual(['signed in, and nobody had asked for it']);
+    book.word('sign-in', 'job:1');
+    send(200, path, 'five');
+    expect(wrong()).toHaveLength(1);
+  });
+  it('is no sign-in that a browser begins by itself when it is started', () => {
+    const { book, send, word, wrong } = ledger();
+    word();
+    book.restart();
+    send(200, '/v1/auth/300000019/token/ru');
     expect(wrong()).toHaveLength(1);
   });
 });

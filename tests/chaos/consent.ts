@@ -14,6 +14,8 @@ export function unjustified(entries: readonly Entry[], whose: (about: string) =>
   const wrong: string[] = [];
   const known = new Map<string, Standing>();
   for (const entry of entries) {
+    // What a click had begun may be finished after a restart; that it asks nobody for a password is looked at below.
+    if (entry.what === 'restart') continue;
     const about = whose(entry.about);
     const standing = known.get(about) ?? { words: new Set<string>(), asked: true, before: null };
     known.set(about, standing);
@@ -32,7 +34,7 @@ export function unjustified(entries: readonly Entry[], whose: (about: string) =>
       standing.asked = false;
     }
   }
-  return [...wrong, ...repeatedSignIns(entries, whose)];
+  return [...wrong, ...uncalledSignIns(entries, whose)];
 }
 
 interface Standing {
@@ -41,17 +43,27 @@ interface Standing {
   before: Submission | null;
 }
 
-/** A sign-in begins by itself where a token has died, but one and the same is sent again for a person only. */
-function repeatedSignIns(entries: readonly Entry[], whose: (about: string) => string): string[] {
-  const sent = new Set<string>();
+/**
+ * A sign-in begins by itself where a token has died, for something that a person has asked for since the browser was
+ * started. A word carries one that fails, and no more: what is refused counts towards a lockout. Each is newly signed, so
+ * that none is like another.
+ */
+function uncalledSignIns(entries: readonly Entry[], whose: (about: string) => string): string[] {
+  const words = new Set<string>();
   const wrong: string[] = [];
   for (const entry of entries) {
-    if (whose(entry.about) !== 'sign-in') continue;
-    if (entry.what === 'word') sent.clear();
-    else if (entry.what === 'submission') {
-      if (sent.has(entry.body)) wrong.push('a sign-in was repeated, and nobody had asked for it');
-      sent.add(entry.body);
+    if (entry.what === 'restart') words.clear();
+    else if (entry.what === 'word') words.add(wordIn(entry));
+    else if (entry.what === 'submission' && whose(entry.about) === 'sign-in') {
+      const [word] = words;
+      if (word === undefined) wrong.push('signed in, and nobody had asked for it');
+      else if (entry.answer !== 200) words.delete(word);
     }
   }
   return wrong;
+}
+
+/** One click starts a batch, whatever it is about. */
+function wordIn({ from, about }: Extract<Entry, { what: 'word' }>): string {
+  return from.startsWith('batch:') ? from : `${from} ${about}`;
 }

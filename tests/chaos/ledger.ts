@@ -2,6 +2,8 @@
 export type Entry =
   /** A person asked for something to be done; `from` says where, e.g. `card`, `job:<id>`. */
   | { readonly what: 'word'; readonly about: string; readonly from: string }
+  /** The browser was started anew: whatever was said before was not meant for now. */
+  | { readonly what: 'restart'; readonly about: '' }
   /** The service was asked how a thing stands. */
   | { readonly what: 'question'; readonly about: string }
   /** A request with an effect left the worker. */
@@ -25,6 +27,10 @@ export class Ledger {
 
   word(about: string, from: string): void {
     this.#entries.push({ what: 'word', about, from });
+  }
+
+  restart(): void {
+    this.#entries.push({ what: 'restart', about: '' });
   }
 
   /** Notes a request of the worker; a submission is given back, so that its answer can be added. */
@@ -51,6 +57,7 @@ export class Ledger {
     return this.entries.map(entry => {
       if (entry.what === 'word')
         return `word about ${entry.about.slice(-12)} from ${entry.from.slice(0, 20)}`;
+      if (entry.what === 'restart') return 'the browser is started anew';
       if (entry.what === 'question') return `question about ${entry.about.slice(-12)}`;
       return `submission ${entry.path}, answered ${entry.answer}`;
     });

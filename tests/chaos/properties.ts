@@ -119,7 +119,8 @@ function gone(
 function wordsAfterTheFirst({ ledger }: Arena, about: string): number {
   const first = ledger.entries.findIndex(entry => entry.what === 'submission' && entry.about === about);
   // A word about a job or a batch is one about its document too.
-  return ledger.entries.slice(first + 1).filter(entry => entry.what === 'word').length;
+  return ledger.entries.slice(first + 1).filter(entry => entry.what === 'word' && entry.about !== 'sign-in')
+    .length;
 }
 
 function batchesAstray(outcome: Outcome): string[] {

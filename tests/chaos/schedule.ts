@@ -117,6 +117,7 @@ async function signIn({ schedule: { arena, pace } }: Play): Promise<void> {
   while (performance.now() - begun < pace.patienceMs) {
     await nap(3);
     if (jobId === null) {
+      arena.ledger.word('sign-in', 'desk: sign-in');
       const started = await arena.ask('didox/sign-in', { owner: OWNER });
       if (started !== LOST) jobId = started.jobId;
       continue;

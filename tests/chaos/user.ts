@@ -29,6 +29,8 @@ const PRESSED: readonly CardActionId[] = [
 ];
 /** Buttons that ask for something to be done at the service. */
 const EFFECT: ReadonlySet<string> = new Set(['sign', 'accept', 'reject', 'cancel', 'delete-draft', 'retry']);
+/** What a word is about that lets somebody in, and does nothing else. */
+const SIGN_IN = 'sign-in';
 
 /** What a person does, and how often. */
 const HABITS = (
@@ -124,6 +126,7 @@ export class User {
       // What one has begun oneself is seldom stopped.
       if (!action || (action === 'stop' && choice < 0.7)) return tab.look();
       if (EFFECT.has(action)) this.#arena.ledger.word(tab.documentId, `card: ${action}`);
+      if (action === 'sign-in') this.#arena.ledger.word(SIGN_IN, 'card: sign-in');
       await tab.click(action);
       // Whoever asks for the offer signs it, mostly.
       if (action === 'offer' && choice < 0.9) await this.#errands.confirm(0, choice);
@@ -143,6 +146,8 @@ export class User {
       documentId: this.#random.chance(0.3) ? id.toLowerCase() : id,
       outgoing,
     }));
+    // Reading what is to be shown may need a session.
+    this.#arena.ledger.word(SIGN_IN, 'batch: prepare');
     const made = await this.#arena.ask('batch/prepare', { documents });
     if (made !== LOST)
       this.batches.set(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEMO_OUTGOING_DRAFT, SENDER_TIN } from '../../sandbox/didox/index.ts';
 import { LOST } from '../chaos/browser.ts';
 import type { Tab } from '../chaos/tab.ts';
-import { cardStage, factOf, PATIENCE, stand } from './card-stage.ts';
+import { cardStage, factOf, OWNER, PATIENCE, stand } from './card-stage.ts';
 
 const stage = cardStage();
 const SUM = 'Sum with VAT';
@@ -130,4 +130,83 @@ describe('the keyboard’s way to a review', () => {
     expect(await review(route)).toBe(LOST);
     expect(stage.browser.lastRefusal).toMatch(/^review\/get: service-/);
   });
+});
+
+describe('a signature of which nobody knows whether it arrived', () => {
+  /** `after`: it did. */
+  const leftUnclear = async (when: 'before' | 'after'): Promise<Tab> => {
+    await stage.signIn();
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    const sent = { answer: 'drop', when, endpoints: ['sign'], count: when === 'before' ? null : 1 } as const;
+    stage.didox.set({ faults: [sent, { answer: 'drop', endpoints: ['document'], skip: 1, count: null }] });
+    await tab.click('sign');
+    await expect.poll(() => stand(tab), PATIENCE).toBe('It is not known whether it arrived [retry]');
+    stage.didox.set({ faults: [] });
+    return tab;
+  };
+  const ask: typeof stage.browser.ask = (...request) => stage.browser.ask(...request);
+  const answered = <T>(answer: T): Exclude<T, typeof LOST> => {
+    if (answer === LOST) throw new Error(stage.browser.lastRefusal);
+    return answer as Exclude<T, typeof LOST>;
+  };
+  const jobs = async () => answered(await ask('jobs/list', { open: false }, 'extension'));
+  const unclear = async () => (await jobs()).find(({ sent }) => sent === 'unknown');
+  const here = { owner: OWNER, documentId: DEMO_OUTGOING_DRAFT, outgoing: true };
+
+  it('is not made anew in a batch: the document fails, and one click goes on with it', async () => {
+    await leftUnclear('before');
+    const [known, signatures] = [await unclear(), stage.signatures()];
+    const submitted = stage.submissions(DEMO_OUTGOING_DRAFT).length;
+    const { batchId } = answered(await ask('batch/prepare', { documents: [here] }, 'extension'));
+    const batch = async () => answered(await ask('batch/get', { batchId }, 'extension'));
+    await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('ready');
+    await ask('batch/start', { batchId }, 'extension');
+    await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('finished');
+    expect((await batch())?.items).toMatchObject([
+      { state: 'failed', jobId: known?.id, error: { code: 'ambiguous-submit' } },
+    ]);
+    expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toHaveLength(submitted);
+    await ask('batch/control', { batchId, command: 'retry-failed' }, 'extension');
+    await expect.poll(async () => (await batch())?.done, PATIENCE).toBe(1);
+    expect(stage.signatures()).toBe(signatures);
+  });
+
+  it('is not made anew in the inbox: what was begun is shown, and goes on when it is tried again', async () => {
+    await leftUnclear('before');
+    const [known, signatures] = [await unclear(), stage.signatures()];
+    const submitted = stage.submissions(DEMO_OUTGOING_DRAFT).length;
+    const { previewId } = answered(await ask('inbox/preview', here, 'extension'));
+    expect(answered(await ask('inbox/act', { previewId, action: 'sign' }, 'extension'))).toEqual({
+      jobId: known?.id,
+    });
+    expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toHaveLength(submitted);
+    await ask('jobs/retry', { jobId: known?.id ?? '' }, 'extension');
+    await expect
+      .poll(async () => (await jobs()).find(({ id }) => id === known?.id)?.step, PATIENCE)
+      .toBe('done');
+    expect(stage.signatures()).toBe(signatures);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'is gone on with in the review when the click is not proved (%s it arrived), and nothing is begun beside it',
+    async when => {
+      const tab = await leftUnclear(when);
+      const [known, submitted] = [await unclear(), stage.submissions(DEMO_OUTGOING_DRAFT).length];
+      await tab.look();
+      const where = { tabId: tab.id, href: tab.href };
+      const click = { viewId: tab.view?.viewId ?? '', action: 'retry', visible: false } as const;
+      expect(await ask('card/act', click, where)).toEqual({ outcome: 'review-opened' });
+      const reviewId = stage.browser.desks.at(-1)?.replace('review/', '') ?? '';
+      const review = answered(await ask('review/get', { reviewId }, 'extension'));
+      expect(review).toMatchObject({ action: 'didox-sign', jobIds: [known?.id] });
+      const options = { keyId: review?.keyId ?? '', detached: false, stamp: true };
+      const shown = (review?.items ?? []).map(({ sha256 }) => sha256);
+      await ask('review/confirm', { reviewId, options, shown }, 'extension');
+      expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toHaveLength(submitted);
+      await ask('jobs/retry', { jobId: known?.id ?? '' }, 'extension');
+      await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
+      expect(stage.effective(DEMO_OUTGOING_DRAFT)).toBe(1);
+      expect(stage.submissions(DEMO_OUTGOING_DRAFT).map(({ kind }) => kind)).not.toContain('cancel');
+    },
+  );
 });

@@ -176,7 +176,6 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
     },
   });
   const service = createDidoxService(http, session);
-  const renewing = createDidoxService(http, session, session.withToken);
   const settings = { get: async () => world.trust } as unknown as SettingsStore;
   const gate = createGate(settings, now);
   const journal = createJournal(async () => database, now);
@@ -193,7 +192,7 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
     },
   };
   const destination = (job: JobRecord): Destination => {
-    const ports = { didox: renewing, journal, appendsLocally: () => world.appends };
+    const ports = { didox: service, journal, appendsLocally: () => world.appends };
     if (job.action === 'didox-sign-in')
       return createSignInDestination({ http, didox: service, session, locale: () => 'ru', now }, job);
     return job.action === 'didox-offer'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { claimsOf, readRow } from '../../lib/didox/inbox.ts';
+import { readRow } from '../../lib/didox/inbox.ts';
 import {
   type Attack,
   DEMO_BY_DOCTYPE,
@@ -342,7 +342,7 @@ describe('attacks stop before anything is signed or sent', () => {
       const rows = (await world.service.list(query)).rows.map(row => readRow(row, sender.owner, true));
       const row = rows.find(known => known?.documentId === DEMO_OUTGOING_DRAFT);
       if (!row) throw new Error('not listed');
-      return codeOf(sender.prepare(DEMO_OUTGOING_DRAFT, { action: 'sign', claims: claimsOf(row) }));
+      return codeOf(sender.prepare(DEMO_OUTGOING_DRAFT, { action: 'sign', claims: row.claims }));
     };
     expect(await claimed()).toBe('ok');
     world.didox.set({ attacks: [{ kind: 'list-row-differs' }] });

@@ -1,14 +1,13 @@
 import { readAddress } from '../../lib/didox/address.ts';
 import { type PreparePorts, prepareRefusal } from '../../lib/didox/prepare.ts';
 import { fittingActions } from '../../lib/didox/statuses.ts';
-import { DidoxTarget } from '../../lib/didox/target.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardActionId } from '../../lib/messages/views.ts';
 import { evidenceOf, type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import { documentJob } from '../jobs.ts';
-import { goesOn, isAboutWhatIsShown } from './card-jobs.ts';
+import { actionOf, goesOn, isAboutWhatIsShown } from './card-jobs.ts';
 import { type CardPorts, REMEMBERED_ACCOUNT } from './card-ports.ts';
 import type { CardState, DocumentCard } from './card-state.ts';
 import type { CardStates } from './card-states.ts';
@@ -85,8 +84,7 @@ export function createCardClicks(ports: ClickPorts) {
       // It may submit: a click that must count, on exactly what was shown.
       if (card.viewId !== click.viewId || !(await isAboutWhatIsShown(job, state.prepared))) return STALE;
       if (!click.visible) {
-        const target = DidoxTarget.safeParse(job.target);
-        await ports.openReview(state, actionOf(job), target.data?.comment);
+        await ports.openReview(state, actionOf(job), { job });
         return REVIEW_OPENED;
       }
       if ((await engine.retry(job.id))?.id !== job.id) await ports.refresh(card);
@@ -128,7 +126,7 @@ export function createCardClicks(ports: ClickPorts) {
     const reason = action === 'reject' ? click.reason : undefined;
     if (action === 'reject' && !reason?.trim()) return REFUSED;
     if (!visible) {
-      await ports.openReview(state, action, reason);
+      await ports.openReview(state, action, { comment: reason });
       return REVIEW_OPENED;
     }
     const starting = start(state, action, keyId, reason);
@@ -190,10 +188,6 @@ export function createCardClicks(ports: ClickPorts) {
       return REFUSED;
     }
   };
-}
-
-function actionOf(job: JobRecord): CardActionId {
-  return job.action.replace('didox-', '') as CardActionId;
 }
 
 /** Where the desk helps with what the card shows: at the bytes that a failure is about, where they are kept. */

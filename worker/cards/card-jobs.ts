@@ -1,6 +1,7 @@
 import { jobActionOf, type PreparedDocument } from '../../lib/didox/prepare.ts';
 import type { Account } from '../../lib/didox/session.ts';
 import { subjectOf } from '../../lib/didox/target.ts';
+import type { CardActionId } from '../../lib/messages/views.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { goesOnWithoutSigning, isOvertaken } from '../../lib/signing/reusable.ts';
 import { sha256 } from '../jobs.ts';
@@ -37,6 +38,11 @@ export async function isAboutWhatIsShown(job: JobRecord, prepared: PreparedDocum
 export function goesOn(job: JobRecord, prepared: PreparedDocument): boolean {
   const unclear = job.state.step === 'failed' && job.state.sent === 'unknown';
   return goesOnWithoutSigning(job) && (unclear || job.action === jobActionOf(prepared.action));
+}
+
+/** What the button of a job is called. */
+export function actionOf(job: JobRecord): CardActionId {
+  return job.action.replace('didox-', '') as CardActionId;
 }
 
 /** Which job, and how far it was, when a card was last drawn. */

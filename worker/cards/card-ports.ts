@@ -3,6 +3,7 @@ import type { Account } from '../../lib/didox/session.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import type { CardActionId } from '../../lib/messages/views.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
+import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';
 import type { Didox } from '../didox.ts';
@@ -24,11 +25,11 @@ export interface CardPorts {
   readonly signIns: SignIns;
   readonly store: CardStore;
   readonly texts: () => Promise<Translator>;
-  /** A click that cannot be proved visible: the same thing, in an extension page. */
+  /** A click that cannot be proved visible: the same thing, in an extension page; or the job that goes on there. */
   readonly openReview: (
     state: DocumentCard,
     action: CardActionId,
-    comment: string | undefined,
+    about?: { readonly comment?: string | undefined; readonly job?: JobRecord },
   ) => Promise<void>;
   /** The public offer is not on the card: it is shown in a review before it can be signed. */
   readonly openOffer: (server: DidoxServer, account: Account) => Promise<void>;

@@ -8,7 +8,15 @@ import { createDifferences } from '../differences.ts';
 import { failureOf } from '../failures.ts';
 import type { CardTab } from '../platform.ts';
 import { createCardClicks } from './card-clicks.ts';
-import { isAboutWhatIsShown, isSignInOf, seenAs, signsIn, subjectShown } from './card-jobs.ts';
+import {
+  actionOf,
+  goesOn,
+  isAboutWhatIsShown,
+  isSignInOf,
+  seenAs,
+  signsIn,
+  subjectShown,
+} from './card-jobs.ts';
 import type { CardPorts } from './card-ports.ts';
 import type { CardState } from './card-state.ts';
 import { createCardStates } from './card-states.ts';
@@ -153,7 +161,11 @@ export function createCards(ports: CardPorts): Cards {
       const state = href ? await states.at(href, []) : null;
       if (state?.kind === 'error') throw new FlowError(state.failure);
       if (state?.kind !== 'document') return platform.tabs.openDesk('inbox');
-      await ports.openReview(state, state.prepared.action, undefined);
+      const { job, prepared } = state;
+      // What is under way, or goes on without another signature, is shown; nothing is begun beside it.
+      if (job && (job.open === 1 || goesOn(job, prepared)))
+        return ports.openReview(state, actionOf(job), { job });
+      await ports.openReview(state, prepared.action);
     },
     jobMoved(job) {
       const waiting = news.has(job.id);

@@ -48,6 +48,7 @@ export interface Script {
   stamp: (signal: AbortSignal) => Promise<{ kind: 'whole'; pkcs7_64: string }>;
   join: (() => Promise<string>) | null;
   ready: () => Promise<void>;
+  renew: () => Promise<void>;
   lookAgain: () => Promise<'unchanged' | 'done'>;
   checkJoined: () => Promise<void>;
   submit: () => Promise<typeof DONE>;
@@ -99,6 +100,7 @@ export async function setUp(): Promise<SetUp> {
     stamp: async () => ({ kind: 'whole', pkcs7_64: base64('stamped') }),
     join: null,
     ready: async () => {},
+    renew: async () => {},
     lookAgain: async () => 'unchanged',
     checkJoined: async () => {},
     submit: async () => DONE,
@@ -151,6 +153,10 @@ export async function setUp(): Promise<SetUp> {
     repeat: script.repeat,
     joins: script.join !== null,
     ready: () => script.ready(),
+    renew: () => {
+      calls.push('renew');
+      return script.renew();
+    },
     lookAgain: () => script.lookAgain(),
     checkJoined: () => script.checkJoined(),
     stamp: (_job, _signature, signal) => {
