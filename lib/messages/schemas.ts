@@ -114,7 +114,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'batch/start': z.strictObject({ batchId: id }),
   'batch/control': z.strictObject({
     batchId: id,
-    command: z.enum(['pause', 'resume', 'stop', 'retry-failed', 'read-again']),
+    command: z.enum(['pause', 'resume', 'stop', 'retry-failed', 'sign-rest', 'read-again', 'dismiss']),
   }),
   'batch/get': z.strictObject({ batchId: z.nullable(id) }),
   'agreements/list': nothing,
