@@ -10,6 +10,7 @@ import type { Journal } from '../lib/signing/ports.ts';
 import type { Database } from '../lib/store/database.ts';
 import { createBatchBook } from './batch-book.ts';
 import { createBatchItems } from './batch-items.ts';
+import { latestBatch } from './batch-latest.ts';
 import { createBatchOutcomes } from './batch-outcomes.ts';
 import { createPatience } from './batch-patience.ts';
 import { createBatchReading } from './batch-reading.ts';
@@ -161,7 +162,10 @@ export function createBatches(ports: BatchPorts): Batches {
       }
     },
     async get(id) {
-      const batch = id === null ? await latest() : await load(id).catch(() => null);
+      const batch =
+        id === null
+          ? await latestBatch(await book.all(), ports.journal, now())
+          : await load(id).catch(() => null);
       if (!batch) return null;
       const server = await ports.didox.serverChosen();
       return viewOfBatch(batch, {
@@ -229,13 +233,6 @@ export function createBatches(ports: BatchPorts): Batches {
     if ((await load(id)).state === 'running') await run(id);
   }
 
-  /** The batch that somebody may want to see: one at work before one that waits, the newest of its kind. */
-  async function latest(): Promise<BatchRecord | null> {
-    const alive = (await book.all()).filter(({ state }) => ALIVE.includes(state));
-    const rank = ({ state }: BatchRecord) => ALIVE.indexOf(state);
-    return alive.sort((a, b) => rank(a) - rank(b) || b.createdAt - a.createdAt)[0] ?? null;
-  }
-
   /** All in one moment: the window of the next must not open because one is gone. What a tab began is theirs to stop. */
   async function cancelJobs({ id, items: left }: BatchRecord): Promise<void> {
     const ids = left.flatMap(({ state, jobId }) => (state === 'working' && jobId !== null ? [jobId] : []));
@@ -243,8 +240,6 @@ export function createBatches(ports: BatchPorts): Batches {
     await Promise.all(jobs.map(job => (job?.batchId === id ? engine.cancel(job.id) : undefined)));
   }
 }
-
-const ALIVE: readonly BatchRecord['state'][] = ['running', 'paused', 'preparing', 'ready'];
 
 function withWaiting(batch: BatchRecord, which: (item: BatchItem) => boolean): BatchRecord {
   const again = (item: BatchItem): BatchItem => ({ ...item, state: 'waiting', failure: null });
