@@ -7,7 +7,7 @@ import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Journal } from '../lib/signing/ports.ts';
 import type { BatchBook } from './batch-book.ts';
-import { waitAsked } from './batch-obstacles.ts';
+import { goesOn, waitAsked } from './batch-obstacles.ts';
 import type { Patience } from './batch-patience.ts';
 import type { Didox } from './didox.ts';
 import { failureOf } from './failures.ts';
@@ -115,7 +115,7 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
     const own = item.jobId ? await ports.journal.get(item.jobId) : undefined;
     const known = own ?? (await sameDone(item));
     if (known && known.sha256 === item.sha256) {
-      await requireRunning(id);
+      await requireRunning(id, item.owner);
       const current = known.state.step === 'done' ? known : ((await engine.retry(known.id)) ?? known);
       if (current.id !== item.jobId) await book.changeItem(id, at, { jobId: current.id });
       return current;
@@ -123,15 +123,15 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
     const made = await newJob(id, at, item);
     // Written before the job exists: a worker that dies in between finds it again.
     await book.changeItem(id, at, { jobId: made.record.id });
-    await requireRunning(id);
+    await requireRunning(id, item.owner);
     const started = await engine.start(made.record, { content: made.content, theirs: made.theirs });
     if (started.id !== made.record.id) await book.changeItem(id, at, { jobId: started.id });
     return started;
   }
 
-  /** Paused or stopped while the job was being made: no window opens for it. */
-  async function requireRunning(id: string): Promise<void> {
-    if ((await book.load(id)).state !== 'running') throw new FlowError(failure('aborted'));
+  /** Paused, stopped or blocked while the job was being made: no window opens for it. */
+  async function requireRunning(id: string, owner: string): Promise<void> {
+    if (!goesOn(await book.load(id), owner)) throw new FlowError(failure('aborted'));
   }
 
   /** The very bytes that were shown may have been sent by another tab already: then there is nothing left to do. */

@@ -1,3 +1,4 @@
+import type { BatchRecord } from '../lib/signing/batch-record.ts';
 import type { Failure } from '../lib/signing/failure.ts';
 import { LONGEST_WAIT_MS } from '../lib/signing/settle.ts';
 
@@ -5,7 +6,9 @@ import { LONGEST_WAIT_MS } from '../lib/signing/settle.ts';
 export type Reach =
   /** This document only: the batch goes on. */
   | 'document'
-  /** The key, the module, the account or the service: every further document would meet it. The document waits with the others. */
+  /** The key or the account: every further document of this company would meet it. They wait; the other companies' go on. */
+  | 'owner'
+  /** The module, the service or the disk: every further document would meet it. The document waits with the others. */
   | 'all'
   /** Nobody knows. The batch pauses for a person to look, and the document counts as failed, so that a resume gets past it. */
   | 'unclear';
@@ -25,26 +28,57 @@ const DOCUMENT: ReadonlySet<string> = new Set([
   'ambiguous-submit',
 ]);
 const SERVICE = /^(network-gone|service-(slow|unavailable)|rate-limited)$/;
-const KEY_OR_ACCOUNT = new RegExp(
-  `^(${[
-    'module-(not-running|hung|busy|dropped|cancelled)',
-    'certificate-not-trusted|origin-refused|invalid-api-key|site-route-blocked|too-old|function-missing',
-    'wrong-password|pin-.+|token-missing|usb-missing|key-.+|disk-gone|no-key-for-company|several-keys',
-    'signature-(wrong-signer|certificate-expired|not-yet-valid|untrusted-root)',
-    'session-expired|login-refused|not-registered|company-not-registered|account-blocked|user-disabled',
-    'too-many-attempts|offer-not-signed|partner-token-.+|server-not-permitted|vault-locked|storage-.+',
-  ].join('|')})$`,
+const MACHINE = oneOf(
+  // A cancelled window means "not now", whoever's it was.
+  'module-(not-running|hung|busy|dropped|cancelled)',
+  'certificate-not-trusted|origin-refused|invalid-api-key|site-route-blocked|too-old|function-missing',
+  'partner-token-.+|server-not-permitted|vault-locked|storage-.+',
+);
+/** Met by whatever else this key is asked for, and the sign-in that it makes is one such thing. */
+const KEY = oneOf(
+  'wrong-password|pin-.+|token-missing|usb-missing|key-.+|disk-gone',
+  'signature-(wrong-signer|certificate-expired|not-yet-valid|untrusted-root)',
+  'login-refused|too-many-attempts',
+);
+const ACCOUNT = oneOf(
+  'no-key-for-company|several-keys|session-expired|not-registered|company-not-registered',
+  'account-blocked|user-disabled|offer-not-signed',
 );
 
 /** Whatever is not known to be about one document stops the others: a batch must not block somebody's token. */
 export function reachOf({ code }: Failure): Reach {
   if (DOCUMENT.has(code)) return 'document';
-  return SERVICE.test(code) || KEY_OR_ACCOUNT.test(code) ? 'all' : 'unclear';
+  if (SERVICE.test(code) || MACHINE.test(code)) return 'all';
+  return KEY.test(code) || ACCOUNT.test(code) ? 'owner' : 'unclear';
+}
+
+/** Not about the document itself: it may be gone when somebody tries again. */
+export function mayPass(failure: Failure): boolean {
+  const reach = reachOf(failure);
+  return reach === 'owner' || reach === 'all';
+}
+
+/** Whether it lies with the key: then it blocks every company that this key signs for. A token must not be asked thrice. */
+export function isOfKey({ code }: Failure): boolean {
+  return KEY.test(code);
+}
+
+/** Whether this company's documents wait for something that only its own key or account stands in the way of. */
+export function isBlocked({ blocked = [], keys }: BatchRecord, owner: string): boolean {
+  const key = keys[owner];
+  return blocked.some(
+    one => one.owner === owner || (key !== undefined && keys[one.owner] === key && isOfKey(one.failure)),
+  );
+}
+
+/** Whether this company's documents are being worked off. */
+export function goesOn(batch: BatchRecord, owner: string): boolean {
+  return batch.state === 'running' && !isBlocked(batch, owner);
 }
 
 /** Stands in the way of reading, too, and somebody has to do something about it first. */
-export function needsPerson({ code }: Failure): boolean {
-  return KEY_OR_ACCOUNT.test(code);
+export function needsPerson(failure: Failure): boolean {
+  return mayPass(failure) && !SERVICE.test(failure.code);
 }
 
 /** The service answered, but not in a way that says whether it is the document or itself. */
@@ -61,4 +95,8 @@ export function waitAsked({ code, data }: Failure): number | null {
   const told = typeof data.retryAfterMs === 'number' ? data.retryAfterMs : null;
   if (told === null) return code === 'rate-limited' ? UNTOLD_MS : null;
   return told <= LONGEST_WAIT_MS ? told : null;
+}
+
+function oneOf(...codes: readonly string[]): RegExp {
+  return new RegExp(`^(${codes.join('|')})$`);
 }

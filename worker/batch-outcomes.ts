@@ -4,7 +4,7 @@ import { type Failure, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { BatchBook } from './batch-book.ts';
 import { isSameDeed } from './batch-items.ts';
-import { isTrouble, reachOf, waitAsked } from './batch-obstacles.ts';
+import { goesOn, isBlocked, isTrouble, reachOf, waitAsked } from './batch-obstacles.ts';
 import type { Patience } from './batch-patience.ts';
 import { createRecalls, type Recalls } from './batch-recalls.ts';
 import { failureOf } from './failures.ts';
@@ -18,8 +18,8 @@ export interface BatchOutcomes extends Pick<Recalls, 'jobMoved'> {
   fail(id: string, at: number, error: unknown): Promise<void>;
   /** Nothing happened to it: it waits with the others, or was cancelled with them. */
   putBack(id: string, at: number): Promise<void>;
-  /** Calls back what still waits for the module: all of a batch, or one job. */
-  recall(id: string, jobId?: string): Promise<void>;
+  /** Calls back what still waits for the module: all of a batch that rests, or of its companies that are blocked. */
+  recall(id: string): Promise<void>;
 }
 
 export interface BatchOutcomePorts {
@@ -73,21 +73,28 @@ export function createBatchOutcomes({ engine, book, patience }: BatchOutcomePort
     if (reach === 'document' || wait !== null || first)
       return changeItem(id, at, { state: 'failed', failure: reason });
     await update(id, batch => {
-      const untouched = reach === 'all' && sent === 'no' && batch.state !== 'stopped';
+      const untouched = reach !== 'unclear' && sent === 'no' && batch.state !== 'stopped';
       const next = withItem(
         batch,
         at,
         untouched ? { state: 'waiting', failure: null } : { state: 'failed', failure: reason },
       );
       if (batch.state !== 'running') return next;
-      return { ...next, state: 'paused', pausedBy: { failure: reason, owner: batch.items[at]?.owner ?? '' } };
+      const obstacle = { failure: reason, owner: batch.items[at]?.owner ?? '' };
+      if (reach !== 'owner') return { ...next, state: 'paused', pausedBy: obstacle };
+      if (isBlocked(batch, obstacle.owner)) return next;
+      return { ...next, blocked: [...(batch.blocked ?? []), obstacle] };
     });
-    if ((await load(id)).state === 'paused') await recall(id);
+    await recall(id);
   }
 
-  async function recall(id: string, jobId?: string): Promise<void> {
-    const working = (await load(id)).items.filter(item => item.state === 'working');
-    await recalls.recall(id, jobId ? [jobId] : working.flatMap(item => item.jobId ?? []));
+  async function recall(id: string): Promise<void> {
+    const batch = await load(id);
+    const resting = batch.items.filter(item => item.state === 'working' && !goesOn(batch, item.owner));
+    await recalls.recall(
+      id,
+      resting.flatMap(item => item.jobId ?? []),
+    );
   }
 
   return { settle, fail, putBack, recall, jobMoved: recalls.jobMoved };

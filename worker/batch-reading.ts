@@ -1,7 +1,8 @@
+import type { BatchObstacle } from '../lib/signing/batch-record.ts';
 import type { Failure } from '../lib/signing/failure.ts';
 import type { BatchBook } from './batch-book.ts';
 import type { BatchItems } from './batch-items.ts';
-import { needsPerson } from './batch-obstacles.ts';
+import { isOfKey, needsPerson, reachOf } from './batch-obstacles.ts';
 import { AT_ONCE } from './batch-run.ts';
 import type { Didox } from './didox.ts';
 import type { Offers } from './offers.ts';
@@ -20,6 +21,8 @@ export interface BatchReadingPorts {
   readonly watchdog: Watchdog;
   readonly book: BatchBook;
   readonly items: BatchItems;
+  /** Whose key opens this company: its own, or that of the person through whom it was entered. */
+  readonly keyOwner: (owner: string) => Promise<string>;
 }
 
 export function createBatchReading(ports: BatchReadingPorts): BatchReading {
@@ -30,15 +33,17 @@ export function createBatchReading(ports: BatchReadingPorts): BatchReading {
     const queue = (await load(id)).items.flatMap((item, at) =>
       item.state === 'waiting' && item.sha256 === null ? [at] : [],
     );
-    // A password that was refused once is not asked for again with every document.
-    let obstacle: Failure | null = null;
+    const obstacles = createObstacles(ports.keyOwner);
     const lane = async () => {
       for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-        if ((await load(id)).state !== 'preparing') return;
+        const batch = await load(id);
+        if (batch.state !== 'preparing') return;
+        const owner = batch.items[at]?.owner ?? '';
+        const obstacle = await obstacles.for(owner);
         if (obstacle) await book.changeItem(id, at, { state: 'skipped', failure: obstacle });
         else {
           const reason = await items.prepare(id, at);
-          if (reason && needsPerson(reason)) obstacle = reason;
+          if (reason && needsPerson(reason)) obstacles.met(owner, reason);
         }
       }
     };
@@ -63,6 +68,25 @@ export function createBatchReading(ports: BatchReadingPorts): BatchReading {
       } finally {
         release();
       }
+    },
+  };
+}
+
+/**
+ * What the next document would meet as well. A password that was refused once is not asked for again with every
+ * document; but what is wrong with one company, or with its key, is nothing to the others.
+ */
+function createObstacles(keyOwner: BatchReadingPorts['keyOwner']) {
+  const met: BatchObstacle[] = [];
+  const concerns = async (obstacle: BatchObstacle, owner: string) =>
+    obstacle.owner === owner ||
+    reachOf(obstacle.failure) === 'all' ||
+    (isOfKey(obstacle.failure) && (await keyOwner(obstacle.owner)) === (await keyOwner(owner)));
+  return {
+    met: (owner: string, failure: Failure) => void met.push({ owner, failure }),
+    async for(owner: string): Promise<Failure | null> {
+      for (const obstacle of met) if (await concerns(obstacle, owner)) return obstacle.failure;
+      return null;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { BatchRecord } from '../lib/signing/batch-record.ts';
 import type { Engine } from '../lib/signing/engine.ts';
 import type { BatchBook } from './batch-book.ts';
 import type { BatchItems } from './batch-items.ts';
+import { goesOn, isBlocked } from './batch-obstacles.ts';
 import type { BatchOutcomes } from './batch-outcomes.ts';
 import type { Patience } from './batch-patience.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -29,7 +30,6 @@ export function createBatchRun(ports: BatchRunPorts): BatchRun {
   const { engine, items, patience, book, outcomes } = ports;
   const { load, change, changeItem, update } = book;
   const running = new Set<string>();
-  const goesOn = async (id: string) => (await load(id)).state === 'running';
 
   /** True when a signature was made: then the key is open. */
   async function signItem(id: string, at: number): Promise<boolean> {
@@ -40,8 +40,9 @@ export function createBatchRun(ports: BatchRunPorts): BatchRun {
       const job = await items.job(id, at, item);
       // A pause or stop that came while the job was being made finds no job to call back: it is heeded here.
       const { state } = await load(id);
-      if (state === 'stopped') await engine.cancel(job.id);
-      else if (state !== 'running') await outcomes.recall(id, job.id);
+      // What a tab or another batch began is theirs to stop.
+      if (state === 'stopped' && job.batchId === id) await engine.cancel(job.id);
+      else await outcomes.recall(id);
       const ended = await engine.settled(job.id);
       await outcomes.settle(id, at, ended);
       items.over(id, at);
@@ -63,7 +64,7 @@ export function createBatchRun(ports: BatchRunPorts): BatchRun {
         const batch = await load(id);
         // A batch resumed while its last documents came to an end has more to do. No pause before the finally: a
         // resume either finds this run still looking, or starts a new one.
-        if (batch.state !== 'running' || !batch.items.some(item => item.state === 'waiting')) break;
+        if (!batch.items.some(item => item.state === 'waiting' && goesOn(batch, item.owner))) break;
       }
     } catch {
       // Its own state cannot be written. Whoever looks sees it stand still, not run for ever.
@@ -75,8 +76,9 @@ export function createBatchRun(ports: BatchRunPorts): BatchRun {
     }
     const batch = await load(id);
     const over = !batch.items.some(item => item.state === 'waiting' || item.state === 'working');
-    const rests = batch.state === 'running' || batch.state === 'paused';
-    if (rests && over) await change(id, { state: 'finished' });
+    const active = batch.state === 'running' || batch.state === 'paused';
+    if (active && over) await change(id, { state: 'finished' });
+    else if (isHeldUp(batch)) await update(id, now => (isHeldUp(now) ? { ...now, state: 'paused' } : now));
   }
 
   async function runPart(id: string, owner: string): Promise<void> {
@@ -85,7 +87,7 @@ export function createBatchRun(ports: BatchRunPorts): BatchRun {
     );
     const next = async () => {
       await patience.calm();
-      return (await goesOn(id)) ? queue.shift() : undefined;
+      return goesOn(await load(id), owner) ? queue.shift() : undefined;
     };
     // One at a time until the key has signed: one password serves all, and a wrong one is not asked for eight times.
     let open = false;
@@ -105,6 +107,16 @@ export function createBatchRun(ports: BatchRunPorts): BatchRun {
   }
 
   return { run };
+}
+
+/** Only documents of companies that are blocked are left: now somebody has to put that right. */
+function isHeldUp(batch: BatchRecord): boolean {
+  return (
+    batch.state === 'running' &&
+    !batch.items.some(
+      ({ state, owner }) => state === 'working' || (state === 'waiting' && !isBlocked(batch, owner)),
+    )
+  );
 }
 
 /** Documents that took their time: done, failed or cancelled, not those that were left out. */

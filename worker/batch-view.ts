@@ -1,8 +1,9 @@
-import type { BatchItemView, BatchKeyView, BatchView } from '../lib/messages/views.ts';
-import type { BatchItem, BatchRecord } from '../lib/signing/batch-record.ts';
+import type { BatchBlockView, BatchItemView, BatchKeyView, BatchView } from '../lib/messages/views.ts';
+import type { BatchItem, BatchObstacle, BatchRecord } from '../lib/signing/batch-record.ts';
+import type { JobRecord } from '../lib/signing/job.ts';
 import type { Journal } from '../lib/signing/ports.ts';
 import { BatchTarget, isSameDeed } from './batch-items.ts';
-import { reachOf } from './batch-obstacles.ts';
+import { mayPass } from './batch-obstacles.ts';
 import { endedIn } from './batch-run.ts';
 import { expectedSigner } from './key-ring.ts';
 import type { Signers } from './signers.ts';
@@ -15,6 +16,7 @@ export interface BatchViewPorts {
   /** null: the keys are not listed yet. */
   readonly signersOf: (owner: string) => Promise<Signers | null>;
   readonly offerMissing: (owner: string) => boolean;
+  readonly nameOf: (owner: string) => Promise<string>;
 }
 
 /** A batch for the eyes of the desk. */
@@ -31,19 +33,22 @@ export async function viewOfBatch(batch: BatchRecord, ports: BatchViewPorts): Pr
     keys: reviewed ? await Promise.all(owners.map(owner => keyOf(batch, owner, ports))) : [],
     startedAt: batch.startedAt,
     pausedBy: batch.state === 'paused' ? (batch.pausedBy ?? null) : null,
+    blocked:
+      running || batch.state === 'paused'
+        ? await Promise.all((batch.blocked ?? []).map(obstacle => blockOf(batch, obstacle, ports)))
+        : [],
     heldUntil: running ? ports.heldUntil : null,
     msPerItem: running ? msPerItem(batch, ports.now()) : null,
     done: items.filter(item => item.state === 'done').length,
     failed: items.filter(item => item.state === 'failed').length,
     readable: batch.items.filter(isReadable).length,
+    rest: isOver(batch) ? batch.items.filter(isRest).length : 0,
   };
 }
 
 async function viewOfItem(item: BatchItem, journal: Journal): Promise<BatchItemView> {
   const job = item.jobId && item.state !== 'done' ? await journal.get(item.jobId) : undefined;
-  // Tried again on its own, from the list of jobs.
-  const doneSince =
-    item.state !== 'working' && job?.state.step === 'done' && isSameDeed(job, item) ? job.state : null;
+  const doneSince = item.state === 'working' ? null : doneStateOf(item, job);
   return {
     owner: item.owner,
     documentId: BatchTarget.parse(item.target).documentId,
@@ -57,6 +62,15 @@ async function viewOfItem(item: BatchItem, journal: Journal): Promise<BatchItemV
     warning: doneSince ? doneSince.warning : (item.warning ?? null),
     jobId: item.jobId,
   };
+}
+
+/** Tried again on its own, from the list of jobs. */
+function doneStateOf(item: BatchItem, job: JobRecord | undefined) {
+  return job?.state.step === 'done' && isSameDeed(job, item) ? job.state : null;
+}
+
+export async function doneOnItsOwn(item: BatchItem, journal: Pick<Journal, 'get'>): Promise<boolean> {
+  return item.jobId !== null && doneStateOf(item, await journal.get(item.jobId)) !== null;
 }
 
 async function keyOf(batch: BatchRecord, owner: string, ports: BatchViewPorts): Promise<BatchKeyView> {
@@ -74,6 +88,15 @@ async function keyOf(batch: BatchRecord, owner: string, ports: BatchViewPorts): 
   };
 }
 
+async function blockOf(
+  { items }: BatchRecord,
+  obstacle: BatchObstacle,
+  ports: BatchViewPorts,
+): Promise<BatchBlockView> {
+  const left = items.filter(({ owner, state }) => owner === obstacle.owner && state === 'waiting');
+  return { ...obstacle, name: await ports.nameOf(obstacle.owner), count: left.length };
+}
+
 /** What one document takes while they follow one another: neither pauses nor somebody's typing count. */
 function msPerItem(batch: BatchRecord, now: number): number | null {
   if (!batch.pace) return null;
@@ -81,7 +104,18 @@ function msPerItem(batch: BatchRecord, now: number): number | null {
   return ended > 0 ? (now - batch.pace.since) / ended : null;
 }
 
+/** Ended, its last documents too: what was stopped may still be coming to its end. */
+export function isOver({ state, startedAt, items }: BatchRecord): boolean {
+  const ended = state === 'stopped' || state === 'finished';
+  return ended && startedAt !== null && !items.some(item => item.state === 'working');
+}
+
+/** Shown, and then stopped before it was signed. */
+export function isRest({ state, sha256 }: BatchItem): boolean {
+  return state === 'cancelled' && sha256 !== null;
+}
+
 /** Left out for a reason that may have passed. */
 export function isReadable({ state, failure }: BatchItem): boolean {
-  return state === 'skipped' && failure !== null && reachOf(failure) === 'all';
+  return state === 'skipped' && failure !== null && mayPass(failure);
 }

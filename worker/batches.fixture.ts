@@ -41,6 +41,8 @@ export interface Script {
   read: (n: number) => Promise<void>;
   submit: (n: number) => Promise<Accepted>;
   signers: Signers;
+  /** Another company's key, where that differs. */
+  signersOf: (owner: string) => Signers | null;
   theirs: SignatureSummary;
   offerMissing: boolean;
   /** Whether there is a live token. */
@@ -48,7 +50,13 @@ export interface Script {
 }
 
 /** The real batches, engine and journal; module, service and browser are doubles. */
-export async function setUpBatches({ token = false, count = 12, incoming = false } = {}) {
+export async function setUpBatches({
+  token = false,
+  count = 12,
+  incoming = false,
+  /** Whose documents: as many of each, one company after the other. */
+  owners = [OWNER] as readonly string[],
+} = {}) {
   globalThis.indexedDB = new IDBFactory();
   const db = await openDatabase();
   const database = async () => db;
@@ -73,6 +81,7 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
       unusable: null,
       whose: OWNER,
     },
+    signersOf: () => null,
     theirs: SUMMARY,
     offerMissing: false,
     signedIn: true,
@@ -146,20 +155,20 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
     },
     documentBase64: async (ref: DocumentRef) => btoa(JSON.stringify(json(numberOf(ref.documentId)))),
   };
-  const account = {
-    owner: OWNER,
-    taxId: '1',
-    title: 'Alfa',
+  const account = (owner = OWNER) => ({
+    owner,
+    taxId: owner.slice(4),
+    title: owner === OWNER ? 'Alfa' : 'Beta',
     until: 1e15,
     relatedCompanies: [],
     branches: [],
     via: null,
     branch: null,
     roles: null,
-  };
+  });
   const session = {
-    known: async () => account,
-    account: async () => (script.signedIn ? account : null),
+    known: async (_server: string, owner: string) => account(owner),
+    account: async (_server: string, owner: string) => (script.signedIn ? account(owner) : null),
   };
 
   /** A worker's life on the same database. */
@@ -190,7 +199,7 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
       didox: { service, renewing: service, session, serverChosen: async () => 'production' } as never,
       keys: {
         view: async () => ({ listedAt: 1, groups: [] }),
-        forOwner: async () => script.signers,
+        forOwner: async (owner: string) => script.signersOf(owner) ?? script.signers,
       } as never,
       engine,
       journal,
@@ -200,7 +209,7 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
       preparePorts: () =>
         ({
           didox: service,
-          account: async () => account,
+          account: async ({ owner }: DocumentRef) => account(owner),
           inspectTheirs: async (pkcs7: Uint8Array) => ({
             content: pkcs7,
             signature: script.theirs,
@@ -213,7 +222,7 @@ export async function setUpBatches({ token = false, count = 12, incoming = false
   const batches = live();
   const id = await batches.prepare(
     Array.from({ length: count }, (_, n) => ({
-      owner: OWNER,
+      owner: owners[Math.floor((n * owners.length) / count)] ?? OWNER,
       documentId: documentId(n + 1),
       outgoing: !incoming,
     })),

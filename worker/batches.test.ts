@@ -35,7 +35,7 @@ describe('what stands in the way of all', () => {
     const view = await world.view();
     // The document is as untouched as the others; why is said once.
     expect(count(await world.states(), 'waiting')).toBe(12);
-    expect(view.pausedBy).toMatchObject({ owner: OWNER });
+    expect([view.pausedBy, ...view.blocked].filter(Boolean)).toMatchObject([{ owner: OWNER }]);
     expect(view.failed).toBe(0);
   });
 
@@ -86,10 +86,14 @@ describe('what stands in the way of all', () => {
     await world.batches.start(world.id);
     await until(() => stateOf(world)).toBe('paused');
     expect(world.numbers('submitted')).toEqual([1]);
-    expect((await world.view()).pausedBy).toMatchObject({
-      failure: { code: 'offer-not-signed', words: 'its words' },
-      owner: OWNER,
-    });
+    expect((await world.view()).blocked).toMatchObject([
+      {
+        failure: { code: 'offer-not-signed', words: 'its words' },
+        owner: OWNER,
+        name: 'Alfa',
+        count: 12,
+      },
+    ]);
     world.script.submit = async () => ({ answer: 'ok', warning: null });
     await world.batches.control(world.id, 'resume');
     await until(() => stateOf(world)).toBe('finished');

@@ -10,11 +10,12 @@ import type { Journal } from '../lib/signing/ports.ts';
 import type { Database } from '../lib/store/database.ts';
 import { createBatchBook } from './batch-book.ts';
 import { createBatchItems } from './batch-items.ts';
+import { latestBatch } from './batch-latest.ts';
 import { createBatchOutcomes } from './batch-outcomes.ts';
 import { createPatience } from './batch-patience.ts';
 import { createBatchReading } from './batch-reading.ts';
 import { createBatchRun } from './batch-run.ts';
-import { isReadable, viewOfBatch } from './batch-view.ts';
+import { isOver, isReadable, isRest, viewOfBatch } from './batch-view.ts';
 import { withoutWindows } from './batch-windows.ts';
 import type { Didox } from './didox.ts';
 import type { Inbox } from './inbox.ts';
@@ -67,17 +68,34 @@ export function createBatches(ports: BatchPorts): Batches {
   const items = createBatchItems({ ...ports, book, patience, now });
   const outcomes = createBatchOutcomes({ engine, book, patience });
   const { run } = createBatchRun({ engine, book, items, outcomes, patience, watchdog: ports.watchdog, now });
-  const { read } = createBatchReading({ ...ports, book, items });
   const accountOf = async (owner: string) => {
     const server = await ports.didox.serverChosen();
     return (await ports.didox.session.known(server, owner)) ?? { owner, via: null };
   };
+  const keyOwner = async (owner: string) => (await accountOf(owner)).via ?? owner;
+  const { read } = createBatchReading({ ...ports, book, items, keyOwner });
 
-  async function go(batch: BatchRecord, again: readonly BatchItem['state'][] = []): Promise<void> {
-    const { id } = batch;
-    const waiting = batch.items.map(item => (again.includes(item.state) ? waitingAgain(item) : item));
-    await save({ ...batch, state: 'running', pausedBy: null, pace: null, items: waiting });
-    void run(id).catch(() => undefined);
+  async function go(batch: BatchRecord): Promise<void> {
+    const startedAt = batch.startedAt ?? now();
+    await save({
+      ...batch,
+      state: 'running',
+      startedAt,
+      pausedBy: null,
+      blocked: [],
+      pace: null,
+      dismissed: false,
+    });
+    void run(batch.id).catch(() => undefined);
+  }
+
+  /** The key of each company whose documents wait: settled before, or now. Throws where somebody has to choose first. */
+  async function keysFor({ items, keys }: BatchRecord): Promise<BatchRecord['keys']> {
+    const owners = new Set(items.filter(({ state }) => state === 'waiting').map(({ owner }) => owner));
+    const settled: Record<string, string> = { ...keys };
+    for (const owner of owners)
+      settled[owner] ??= settledSigner(await signersFor(ports.keys, await accountOf(owner))).id;
+    return settled;
   }
 
   const batches: Batches = {
@@ -109,13 +127,8 @@ export function createBatches(ports: BatchPorts): Batches {
       await adoptOnce();
       const batch = await load(id);
       if (batch.state !== 'ready') return;
-      const owners = new Set(
-        batch.items.filter(({ state }) => state === 'waiting').map(({ owner }) => owner),
-      );
-      const keys: Record<string, string> = { ...batch.keys };
-      for (const owner of owners)
-        keys[owner] ??= settledSigner(await signersFor(ports.keys, await accountOf(owner))).id;
-      await go({ ...(await load(id)), keys, startedAt: batch.startedAt ?? now() });
+      const keys = await keysFor(batch);
+      await go({ ...(await load(id)), keys });
     },
     async control(id, command) {
       await adoptOnce();
@@ -125,12 +138,18 @@ export function createBatches(ports: BatchPorts): Batches {
         await change(id, { state: 'paused', pausedBy: null });
         await outcomes.recall(id);
       }
-      if (command === 'resume' && batch.state === 'paused') await go(batch, ['cancelled']);
-      if (command === 'retry-failed' && rests) await go(batch, ['failed', 'cancelled']);
+      if (command === 'resume' && batch.state === 'paused') await go(batch);
+      if (command === 'retry-failed' && isOver(batch))
+        await go(withWaiting(batch, item => item.state === 'failed'));
+      if (command === 'sign-rest' && isOver(batch)) {
+        const keys = await keysFor(withWaiting(batch, isRest));
+        await go({ ...withWaiting(await load(id), isRest), keys });
+      }
+      if (command === 'dismiss' && isOver(batch)) await change(id, { dismissed: true });
       if (command === 'read-again' && (rests || batch.state === 'ready')) {
         // What could not be read was not shown, so it needs a look and a click of its own.
-        const again = batch.items.map(item => (isReadable(item) ? waitingAgain(item) : item));
-        await save({ ...batch, state: 'preparing', pausedBy: null, items: again });
+        const again = withWaiting(batch, isReadable);
+        await save({ ...again, state: 'preparing', pausedBy: null, blocked: [] });
         void read(id).catch(() => undefined);
       }
       if (command === 'stop') {
@@ -139,15 +158,14 @@ export function createBatches(ports: BatchPorts): Batches {
           state: 'stopped',
           items: batch.items.map(item => (item.state === 'waiting' ? { ...item, state: 'cancelled' } : item)),
         });
-        await Promise.all(
-          batch.items.map(item =>
-            item.state === 'working' && item.jobId ? engine.cancel(item.jobId) : undefined,
-          ),
-        );
+        await cancelJobs(batch);
       }
     },
     async get(id) {
-      const batch = id === null ? await latest() : await load(id).catch(() => null);
+      const batch =
+        id === null
+          ? await latestBatch(await book.all(), ports.journal, now())
+          : await load(id).catch(() => null);
       if (!batch) return null;
       const server = await ports.didox.serverChosen();
       return viewOfBatch(batch, {
@@ -155,6 +173,8 @@ export function createBatches(ports: BatchPorts): Batches {
         now,
         heldUntil: patience.until(),
         signersOf: async owner => signersKnown(ports.keys, await accountOf(owner)),
+        nameOf: async owner =>
+          (await ports.didox.session.known(server, owner))?.title || owner.slice(owner.indexOf(':') + 1),
         offerMissing: owner => offers.knownMissing(server, owner),
       });
     },
@@ -213,16 +233,15 @@ export function createBatches(ports: BatchPorts): Batches {
     if ((await load(id)).state === 'running') await run(id);
   }
 
-  /** The batch that somebody may want to see: one at work before one that waits, the newest of its kind. */
-  async function latest(): Promise<BatchRecord | null> {
-    const alive = (await book.all()).filter(({ state }) => ALIVE.includes(state));
-    const rank = ({ state }: BatchRecord) => ALIVE.indexOf(state);
-    return alive.sort((a, b) => rank(a) - rank(b) || b.createdAt - a.createdAt)[0] ?? null;
+  /** All in one moment: the window of the next must not open because one is gone. What a tab began is theirs to stop. */
+  async function cancelJobs({ id, items: left }: BatchRecord): Promise<void> {
+    const ids = left.flatMap(({ state, jobId }) => (state === 'working' && jobId !== null ? [jobId] : []));
+    const jobs = await Promise.all(ids.map(jobId => ports.journal.get(jobId)));
+    await Promise.all(jobs.map(job => (job?.batchId === id ? engine.cancel(job.id) : undefined)));
   }
 }
 
-const ALIVE: readonly BatchRecord['state'][] = ['running', 'paused', 'preparing', 'ready'];
-
-function waitingAgain(item: BatchItem): BatchItem {
-  return { ...item, state: 'waiting', failure: null };
+function withWaiting(batch: BatchRecord, which: (item: BatchItem) => boolean): BatchRecord {
+  const again = (item: BatchItem): BatchItem => ({ ...item, state: 'waiting', failure: null });
+  return { ...batch, items: batch.items.map(item => (which(item) ? again(item) : item)) };
 }

@@ -190,11 +190,11 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
         platform.announce({ changed: 'receipts', id: job.id });
         if (job.action.startsWith('didox-')) {
           inbox.rowsChanged();
-          if (job.action === 'didox-sign-in') void watch.arm();
+          // Whatever else is under way, and however that ends: the badge follows what was done.
+          watch.lookSoon();
+          if (job.action === 'didox-sign-in') void watch.arm().catch(() => undefined);
           platform.announce({ changed: 'inbox', id: job.id });
         }
-        // The last of several: the number on the badge is asked for once, not after each.
-        if (holds.size === 0 && job.action.startsWith('didox-')) void watch.look();
       }
     }
     platform.announce({ changed: 'jobs', id: job.id });

@@ -13,7 +13,7 @@ import type { Didox } from './didox.ts';
 import { createHealth } from './health.ts';
 import type { Inbox } from './inbox.ts';
 import type { InboxPreviews } from './inbox-preview.ts';
-import { viewOfJob } from './jobs.ts';
+import { isUnclear, viewOfJob } from './jobs.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { CardTab, WorkerPlatform } from './platform.ts';
 import type { Reviews } from './reviews.ts';
@@ -93,7 +93,10 @@ export function createHandlers(ports: HandlerPorts): Handlers {
         if (open) return (await ports.journal.open()).map(viewOfJob);
         const db = await ports.platform.database();
         const jobs = await db.getAllFromIndex('jobs', 'updatedAt');
-        return jobs.slice(-MOST_JOBS).reverse().map(viewOfJob);
+        const kept = jobs.filter(
+          (job, at) => at >= jobs.length - MOST_JOBS || job.open === 1 || isUnclear(job),
+        );
+        return kept.reverse().map(viewOfJob);
       },
     },
     'jobs/cancel': { from: fromUs, run: ({ jobId }) => done(engine.cancel(jobId)) },
@@ -102,8 +105,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       from: fromUs,
       async run({ jobId }) {
         const job = await ports.journal.get(jobId);
-        // An unclear end stays in sight until it is cleared up.
-        if (job && job.open === 0 && !(job.state.step === 'failed' && job.state.sent === 'unknown')) {
+        if (job?.open === 0 && !isUnclear(job)) {
           const db = await ports.platform.database();
           await db.delete('jobs', jobId);
           ports.platform.announce({ changed: 'jobs', id: jobId });
@@ -201,4 +203,5 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   };
 }
 
+/** The newest; older ones are listed only while they are open or unclear. */
 const MOST_JOBS = 50;

@@ -6,6 +6,7 @@ import { IconButton } from '../base/IconButton.tsx';
 import { Spinner } from '../base/Spinner.tsx';
 import { wordFailure } from '../errors/word-failure.ts';
 import { useTranslator } from '../hooks/backend.tsx';
+import { isSettled } from './settled.ts';
 
 export interface JobRowProps {
   job: JobView;
@@ -55,7 +56,7 @@ export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, o
             onClick={() => onReceipt(receiptId)}
           />
         )}
-        {!job.canCancel && onDismiss && (
+        {isSettled(job) && onDismiss && (
           <IconButton icon="close" label={t('job.dismiss', { title })} onClick={() => onDismiss(job)} />
         )}
       </div>

@@ -1,4 +1,4 @@
-import { foldForSearch } from '../../lib/eimzo/keys/search.ts';
+import { matches, searchable } from '../../lib/i18n/search.ts';
 import type { KeyGroup } from '../../lib/messages/views.ts';
 
 /**
@@ -6,15 +6,12 @@ import type { KeyGroup } from '../../lib/messages/views.ts';
  * apostrophe it is typed: name, organisation, TIN, PINFL, serial, file.
  */
 export function findKeys(groups: readonly KeyGroup[], text: string): readonly KeyGroup[] {
-  const wanted = foldForSearch(text);
-  if (wanted === '') return groups;
-  const words = wanted.split(' ');
+  if (text.trim() === '') return groups;
   return groups.flatMap(group => {
     const keys = group.keys.filter(key => {
       const { holder, organization, position, tin, pinfl, serial, file } = key;
       const own = [group.title, group.tin, holder, organization, position, tin, pinfl, serial, file];
-      const all = foldForSearch(own.join(' '));
-      return words.every(word => all.includes(word));
+      return matches(searchable(own.join(' ')), text);
     });
     return keys.length ? [{ ...group, keys }] : [];
   });

@@ -3,24 +3,26 @@ import { useBackend } from '../../components/hooks/backend.tsx';
 import { useAction } from '../../components/hooks/useAction.ts';
 import { useRequest } from '../../components/hooks/useRequest.ts';
 import { JobRow } from '../../components/jobs/JobRow.tsx';
+import { isSettled } from '../../components/jobs/settled.ts';
 
-/** What is under way this moment; not there when nothing is. */
+/** What is under way this moment, or ended nobody knows how; not there when nothing is. */
 export function JobsNow() {
   const backend = useBackend();
   const { t } = backend.translator;
-  const jobs = useRequest('jobs/list', { open: true }, ['jobs']);
+  const jobs = useRequest('jobs/list', { open: false }, ['jobs']);
   const act = useAction(async (name: 'jobs/cancel' | 'jobs/retry' | 'jobs/dismiss', jobId: string) => {
     await backend.request(name, { jobId });
     await jobs.reload();
   });
   const failure = act.error ?? jobs.error;
-  if (!jobs.value?.length && !failure) return null;
+  const now = jobs.value?.filter(job => !isSettled(job)) ?? [];
+  if (now.length === 0 && !failure) return null;
   return (
     <section class="popup-section" aria-labelledby="now-title">
       <h2 id="now-title">{t('popup.now')}</h2>
       {failure && <ErrorNotice failure={failure} />}
       <ul class="things" aria-live="polite">
-        {jobs.value?.map(job => (
+        {now.map(job => (
           <li key={job.id}>
             <JobRow
               job={job}

@@ -120,6 +120,27 @@ describe('Popup', () => {
     expect(page.root.textContent).not.toContain('Счёт-фактура № 118');
   });
 
+  it('shows what ended unclear beside it, and nothing that is settled', async () => {
+    const [busy, , failed, done] = JOBS.map(job => ({ ...job, title: job.id }));
+    const unclear = { ...failed!, id: 'unclear', title: 'unclear', sent: 'unknown' } as const;
+    const jobs = [
+      busy!,
+      failed!,
+      done!,
+      unclear,
+      { ...busy!, title: 'sending', step: 'submitting', canCancel: false } as const,
+    ];
+    const page = await openPage(
+      <Popup />,
+      createFakeBackend({ answers: answers({ 'jobs/list': () => jobs }) }),
+    );
+    const titles = [...page.root.querySelectorAll('.thing-title')].map(title => title.textContent);
+    expect(titles).toEqual(['waiting', 'unclear', 'sending']);
+    // What is being sent is neither cancelled nor cleared away.
+    const labels = page.all('button').map(button => button.getAttribute('aria-label') ?? '');
+    expect(labels.filter(label => /: (unclear|sending)$/.test(label))).toEqual(['Try again: unclear']);
+  });
+
   it('shows the last receipts, newest first, and opens one on the desk', async () => {
     const backend = createFakeBackend({ answers: answers(), receipts: RECEIPTS });
     const page = await openPage(<Popup />, backend);

@@ -6,7 +6,6 @@ export { ModuleError, type ModuleErrorCode } from './errors.ts';
 export { displayName } from './keys/display-name.ts';
 export { type FileKey, type HardwareKey, isFileKey, type Key, type LocalDateTime } from './keys/key.ts';
 export { sortKeys } from './keys/order.ts';
-export { foldForSearch } from './keys/search.ts';
 export { type Validity, validity } from './keys/validity.ts';
 export type { KeyListing } from './list-keys.ts';
 export { createModule, type Module, type ModuleDeps, type ModuleState } from './module.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isExternalId } from '../eugoda/mac.ts';
+import { LONGEST_REASON } from './limits.ts';
 import type { MessageName, RequestOf } from './protocol.ts';
 
 /**
@@ -11,7 +12,7 @@ const id = z.string().check(z.minLength(1), z.maxLength(256));
 const owner = z.string().check(z.regex(/^(?:tin|person):[0-9A-Za-z-]{1,32}$/));
 const documentId = z.string().check(z.regex(/^[0-9a-fA-F]{32}$/));
 const href = z.string().check(z.maxLength(8192));
-const reason = z.optional(z.string().check(z.maxLength(4000)));
+const reason = z.optional(z.string().check(z.maxLength(LONGEST_REASON)));
 const nothing = z.strictObject({});
 const cardAction = z.enum([
   'sign',
@@ -113,7 +114,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'batch/start': z.strictObject({ batchId: id }),
   'batch/control': z.strictObject({
     batchId: id,
-    command: z.enum(['pause', 'resume', 'stop', 'retry-failed', 'read-again']),
+    command: z.enum(['pause', 'resume', 'stop', 'retry-failed', 'sign-rest', 'read-again', 'dismiss']),
   }),
   'batch/get': z.strictObject({ batchId: z.nullable(id) }),
   'agreements/list': nothing,

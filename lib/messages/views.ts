@@ -4,6 +4,7 @@
  * words them. No view ever holds a secret, a token, an alias or a keyId of the module.
  */
 
+import type { BatchObstacle } from '../signing/batch-record.ts';
 import type { Fact } from '../signing/fact.ts';
 import type { Failure } from '../signing/failure.ts';
 import type { JobAction, JobStep } from '../signing/job.ts';
@@ -343,8 +344,23 @@ export interface BatchKeyView {
   readonly offerMissing: boolean;
   readonly count: number;
 }
-/** `read-again`: what was left out because the service or the module was not there. */
-export type BatchCommand = 'pause' | 'resume' | 'stop' | 'retry-failed' | 'read-again';
+/**
+ * `sign-rest`: what was stopped before it was signed; `read-again`: what was left out because the service or the module
+ * was not there; `dismiss`: its failures are known, and need not be told any longer.
+ */
+export type BatchCommand =
+  | 'pause'
+  | 'resume'
+  | 'stop'
+  | 'retry-failed'
+  | 'sign-rest'
+  | 'read-again'
+  | 'dismiss';
+/** A company whose documents wait: its name, and how many. */
+export interface BatchBlockView extends BatchObstacle {
+  readonly name: string;
+  readonly count: number;
+}
 export interface BatchView {
   readonly id: string;
   readonly state: 'preparing' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished';
@@ -352,8 +368,10 @@ export interface BatchView {
   /** While it is reviewed. */
   readonly keys: readonly BatchKeyView[];
   readonly startedAt: number | null;
-  /** What every further document would meet; null: not paused, or paused by a person. */
-  readonly pausedBy: { readonly failure: Failure; readonly owner: string } | null;
+  /** What every further document would meet; null: not paused, paused by a person, or see `blocked`. */
+  readonly pausedBy: BatchObstacle | null;
+  /** Companies whose documents wait for something of their own, while those of the others go on. */
+  readonly blocked: readonly BatchBlockView[];
   /** The service asked for a pause: the batch goes on by itself then. */
   readonly heldUntil: number | null;
   readonly msPerItem: number | null;
@@ -361,6 +379,8 @@ export interface BatchView {
   readonly failed: number;
   /** Left out, and may be read again. */
   readonly readable: number;
+  /** Stopped before they were signed. */
+  readonly rest: number;
 }
 
 export type AgreementState = 'registering' | 'active' | 'expired' | 'ambiguous' | 'fetched' | 'failed';

@@ -20,6 +20,11 @@ export interface BatchItem {
   readonly warning?: string | null;
 }
 
+export interface BatchObstacle {
+  readonly failure: Failure;
+  readonly owner: string;
+}
+
 export interface BatchRecord {
   readonly id: string;
   readonly state: 'preparing' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished';
@@ -29,7 +34,11 @@ export interface BatchRecord {
   readonly keys: Readonly<Record<string, string>>;
   readonly items: readonly BatchItem[];
   /** What stands in the way of every further document, and whose documents met it; null when a person paused. */
-  readonly pausedBy?: { readonly failure: Failure; readonly owner: string } | null;
+  readonly pausedBy?: BatchObstacle | null;
+  /** Companies whose documents wait for something of their own, while those of the others go on. */
+  readonly blocked?: readonly BatchObstacle[];
+  /** It ended with failures, and somebody has seen them. */
+  readonly dismissed?: boolean;
   /** Since when documents follow one another without a person in between, and how many had ended by then. */
   readonly pace?: { readonly since: number; readonly ended: number } | null;
 }

@@ -76,7 +76,9 @@ export function platformOf(browser: Browser, life: Life): WorkerPlatform {
           else browser.alarms.set(name, delayMs);
         }),
     },
-    badge: async () => {},
+    badge: async text => {
+      browser.badge = text;
+    },
     notify: async () => {},
     forgetNotification: async () => {},
     storageUsed: async () => 0,

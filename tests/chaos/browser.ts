@@ -44,6 +44,8 @@ export class Browser implements Arena {
   };
   readonly pages = new Map<number, Page>();
   readonly desks: string[] = [];
+  /** The number on the icon, as it was last set. */
+  badge = '';
   /** Everything a page or an extension page was told, for the search for secrets. */
   readonly told: unknown[] = [];
   readonly lives: Life[] = [];

@@ -49,7 +49,7 @@ export const GOOD: { readonly [K in MessageName]: RequestOf<K> } = {
   'inbox/act': { previewId: 'p', action: 'reject', reason: 'r', keyId: 'k' },
   'batch/prepare': { documents: [document, { ...document, outgoing: false }] },
   'batch/start': { batchId: 'b' },
-  'batch/control': { batchId: 'b', command: 'stop' },
+  'batch/control': { batchId: 'b', command: 'sign-rest' },
   'batch/get': { batchId: 'b' },
   'agreements/list': {},
   'agreements/register-file': { ...terms, blobId: 'b', fileName: 'договір.pdf' },

@@ -1,5 +1,6 @@
 import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { LONGEST_REASON } from '../../lib/messages/limits.ts';
 import type { CardAction, CardActionId } from '../../lib/messages/views.ts';
 import { evidenceOf, type Failure } from '../../lib/signing/failure.ts';
 
@@ -15,7 +16,7 @@ export function action(texts: Translator, id: CardActionId, primary: boolean): C
         ask: {
           label: texts.t('card.reason.label'),
           confirm: texts.t('card.reason.confirm'),
-          reason: { placeholder: texts.t('card.reason.placeholder'), maxLength: 1000 },
+          reason: { placeholder: texts.t('card.reason.placeholder'), maxLength: LONGEST_REASON },
         },
       };
     case 'cancel':

@@ -30,7 +30,6 @@ const HARMLESS: ReadonlySet<CardActionId> = new Set([
   'open-desk',
   'open-options',
   'open-health',
-  'choose-key',
   'retry',
 ]);
 const STARTED: Outcome = { outcome: 'started' };
@@ -59,12 +58,6 @@ export function createCardClicks(ports: ClickPorts) {
         return STARTED;
       case 'retry':
         return retry(card, state, click);
-      case 'choose-key':
-        if (state.kind === 'document' && click.keyId) {
-          await keys.choose(state.account.owner, click.keyId);
-          await ports.refresh(card);
-        }
-        return STARTED;
       case 'sign-in':
         return state.kind === 'sign-in' ? signIn(state, click) : REFUSED;
       case 'offer':
@@ -161,7 +154,7 @@ export function createCardClicks(ports: ClickPorts) {
   async function keyFor(state: DocumentCard, keyId: string | undefined) {
     const picked = state.candidates.find(candidate => candidate.id === keyId) ?? state.key;
     if (!picked) throw new FlowError(failure('several-keys'));
-    if (keyId !== undefined && state.key?.id !== picked.id) await keys.choose(state.account.owner, picked.id);
+    if (keyId !== undefined && state.key?.id !== picked.id) await keys.choose(state.whose, picked.id);
     return picked;
   }
 

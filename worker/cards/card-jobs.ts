@@ -4,7 +4,7 @@ import { subjectOf } from '../../lib/didox/target.ts';
 import type { CardActionId } from '../../lib/messages/views.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { goesOnWithoutSigning, isOvertaken } from '../../lib/signing/reusable.ts';
-import { sha256 } from '../jobs.ts';
+import { isUnclear, sha256 } from '../jobs.ts';
 import type { CardState, KeyChoice } from './card-state.ts';
 
 /** What of all jobs a card speaks of. */
@@ -30,13 +30,13 @@ export async function isAboutWhatIsShown(job: JobRecord, prepared: PreparedDocum
   const signs = job.action === 'didox-sign' || job.action === 'didox-accept';
   if (job.open === 1 || job.state.step === 'done' || !signs || isOvertaken(job)) return true;
   // Nothing more to sign, and it is not known whether that is our doing: going on with the job tells.
-  if (prepared.content === null) return job.state.step === 'failed' && job.state.sent === 'unknown';
+  if (prepared.content === null) return isUnclear(job);
   return (await sha256(prepared.content.bytes)) === job.sha256;
 }
 
 /** Whether "Try again" goes on with a job without another signature. Anything else is signed anew, by its own button. */
 export function goesOn(job: JobRecord, prepared: PreparedDocument): boolean {
-  const unclear = job.state.step === 'failed' && job.state.sent === 'unknown';
+  const unclear = isUnclear(job);
   return goesOnWithoutSigning(job) && (unclear || job.action === jobActionOf(prepared.action));
 }
 

@@ -31,6 +31,8 @@ export type CardState =
       readonly account: Account;
       readonly prepared: PreparedDocument;
       readonly candidates: readonly KeyView[];
+      /** The owner these keys belong to, under whom a choice among them is remembered. */
+      readonly whose: string;
       /** The key that signs; null while the user has to be asked once. */
       readonly key: KeyView | null;
       readonly unusable: Failure | null;

@@ -8,6 +8,7 @@ import { subjectOf } from '../../lib/didox/target.ts';
 import { failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
+import { isUnclear } from '../jobs.ts';
 import { TOKENS } from '../key-ring.ts';
 import { signersFor } from '../signers.ts';
 import { isAboutWhatIsShown, isSignInOf, signsIn, subjectShown } from './card-jobs.ts';
@@ -104,17 +105,18 @@ export function createCardStates(
         job: job?.state.step === 'done' ? job : null,
       };
     }
-    const { candidates, settled, unusable: noKey } = await signersFor(keys, account);
+    const { candidates, settled, unusable: noKey, whose } = await signersFor(keys, account);
     const unusable = noKey ?? prepared.obstacle;
     // How an ended job ended is news on the page that was open then, and on no other: see upToDate.
-    const unclear = job?.state.step === 'failed' && job.state.sent === 'unknown';
-    const told = job && (job.open === 1 || unclear) && (await isAboutWhatIsShown(job, prepared)) ? job : null;
+    const told =
+      job && (job.open === 1 || isUnclear(job)) && (await isAboutWhatIsShown(job, prepared)) ? job : null;
     return {
       kind: 'document',
       server,
       account,
       prepared,
       candidates,
+      whose,
       key: settled,
       unusable,
       job: told,

@@ -107,8 +107,8 @@ export function createCardStore(session: KeyValuePort, database: () => Promise<D
 /** What goes to the disk, and the keys of this computer, which do not. */
 function divide(state: CardState): { kept: object; keys: object } {
   if (state.kind === 'document') {
-    const { candidates, key, ...kept } = state;
-    return { kept, keys: { candidates, key } };
+    const { candidates, whose, key, ...kept } = state;
+    return { kept, keys: { candidates, whose, key } };
   }
   if (state.kind === 'sign-in') {
     const { choices, ...kept } = state;

@@ -1,6 +1,6 @@
+import { matches, searchable } from '../../../lib/i18n/search.ts';
 import type { AgreementState, AgreementView } from '../../../lib/messages/views.ts';
 import { toCsv } from '../shared/csv.ts';
-import { matches, searchable } from '../shared/search.ts';
 
 export type AgreementFilter = 'all' | 'active' | 'expired' | 'fetched' | 'trouble';
 export const AGREEMENT_FILTERS: readonly AgreementFilter[] = [

@@ -6,6 +6,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { roughly } from '../../../lib/i18n/lengths.ts';
 import type { BatchCommand, BatchView } from '../../../lib/messages/views.ts';
+import { useConfirm } from '../review/use-confirm.ts';
 import { DidoxError } from '../shared/DidoxError.tsx';
 import { batchProgress } from './progress.ts';
 
@@ -20,7 +21,11 @@ export function BatchControls({ batch }: { batch: BatchView }) {
     backend.request('batch/control', { batchId: batch.id, command }),
   );
   const left = progress.leftMs === null ? null : roughly(progress.leftMs);
+  // It signs what somebody had stopped: a click that must be meant.
+  const rest = useConfirm(`${batch.id} ${batch.rest}`, () => void control.run('sign-rest'));
   const active = batch.state === 'running' || batch.state === 'paused';
+  // What was being sent when it was stopped comes to its end first.
+  const over = !active && progress.working === 0;
   const waitsForPassword = batch.items.some(item => item.step === 'unlocking' || item.step === 'signing');
   const warned = batch.items.filter(({ warning }) => warning !== null).length;
   // Stopping cancels whatever has not begun.
@@ -65,7 +70,20 @@ export function BatchControls({ batch }: { batch: BatchView }) {
           <p class="small muted">{t('desk.batch.paused.hint')}</p>
         </>
       )}
-      {active && !batch.pausedBy && <p class="small muted">{t('desk.batch.close-hint')}</p>}
+      {batch.blocked.map(one => (
+        <div key={one.owner} class="stack-tight">
+          <strong>{t('desk.batch.blocked', { name: one.name, n: one.count })}</strong>
+          <DidoxError failure={one.failure} owner={one.owner} />
+        </div>
+      ))}
+      {batch.blocked.length > 0 && (
+        <p class="small muted">
+          {t(batch.state === 'running' ? 'desk.batch.blocked.hint' : 'desk.batch.paused.hint')}
+        </p>
+      )}
+      {active && !batch.pausedBy && batch.blocked.length === 0 && (
+        <p class="small muted">{t('desk.batch.close-hint')}</p>
+      )}
       {batch.state === 'finished' && progress.done === progress.total && (
         <Notice tone="done" live="status" title={t('desk.batch.all-done', { n: progress.done })} />
       )}
@@ -89,7 +107,7 @@ export function BatchControls({ batch }: { batch: BatchView }) {
             {t('desk.batch.stop')}
           </Button>
         )}
-        {!active && progress.failed > 0 && (
+        {over && progress.failed > 0 && (
           <Button
             look="primary"
             icon="refresh"
@@ -97,6 +115,17 @@ export function BatchControls({ batch }: { batch: BatchView }) {
             onClick={() => void control.run('retry-failed')}
           >
             {t('desk.batch.retry')}
+          </Button>
+        )}
+        {batch.rest > 0 && (
+          <Button
+            look={progress.failed > 0 ? undefined : 'primary'}
+            icon="pen"
+            busy={control.busy}
+            aria-disabled={rest.armed ? undefined : true}
+            onClick={rest.onClick}
+          >
+            {t('desk.batch.sign-rest', { n: batch.rest })}
           </Button>
         )}
         {!active && batch.readable > 0 && (

@@ -4,8 +4,7 @@ import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import type { BatchView } from '../../../lib/messages/views.ts';
-import { failure } from '../../../lib/signing/failure.ts';
-import { batchView } from '../testing/fixtures.ts';
+import { BATCH_PAUSED, batchView } from '../testing/fixtures.ts';
 import { trustedClick } from '../testing/trusted-click.ts';
 import { BatchPage } from './BatchPage.tsx';
 
@@ -72,8 +71,7 @@ describe('a batch', () => {
   });
 
   it('says what it was paused by, in the service’s words, and the way out', async () => {
-    const pausedBy = { failure: failure('offer-not-signed', 'Оферта не подписана'), owner: 'tin:300000019' };
-    const { page, commands } = await open(batchView('paused', 24, { pausedBy }));
+    const { page, commands } = await open(BATCH_PAUSED);
     expect(page.root.textContent).toContain('Оферта не подписана');
     await page.click(page.one('button', 'Sign the public offer'));
     expect(commands()).toEqual([{ name: 'didox/offer', request: { owner: 'tin:300000019' } }]);
@@ -118,6 +116,33 @@ describe('a batch', () => {
       'resume',
       'stop',
     ]);
+  });
+
+  it('says whose documents wait while those of the others go on', async () => {
+    const { page, become } = await open({ ...BATCH_PAUSED, state: 'running' });
+    expect(page.root.textContent).toContain('"ALFA SAVDO" MCHJ: 9 documents wait');
+    expect(page.root.textContent).toContain('The documents of the other companies go on');
+    await become(BATCH_PAUSED);
+    expect(page.root.textContent).toContain('Put it right, then resume');
+  });
+
+  it('signs what was stopped by a button of its own, which takes no click before half a second', async () => {
+    const view = batchView('finished', 24, { state: 'stopped', rest: 4 });
+    const { page, commands } = await open(view);
+    const rest = page.one('button', 'Sign the remaining 4 documents');
+    await trustedClick(rest);
+    await page.click(page.one('button', 'Retry failed'));
+    await new Promise(resolve => setTimeout(resolve, 520));
+    await trustedClick(rest);
+    expect(commands().map(({ request }) => (request as { command: string }).command)).toEqual([
+      'retry-failed',
+      'sign-rest',
+    ]);
+  });
+
+  it('takes nothing up again while a stopped document is still being sent', async () => {
+    const { page } = await open(batchView('running', 24, { state: 'stopped' }));
+    expect(page.all('button').map(button => button.textContent)).not.toContain('Retry failed');
   });
 
   it('ends with a result per document, and retries the failed ones with one click', async () => {

@@ -22,11 +22,13 @@ const batch = (states: BatchItemView['state'][], more: Partial<BatchView> = {}):
   keys: [],
   startedAt: 1000,
   pausedBy: null,
+  blocked: [],
   heldUntil: null,
   msPerItem: null,
   done: 0,
   failed: 0,
   readable: 0,
+  rest: 0,
   ...more,
 });
 

@@ -2,10 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { LONGEST_REASON } from '../../../lib/messages/limits.ts';
 import { useConfirm } from '../review/use-confirm.ts';
-
-/** Didox shows the reason to the other side; longer ones were not seen anywhere. */
-const LONGEST_REASON = 500;
 
 export interface ConfirmActionProps {
   action: 'reject' | 'cancel' | 'delete-draft';

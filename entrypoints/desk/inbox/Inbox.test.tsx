@@ -4,9 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import { LONGEST_REASON } from '../../../lib/messages/limits.ts';
+import type { BatchView, JobView } from '../../../lib/messages/views.ts';
 import { failure } from '../../../lib/signing/failure.ts';
 import { USUAL_ANSWERS } from '../testing/answers.ts';
-import { inboxView, PREVIEW, SIGNED_OUT } from '../testing/fixtures.ts';
+import { batchView, DONE_JOB, inboxView, PREVIEW, SIGNED_OUT } from '../testing/fixtures.ts';
 import { trustedClick } from '../testing/trusted-click.ts';
 import { Inbox } from './Inbox.tsx';
 
@@ -156,7 +158,9 @@ describe('the inbox', () => {
     await page.click(page.one('button', 'Reject'));
     const buttons = () => page.all('button').filter(button => button.textContent === 'Reject');
     expect(buttons().map(button => button.hasAttribute('disabled'))).toEqual([true]);
-    await page.type(page.root.querySelector('textarea')!, 'Сумма не сходится');
+    const reason = page.root.querySelector('textarea')!;
+    expect(reason.maxLength).toBe(LONGEST_REASON);
+    await page.type(reason, 'Сумма не сходится');
     await new Promise(resolve => setTimeout(resolve, 520));
     await trustedClick(buttons()[0]!);
     expect(asked('inbox/act')).toEqual([
@@ -177,5 +181,40 @@ describe('the inbox', () => {
   it('shows again the batch that is under way', async () => {
     const { page } = await open({ 'batch/get': USUAL_ANSWERS['batch/get']! });
     expect(page.root.textContent).toContain('A batch is under way');
+  });
+
+  it('leads to the batch that ended with failures, until that notice is cleared', async () => {
+    let batch: BatchView | null = batchView('finished');
+    const { page, asked } = await open({
+      'batch/get': () => batch,
+      'batch/control': () => {
+        batch = null;
+        return null;
+      },
+    });
+    expect(page.root.textContent).toContain('The last batch ended with failures: 3 of 24');
+    await page.click(page.one('button', 'Clear this notice'));
+    expect(asked('batch/control')).toEqual([{ batchId: 'batch-1', command: 'dismiss' }]);
+  });
+
+  it('keeps every unclear end in sight, a batch’s too, with the way to clear it up', async () => {
+    const unclear = Array.from({ length: 6 }, (_, n) => ({
+      ...DONE_JOB,
+      id: `job-${n}`,
+      title: `№ ${n}`,
+      step: 'failed',
+      sent: 'unknown',
+      error: failure('ambiguous-submit'),
+      receiptId: null,
+      canRetry: true,
+      batchId: 'b',
+    })) satisfies JobView[];
+    const { page, asked } = await open({ 'jobs/list': () => unclear, 'jobs/retry': () => null });
+    const labels = page.all('button').map(button => button.getAttribute('aria-label') ?? '');
+    expect(labels.filter(label => label.startsWith('Try again: №'))).toHaveLength(6);
+    // They cannot be cleared away: nothing offers that.
+    expect(labels.filter(label => label.startsWith('Clear: №'))).toEqual([]);
+    await page.click(page.one('button', 'Try again: № 5'));
+    expect(asked('jobs/retry')).toEqual([{ jobId: 'job-5' }]);
   });
 });

@@ -1,5 +1,5 @@
+import { bare, matches, searchable } from '../../../lib/i18n/search.ts';
 import type { InboxRow } from '../../../lib/messages/views.ts';
-import { matches, searchable } from '../shared/search.ts';
 
 export type SortBy = 'date' | 'sum' | 'partner';
 export interface Sort {
@@ -29,7 +29,7 @@ export function indexRows(rows: readonly InboxRow[], doctypeName: (code: string)
   return rows.map(row => {
     let text: string | null = null;
     let partner = partners.get(row.partner);
-    if (partner === undefined) partners.set(row.partner, (partner = searchable(row.partner)));
+    if (partner === undefined) partners.set(row.partner, (partner = bare(row.partner).replaceAll('ё', 'е')));
     return {
       id: rowId(row),
       row,

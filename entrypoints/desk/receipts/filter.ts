@@ -1,5 +1,5 @@
+import { matches, searchable } from '../../../lib/i18n/search.ts';
 import type { Receipt, ReceiptFilter } from '../../../lib/receipts/receipt.ts';
-import { matches, searchable } from '../shared/search.ts';
 
 export const NO_FILTER: ReceiptFilter = { text: '', company: null, service: null, from: null, to: null };
 

@@ -109,7 +109,9 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
       ? ['waiting']
       : state === 'finished'
         ? ['done']
-        : ['done', 'done', 'working', 'waiting', 'waiting'];
+        : state === 'stopped'
+          ? ['done', 'done', 'cancelled']
+          : ['done', 'done', 'working', 'waiting', 'waiting'];
   const items = Array.from({ length: count }, (_, n): BatchItemView => {
     const bad = n % 9 === 4;
     return {
@@ -141,11 +143,13 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
     ],
     startedAt: state === 'ready' || state === 'preparing' ? null : Date.now() - 20_000,
     pausedBy: null,
+    blocked: [],
     heldUntil: null,
     msPerItem: 1400,
     done: items.filter(item => item.state === 'done').length,
     failed: items.filter(item => item.state === 'failed').length,
     readable: 0,
+    rest: items.filter(item => item.state === 'cancelled').length,
     ...more,
   };
 }
@@ -169,7 +173,14 @@ export const BATCH_ASKING: BatchView = batchView('ready', 24, {
   ],
 });
 export const BATCH_PAUSED: BatchView = batchView('paused', 24, {
-  pausedBy: { failure: failure('offer-not-signed', 'Оферта не подписана'), owner: OWNERS[0]! },
+  blocked: [
+    {
+      failure: failure('offer-not-signed', 'Оферта не подписана'),
+      owner: OWNERS[0]!,
+      name: '"ALFA SAVDO" MCHJ',
+      count: 9,
+    },
+  ],
 });
 /** Nobody is in: two companies, a person of two companies, and a device nobody has asked whose it is. */
 export const SIGNED_OUT: readonly DidoxAccount[] = [

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
+import { foldForSearch } from '../../i18n/search.ts';
 import { ModuleError } from '../errors.ts';
 import { parseAlias } from '../keys/alias.ts';
 import { displayName } from '../keys/display-name.ts';
 import { pfxKey, withoutDuplicates } from '../keys/from-listing.ts';
 import { sortKeys } from '../keys/order.ts';
-import { foldForSearch } from '../keys/search.ts';
 import { PfxEntry } from '../verbs/files.ts';
 import { readAnswer, readEntries } from '../wire.ts';
 

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { PreparedDocument } from '../../lib/didox/prepare.ts';
+import type { JobRecord } from '../../lib/signing/job.ts';
+import { keyView } from '../keys.fixture.ts';
+import { type ClickPorts, createCardClicks } from './card-clicks.ts';
+import type { DocumentCard } from './card-state.ts';
+import type { ShownCard } from './card-store.ts';
+
+const HREF = 'https://didox.uz/documents/11EFD0C5A81E4B600000000000000001/1';
+const CARD = { viewId: 'v', tab: { tabId: 1, frameId: 0 }, href: HREF } as ShownCard;
+const STATE = {
+  kind: 'document',
+  server: 'production',
+  account: { owner: 'tin:43', taxId: '43', title: 'Beta', via: 'person:68' },
+  prepared: {
+    action: 'sign',
+    document: {
+      owner: 'tin:43',
+      documentId: '11EFD0C5A81E4B600000000000000001',
+      outgoing: true,
+      status: 0,
+      doctype: '002',
+      name: '7',
+    },
+    facts: [],
+    read: { number: '7', counterparty: null },
+    content: { bytes: new Uint8Array([1]) },
+    theirs: null,
+    theirSignature: null,
+    obstacle: null,
+  } as unknown as PreparedDocument,
+  candidates: [keyView('first'), keyView('second')],
+  whose: 'person:68',
+  key: null,
+  unusable: null,
+  job: null,
+  signIn: null,
+} as unknown as DocumentCard;
+
+function setUp() {
+  const chosen: [string, string][] = [];
+  const started: JobRecord[] = [];
+  const pushed: unknown[] = [];
+  const click = createCardClicks({
+    platform: { timer: { now: () => 1 } },
+    keys: { choose: async (owner: string, keyId: string) => void chosen.push([owner, keyId]) },
+    engine: { start: async (job: JobRecord) => void started.push(job) },
+    store: { get: async () => CARD, state: async () => STATE },
+    push: async (_card: unknown, state: unknown) => void pushed.push(state),
+  } as unknown as ClickPorts);
+  return { click, chosen, started, pushed };
+}
+
+describe('a key that is picked on the card', () => {
+  it('signs, and is remembered for whoever it belongs to: also the person who entered the company', async () => {
+    const { click, chosen, started, pushed } = setUp();
+    const request = { viewId: 'v', action: 'sign', visible: true, keyId: 'second' } as const;
+    expect(await click(CARD, STATE, HREF, request)).toEqual({ outcome: 'started' });
+    expect(pushed).toEqual([]);
+    expect(started.map(({ signer }) => signer?.keyId)).toEqual(['second']);
+    expect(chosen).toEqual([['person:68', 'second']]);
+  });
+});
