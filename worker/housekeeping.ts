@@ -2,7 +2,7 @@ import { deleteReceipt } from '../lib/receipts/delete-receipt.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { KeyValuePort } from '../lib/vault/ports.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
-import { archiveOwner } from './agreement-store.ts';
+import { archiveOwner } from './agreements/agreement-store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** A review nobody confirmed, and the view of a card, are forgotten after this; the review's page says so. */

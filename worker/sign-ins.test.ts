@@ -3,8 +3,8 @@ import type { KeyView } from '../lib/messages/views.ts';
 import { failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Didox } from './didox.ts';
-import type { KeyRing } from './key-ring.ts';
-import { keyView } from './keys.fixture.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import { keyView } from './keys/keys.fixture.ts';
 import { createSignIns } from './sign-ins.ts';
 
 const token: KeyView = { ...keyView('t'), kind: 'idcard', tin: null, serial: null, validity: 'unknown' };

@@ -6,8 +6,8 @@ import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Didox } from './didox.ts';
 import { blankJob, signInJob } from './jobs.ts';
-import { type KeyRing, TOKENS } from './key-ring.ts';
-import { settledSigner } from './signers.ts';
+import { type KeyRing, TOKENS } from './keys/key-ring.ts';
+import { settledSigner } from './keys/signers.ts';
 
 export interface SignIns {
   /** Starts signing in as an owner; one open sign-in per owner. */

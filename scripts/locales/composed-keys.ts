@@ -24,13 +24,13 @@ const errors: readonly ComposedKeys[] = [
   {
     prefix: 'error.eugoda-',
     suffixes: FAILURE,
-    in: ['lib/eugoda/errors.ts', 'worker/agreements.ts'],
+    in: ['lib/eugoda/errors.ts', 'worker/agreements/agreements.ts'],
     because: 'lib/eugoda/errors.ts puts eugoda- before its codes',
   },
   {
     prefix: 'error.vault-',
     suffixes: FAILURE,
-    in: ['lib/vault', 'worker/agreements.ts'],
+    in: ['lib/vault', 'worker/agreements/agreements.ts'],
     because: 'the family name of a VaultError is put before its code',
   },
   {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_BY_DOCTYPE, RECEIVER_TIN, SENDER_TIN } from '../../sandbox/didox/index.ts';
-import { loadFolder } from '../../worker/inbox-folders.ts';
+import { loadFolder } from '../../worker/inbox/inbox-folders.ts';
 import { type DidoxWorld, startWorld } from './didox-world.ts';
 
 /** What the service lists when it is asked by status, and what it keeps to itself otherwise. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PreparedDocument } from '../../lib/didox/prepare.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
-import { keyView } from '../keys.fixture.ts';
+import { keyView } from '../keys/keys.fixture.ts';
 import { type ClickPorts, createCardClicks } from './card-clicks.ts';
 import type { DocumentCard } from './card-state.ts';
 import type { ShownCard } from './card-store.ts';

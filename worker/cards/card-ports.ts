@@ -8,7 +8,7 @@ import type { Journal } from '../../lib/signing/ports.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';
 import type { Didox } from '../didox.ts';
 import type { Gate } from '../gate.ts';
-import type { KeyRing } from '../key-ring.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
 import type { WorkerPlatform } from '../platform.ts';
 import type { SignIns } from '../sign-ins.ts';
 import type { DocumentCard } from './card-state.ts';

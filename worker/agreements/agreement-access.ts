@@ -1,0 +1,76 @@
+import * as step from '../../lib/eugoda/agreement-steps.ts';
+import type { Agreement } from '../../lib/eugoda/agreements.ts';
+import { EugodaError, type EugodaErrorCode } from '../../lib/eugoda/errors.ts';
+import type { EugodaAccess } from '../../lib/eugoda/ports.ts';
+import { FlowError, failure } from '../../lib/signing/failure.ts';
+import type { SettingsStore } from '../../lib/vault/settings.ts';
+import { eugodaSecretName, type Vault } from '../../lib/vault/vault.ts';
+import type { AgreementStore } from './agreement-store.ts';
+
+export interface AgreementAccess {
+  /** @throws FlowError `eugoda-no-application`, `vault-locked`, `eugoda-secret-missing` */
+  access(applicationId: string): Promise<EugodaAccess>;
+  applicationIds(): Promise<string[]>;
+  onBehalf<T>(agreement: Agreement, ask: (using: EugodaAccess) => Promise<T>): Promise<T>;
+}
+
+/** In whose name eUgoda is asked: applications are in the settings, their secrets in the vault. */
+export function createAgreementAccess(ports: {
+  readonly settings: SettingsStore;
+  readonly vault: Vault;
+  readonly store: AgreementStore;
+}): AgreementAccess {
+  const { settings, vault, store } = ports;
+
+  async function access(applicationId: string): Promise<EugodaAccess> {
+    const { eugodaApplications } = await settings.get();
+    const application = eugodaApplications.find(candidate => candidate.id === applicationId);
+    if (!application) throw new FlowError(failure('eugoda-no-application'));
+    const secret = await vault.get(eugodaSecretName(applicationId));
+    if (secret.state !== 'open')
+      throw new FlowError(failure(secret.state === 'locked' ? 'vault-locked' : 'eugoda-secret-missing'));
+    return { applicationId, secret: secret.value, port: application.port };
+  }
+
+  async function applicationIds(): Promise<string[]> {
+    return (await settings.get()).eugodaApplications.map(({ id }) => id);
+  }
+
+  /**
+   * Asks for an agreement in its application's name. Whose an agreement from a page is, nobody says: until one has
+   * answered for it, the applications are tried in turn. That has no effect where it is not known.
+   */
+  async function onBehalf<T>(agreement: Agreement, ask: (using: EugodaAccess) => Promise<T>): Promise<T> {
+    const using = await access(agreement.applicationId);
+    const certain = agreement.subject.from !== 'page' || agreement.answers.length > 0;
+    const others = certain ? [] : (await applicationIds()).filter(id => id !== using.applicationId);
+    try {
+      return await ask(using);
+    } catch (error) {
+      if (!(error instanceof EugodaError) || error.problem.code !== 'unknown-document') throw error;
+      for (const id of others) {
+        const other = await access(id).catch(() => null);
+        if (other === null) continue;
+        const outcome = await ask(other).then(
+          answer => ({ answer }),
+          (refusal: unknown) => ({ refusal }),
+        );
+        if ('refusal' in outcome) {
+          const { refusal } = outcome;
+          if (!(refusal instanceof EugodaError)) throw refusal;
+          if (!KNOWN.has(refusal.problem.code)) continue;
+        }
+        // Whose it is can be found out again: what was answered, perhaps only once, does not hang on writing it down.
+        await store.change(agreement.externalId, one => step.belongsTo(one, id)).catch(() => undefined);
+        if ('refusal' in outcome) throw outcome.refusal;
+        return outcome.answer;
+      }
+      throw error;
+    }
+  }
+
+  return { access, applicationIds, onBehalf };
+}
+
+/** Refusals that nobody gets for an agreement of somebody else. */
+const KNOWN: ReadonlySet<EugodaErrorCode> = new Set(['not-signed-yet', 'link-expired']);

@@ -1,0 +1,175 @@
+import * as z from 'zod/mini';
+import { type PreparedDocument, type PreparePorts, prepareDocument } from '../../lib/didox/prepare.ts';
+import { fittingActions } from '../../lib/didox/statuses.ts';
+import type { BatchItem } from '../../lib/signing/batch-record.ts';
+import type { Engine } from '../../lib/signing/engine.ts';
+import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
+import type { JobRecord } from '../../lib/signing/job.ts';
+import type { Journal } from '../../lib/signing/ports.ts';
+import type { Didox } from '../didox.ts';
+import { failureOf } from '../failures.ts';
+import type { Inbox } from '../inbox/inbox.ts';
+import { documentJob, type NewJob, sha256 } from '../jobs.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { signersFor } from '../keys/signers.ts';
+import type { BatchBook } from './batch-book.ts';
+import { goesOn, waitAsked } from './batch-obstacles.ts';
+import type { Patience } from './batch-patience.ts';
+
+export interface BatchItemPorts {
+  readonly book: BatchBook;
+  readonly patience: Patience;
+  readonly now: () => number;
+  readonly didox: Didox;
+  readonly keys: KeyRing;
+  readonly engine: Engine;
+  readonly journal: Journal;
+  readonly inbox: Inbox;
+  readonly preparePorts: () => PreparePorts;
+}
+
+/** How often a document is read again after the service asked for a pause. */
+const READ_AGAIN = 2;
+
+/** Where an item of a batch goes, as the record keeps it. */
+export const BatchTarget = z.object({
+  server: z.enum(['production', 'test', 'old-test']),
+  owner: z.string(),
+  documentId: z.string(),
+  outgoing: z.boolean(),
+});
+
+export interface BatchItems {
+  /** Fetches what is to be shown before the one click; what cannot be signed is skipped, and says why. */
+  prepare(id: string, at: number): Promise<Failure | null>;
+  /** The job of an item: its own, that of another tab or batch that has done or does the same, or a new one. */
+  job(id: string, at: number, item: BatchItem): Promise<JobRecord>;
+  /** The item is over: what was prepared for it is not needed any more. */
+  over(id: string, at: number): void;
+}
+
+/** One document of a batch: made ready, shown, and turned into a job over the very bytes that were shown. */
+export function createBatchItems(ports: BatchItemPorts): BatchItems {
+  const { book, engine } = ports;
+  const ready = new Map<string, PreparedDocument>();
+  const readyKey = (id: string, at: number) => `${id}#${at}`;
+
+  async function prepareItem(id: string, at: number): Promise<Failure | null> {
+    const item = (await book.load(id)).items[at];
+    if (!item) return null;
+    try {
+      const prepared = await fetchPatiently(item);
+      const digest = prepared.content ? await sha256(prepared.content.bytes) : null;
+      if ((await book.load(id)).state !== 'preparing') return null;
+      ready.set(readyKey(id, at), prepared);
+      await book.changeItem(id, at, {
+        state: 'waiting',
+        failure: null,
+        title: prepared.read.number ?? prepared.document.name,
+        facts: prepared.facts,
+        sha256: digest,
+        theirs: prepared.theirSignature,
+      });
+      return null;
+    } catch (error) {
+      const reason = failureOf(error);
+      // Given up meanwhile: it stays as it was left.
+      if ((await book.load(id)).state !== 'preparing') return null;
+      await book.changeItem(id, at, { state: 'skipped', failure: reason });
+      return reason;
+    }
+  }
+
+  /** A service that asks for a pause gets it: a document is not left out because a hundred were asked for at once. */
+  async function fetchPatiently(item: BatchItem): Promise<PreparedDocument> {
+    for (let again = 0; ; again += 1) {
+      await ports.patience.calm();
+      try {
+        return await fetchItem(item);
+      } catch (error) {
+        const wait = again < READ_AGAIN ? waitAsked(failureOf(error)) : null;
+        if (wait === null) throw error;
+        ports.patience.told(wait);
+      }
+    }
+  }
+
+  async function fetchItem(item: BatchItem): Promise<PreparedDocument> {
+    const target = BatchTarget.parse(item.target);
+    // A person has started this: a session that has ended is renewed.
+    const { renewing } = ports.didox;
+    const document = await renewing.document(target);
+    const action = fittingActions(document).actions[0];
+    if (action !== 'sign' && action !== 'accept') throw new FlowError(failure('wrong-status'));
+    const prepared = await prepareDocument(
+      { ...ports.preparePorts(), didox: renewing },
+      document,
+      action,
+      await ports.inbox.claims(target),
+    );
+    if (prepared.obstacle) throw new FlowError(prepared.obstacle);
+    return prepared;
+  }
+
+  async function jobFor(id: string, at: number, item: BatchItem): Promise<JobRecord> {
+    const own = item.jobId ? await ports.journal.get(item.jobId) : undefined;
+    const known = own ?? (await sameDone(item));
+    if (known && known.sha256 === item.sha256) {
+      await requireRunning(id, item.owner);
+      const current = known.state.step === 'done' ? known : ((await engine.retry(known.id)) ?? known);
+      if (current.id !== item.jobId) await book.changeItem(id, at, { jobId: current.id });
+      return current;
+    }
+    const made = await newJob(id, at, item);
+    // Written before the job exists: a worker that dies in between finds it again.
+    await book.changeItem(id, at, { jobId: made.record.id });
+    await requireRunning(id, item.owner);
+    const started = await engine.start(made.record, { content: made.content, theirs: made.theirs });
+    if (started.id !== made.record.id) await book.changeItem(id, at, { jobId: started.id });
+    return started;
+  }
+
+  /** Paused, stopped or blocked while the job was being made: no window opens for it. */
+  async function requireRunning(id: string, owner: string): Promise<void> {
+    if (!goesOn(await book.load(id), owner)) throw new FlowError(failure('aborted'));
+  }
+
+  /** The very bytes that were shown may have been sent by another tab already: then there is nothing left to do. */
+  async function sameDone(item: BatchItem): Promise<JobRecord | undefined> {
+    if (item.sha256 === null) return undefined;
+    const jobs = await ports.journal.bySubject(item.subject);
+    return jobs.find(job => job.state.step === 'done' && isSameDeed(job, item));
+  }
+
+  async function newJob(id: string, at: number, item: BatchItem): Promise<NewJob> {
+    const target = BatchTarget.parse(item.target);
+    // The token may have ended since the batch was shown: the jobs renew it, all of them together.
+    const account = await ports.didox.session.known(target.server, item.owner);
+    if (!account) throw new FlowError(failure('session-expired'));
+    const keyId = (await book.load(id)).keys[item.owner];
+    const { candidates } = await signersFor(ports.keys, account);
+    const key = candidates.find(candidate => candidate.id === keyId);
+    if (!key) throw new FlowError(failure('no-key-for-company'));
+    const prepared = ready.get(readyKey(id, at)) ?? (await fetchPatiently(item));
+    const job = await documentJob(prepared, account, key, {
+      server: target.server,
+      batchId: id,
+      now: ports.now(),
+      id: crypto.randomUUID(),
+    });
+    // A reborn worker fetched the document anew: it must still be the one that was shown.
+    if (job.record.sha256 !== item.sha256) throw new FlowError(failure('document-changed'));
+    return job;
+  }
+
+  return {
+    prepare: prepareItem,
+    job: jobFor,
+    over: (id, at) => void ready.delete(readyKey(id, at)),
+  };
+}
+
+/** What the item asked for: a signature over the very bytes that were shown. */
+export function isSameDeed(job: JobRecord, item: BatchItem): boolean {
+  return job.sha256 === item.sha256 && (job.action === 'didox-sign' || job.action === 'didox-accept');
+}

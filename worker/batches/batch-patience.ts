@@ -1,0 +1,24 @@
+import type { TimerPort } from '../../lib/eimzo/ports.ts';
+
+/** The service asked for a pause: then every document waits, not only the one that was told. */
+export interface Patience {
+  told(ms: number): void;
+  /** Until when the service wants to be left alone; null: it does not. */
+  until(): number | null;
+  /** Resolves when it may be asked again. */
+  calm(): Promise<void>;
+}
+
+export function createPatience(timer: TimerPort): Patience {
+  let until = 0;
+  const left = () => until - timer.now();
+  return {
+    told(ms) {
+      until = Math.max(until, timer.now() + ms);
+    },
+    until: () => (left() > 0 ? until : null),
+    async calm() {
+      while (left() > 0) await new Promise<void>(resolve => timer.setTimeout(resolve, left()));
+    },
+  };
+}

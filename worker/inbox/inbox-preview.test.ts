@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { failure } from '../../lib/signing/failure.ts';
+import { keyView } from '../keys/keys.fixture.ts';
+import { account, ID, settle, setUp } from './inbox.fixture.ts';
+
+describe('a preview', () => {
+  it('shows facts and what fits, and acts on exactly that', async () => {
+    const { previews, started } = setUp();
+    const preview = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    expect(preview).toMatchObject({ title: '7', error: null, actions: ['sign', 'delete-draft'] });
+    expect(await previews.act({ previewId: preview.previewId, action: 'sign' })).toEqual({
+      jobId: started[0]?.id,
+    });
+    expect(started[0]).toMatchObject({
+      action: 'didox-sign',
+      sha256: preview.sha256,
+      signer: { keyId: 'k' },
+    });
+    expect(await previews.act({ previewId: preview.previewId, action: 'accept' })).toEqual({
+      refused: 'stale',
+    });
+    expect(await previews.act({ previewId: 'nobody', action: 'sign' })).toEqual({ refused: 'stale' });
+  });
+
+  it('deletes a draft without a key', async () => {
+    const { previews, started } = setUp();
+    const preview = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    await previews.act({ previewId: preview.previewId, action: 'delete-draft' });
+    expect(started[0]).toMatchObject({ action: 'didox-delete-draft', signer: null, sha256: null });
+  });
+
+  it('says beforehand what the role does not allow, facts and all', async () => {
+    const { previews } = setUp([account('tin:1', { roles: [12] })]);
+    const preview = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    expect(preview).toMatchObject({ title: '7', actions: [], error: { code: 'no-permission' } });
+    await expect(previews.act({ previewId: preview.previewId, action: 'sign' })).rejects.toMatchObject({
+      failure: { code: 'no-permission' },
+    });
+  });
+
+  it('keeps no token in the database', async () => {
+    const { previews, database } = setUp();
+    const { previewId } = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    expect(JSON.stringify(await (await database).get('reviews', previewId))).not.toMatch(/token/i);
+  });
+
+  it('holds the row’s claims against the bytes', async () => {
+    const { previews, reborn, list, world } = setUp();
+    world.list = async () => [
+      { doc_id: ID, doc_status: 0, doctype: '002', name: '7', owner: 1, partnerTin: '999' },
+    ];
+    await list();
+    await settle();
+    const OURS = { owner: 'tin:1', documentId: ID, outgoing: true };
+    expect((await previews.preview(OURS)).error?.code).toBe('facts-disagree');
+    // The screen outlives the worker, and so does what it said.
+    expect((await reborn().preview(OURS)).error?.code).toBe('facts-disagree');
+  });
+  it('is held against the newest list, also when that is of another folder', async () => {
+    const { inbox, previews, list, world } = setUp();
+    const row = { doc_id: ID, doc_status: 0, doctype: '002', name: '7', owner: 1 };
+    world.list = async () => [{ ...row, partnerTin: '999' }];
+    await list();
+    await settle();
+    world.list = async () => [row];
+    await inbox.list({ folder: 'all', owner: null, refresh: true });
+    await settle();
+    const shown = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    expect(shown.error).toBeNull();
+  });
+});
+
+describe('who signs what a preview shows', () => {
+  const OURS = { owner: 'tin:1', documentId: ID, outgoing: true };
+  const SEVERAL = { candidates: [keyView('k'), keyView('other')], settled: null, unusable: null };
+
+  it('is said beforehand, by holder and organisation', async () => {
+    const { previews } = setUp();
+    expect(await previews.preview(OURS)).toMatchObject({ key: 'k, Alfa', keyChoices: [] });
+  });
+
+  it('is asked when several keys fit, and remembered once it was chosen', async () => {
+    const { previews, world, started, chosen } = setUp();
+    world.signers = SEVERAL;
+    const preview = await previews.preview(OURS);
+    expect(preview).toMatchObject({
+      key: null,
+      keyChoices: [{ id: 'k' }, { id: 'other' }],
+      actions: ['sign', 'delete-draft', 'choose-key'],
+    });
+    const { previewId } = preview;
+    await expect(previews.act({ previewId, action: 'sign' })).rejects.toMatchObject({
+      failure: { code: 'several-keys' },
+    });
+    await previews.act({ previewId, action: 'sign', keyId: 'other' });
+    expect(started.map(({ signer }) => signer?.keyId)).toEqual(['other']);
+    expect(chosen).toEqual([['tin:1', 'other']]);
+  });
+
+  it('is remembered for the person whose key signs for a company', async () => {
+    const { previews, world, chosen } = setUp([account('tin:1', { via: 'person:9' })]);
+    world.signers = SEVERAL;
+    const { previewId } = await previews.preview(OURS);
+    await previews.act({ previewId, action: 'sign', keyId: 'other' });
+    expect(chosen).toEqual([['person:9', 'other']]);
+  });
+
+  it('is nobody without a key: what needs none is offered all the same', async () => {
+    const { previews, world } = setUp();
+    world.signers = { candidates: [], settled: null, unusable: failure('key-expired') };
+    expect(await previews.preview(OURS)).toMatchObject({
+      key: null,
+      actions: ['delete-draft'],
+      error: { code: 'key-expired' },
+    });
+  });
+
+  it('does not keep the document waiting while the module has not listed its keys', async () => {
+    const { previews, world } = setUp();
+    world.listed = false;
+    expect(await previews.preview(OURS)).toMatchObject({ title: '7', key: null, error: null });
+  });
+
+  it('is told of the public offer that Didox misses', async () => {
+    const { previews, world } = setUp();
+    world.offerMissing = true;
+    expect((await previews.preview(OURS)).actions).toEqual(['sign', 'delete-draft', 'offer']);
+  });
+
+  it('may sign in from there when the session is over', async () => {
+    const { previews } = setUp([]);
+    expect(await previews.preview(OURS)).toMatchObject({
+      error: { code: 'session-expired' },
+      actions: ['sign-in'],
+    });
+  });
+});
