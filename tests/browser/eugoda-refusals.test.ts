@@ -133,7 +133,7 @@ describe('each refusal', () => {
     const before = creates().length;
     await attempt('killed.txt');
     await waitFor('the request', () => creates().length > before);
-    await test.worker.strike();
+    await test.worker.kill();
     await desk.see(/not known whether eUgoda registered it/);
     expect(await desk.has('Try again')).toBe(false);
     world.eugoda.set({ latencyMs: 0 });
