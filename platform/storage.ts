@@ -20,14 +20,17 @@ export function storageArea(name: AreaName): WatchedKeyValuePort {
   };
 }
 
-/** The administrator's policy. Firefox rejects every read where there is none: that is the same as nothing. */
+/** The administrator's policy as it was read last: settings are read hundreds of times in a batch, it changes once a year. */
+let policy: Promise<Readonly<Record<string, unknown>>> | null = null;
+browser.storage.onChanged.addListener((_changes, areaName) => {
+  if (areaName === 'managed') policy = null;
+});
+
+/** Firefox rejects every read where there is no policy: that is the same as nothing. */
 export const managedPolicy: PolicyPort = {
   async get(key) {
-    try {
-      return (await browser.storage.managed.get(key))[key];
-    } catch {
-      return undefined;
-    }
+    policy ??= browser.storage.managed.get(null).catch(() => ({}));
+    return (await policy)[key];
   },
 };
 
