@@ -89,8 +89,9 @@ function Row(props: InboxTableProps & { entry: IndexedRow; ticked: boolean; tran
         <strong>{row.partner || translator.t('desk.inbox.no-partner')}</strong>
         <span class="thing-note">
           {row.date && <span class="note-date">{translator.date(row.date)} · </span>}
-          {props.doctypeName(row.doctype)}
-          {row.number ? ` № ${row.number}` : ''}
+          {row.number
+            ? translator.t('card.title', { type: props.doctypeName(row.doctype), number: row.number })
+            : props.doctypeName(row.doctype)}
           {props.severalOwners ? ` · ${props.ownerTitle(row.owner)}` : ''}
         </span>
       </span>
