@@ -131,16 +131,21 @@ describe('receipts and Inspect', () => {
     await desk.waitForText(/receipt/);
     await desk.goTo('inspect');
     await desk.waitForText(/Drop signed files here/);
-    await desk.page.evaluate(
-      (base64, name) => {
-        const data = new DataTransfer();
-        data.items.add(new File([Uint8Array.from(atob(base64), one => one.charCodeAt(0))], name));
-        document.body.dispatchEvent(
-          new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
-        );
-      },
-      Buffer.from(bytes).toString('base64'),
-      name,
+    const base64 = Buffer.from(bytes).toString('base64');
+    // The page says where to drop a moment before it listens.
+    await waitFor('the file to be taken', () =>
+      desk.page.evaluate(
+        (base64, name) => {
+          const data = new DataTransfer();
+          data.items.add(new File([Uint8Array.from(atob(base64), one => one.charCodeAt(0))], name));
+          document.body.dispatchEvent(
+            new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }),
+          );
+          return document.querySelector<HTMLElement>('.inspect')?.dataset.step !== 'empty';
+        },
+        base64,
+        name,
+      ),
     );
   };
   const { pkcs7, signatureHex } = createPkcs7({
