@@ -47,7 +47,15 @@ describe('the straight way', () => {
     const job = aJob({ action: 'didox-delete-draft', sha256: null, stamp: false });
     await world.engine.start(job, {});
     await world.engine.settled(job.id);
-    expect(world.calls).toEqual(['submit:nothing']);
+    expect(world.calls).toEqual(['ask', 'submit:nothing']);
+  });
+  it('submits nothing that was done meanwhile, also where nothing is signed', async () => {
+    const world = await setUp();
+    world.script.ask = async () => 'done';
+    const job = aJob({ action: 'didox-delete-draft', sha256: null, stamp: false });
+    await world.engine.start(job, {});
+    expect((await world.engine.settled(job.id)).state.step).toBe('done');
+    expect(world.calls).toEqual(['ask']);
   });
   it('has one large content in memory at a time, and lets the one that is cancelled leave the line', async () => {
     const world = await setUp();

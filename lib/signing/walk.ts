@@ -252,6 +252,14 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     return bytes;
   }
 
+  /** What signs nothing (a draft that is deleted) has no content to compare: whether it was done meanwhile is asked. */
+  function alreadyDone(job: JobRecord, signal: AbortSignal) {
+    return unlessAborted(
+      patiently(() => ports.destination(job).ask(job), signal),
+      signal,
+    );
+  }
+
   async function patiently<T>(step: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -285,6 +293,8 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
         const whole = await signed(job, pen, life);
         if (whole.found === 'done') return await succeed(whole.job, NOTHING_TOLD);
         job = whole.job;
+      } else if ((await alreadyDone(job, signal)) === 'done') {
+        return await succeed(job, NOTHING_TOLD);
       }
       signal.throwIfAborted();
       commit();
