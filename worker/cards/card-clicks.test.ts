@@ -41,14 +41,21 @@ function setUp() {
   const chosen: [string, string][] = [];
   const started: JobRecord[] = [];
   const pushed: unknown[] = [];
+  const done: string[] = [];
+  const journal = new Map<string, JobRecord>();
   const click = createCardClicks({
     platform: { timer: { now: () => 1 } },
     keys: { choose: async (owner: string, keyId: string) => void chosen.push([owner, keyId]) },
-    engine: { start: async (job: JobRecord) => void started.push(job) },
+    engine: {
+      start: async (job: JobRecord) => void started.push(job),
+      cancel: async (id: string) => void done.push(`cancel ${id}`),
+    },
+    journal: { get: async (id: string) => journal.get(id) },
+    refresh: async () => void done.push('refresh'),
     store: { get: async () => CARD, state: async () => STATE },
     push: async (_card: unknown, state: unknown) => void pushed.push(state),
   } as unknown as ClickPorts);
-  return { click, chosen, started, pushed };
+  return { click, chosen, started, pushed, done, journal };
 }
 
 describe('a key that is picked on the card', () => {
@@ -59,5 +66,19 @@ describe('a key that is picked on the card', () => {
     expect(pushed).toEqual([]);
     expect(started.map(({ signer }) => signer?.keyId)).toEqual(['second']);
     expect(chosen).toEqual([['person:68', 'second']]);
+  });
+});
+
+describe('"Stop"', () => {
+  it.each([
+    ['signing', 'cancel j'],
+    ['interrupted', 'refresh'],
+  ] as const)('on a job that is %s: %s', async (step, then) => {
+    const { click, done, journal } = setUp();
+    const job = { id: 'j', state: { step: 'signing' } } as JobRecord;
+    journal.set('j', { ...job, state: { step } } as JobRecord);
+    const request = { viewId: 'v', action: 'stop', visible: true } as const;
+    expect(await click(CARD, { ...STATE, job }, HREF, request)).toEqual({ outcome: 'started' });
+    expect(done).toEqual([then]);
   });
 });

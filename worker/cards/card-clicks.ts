@@ -4,7 +4,7 @@ import { fittingActions } from '../../lib/didox/statuses.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardActionId } from '../../lib/messages/views.ts';
 import { evidenceOf, type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
-import type { JobRecord } from '../../lib/signing/job.ts';
+import { FINAL_STEPS, type JobRecord } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import { documentJob } from '../jobs.ts';
 import { actionOf, goesOn, isAboutWhatIsShown } from './card-jobs.ts';
@@ -53,9 +53,7 @@ export function createCardClicks(ports: ClickPorts) {
         await platform.tabs.openDesk('health');
         return STARTED;
       case 'stop':
-        if ('job' in state && state.job) await engine.cancel(state.job.id);
-        if (state.kind === 'document' && state.signIn) await engine.cancel(state.signIn.id);
-        return STARTED;
+        return stop(card, state);
       case 'retry':
         return retry(card, state, click);
       case 'sign-in':
@@ -67,6 +65,18 @@ export function createCardClicks(ports: ClickPorts) {
       default:
         return state.kind === 'document' ? commit(card, state, click) : REFUSED;
     }
+  }
+
+  /** A card that missed the end of its job says so no longer than until somebody presses "Stop". */
+  async function stop(card: ShownCard, state: CardState): Promise<Outcome> {
+    const jobs = ['job' in state ? state.job : null, state.kind === 'document' ? state.signIn : null];
+    for (const job of jobs) {
+      if (!job) continue;
+      const now = await journal.get(job.id);
+      if (!now || FINAL_STEPS.has(now.state.step)) await ports.refresh(card);
+      else await engine.cancel(job.id);
+    }
+    return STARTED;
   }
 
   /** What is signed already is not signed again; everything else is looked at anew, and signed by its own button. */
