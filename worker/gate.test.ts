@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toHex } from '../lib/bytes/sha256.ts';
 import { attachTimestampToken } from '../lib/cms/attach-timestamp-token.ts';
-import { toHex } from '../lib/cms/bytes.ts';
 import { parseCertificate } from '../lib/cms/certificate.ts';
 import { fingerprint } from '../lib/cms/known-certificate.ts';
 import { ID_CT_TST_INFO, ID_KP_TIME_STAMPING, ID_SHA_256 } from '../lib/cms/oids.ts';

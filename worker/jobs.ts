@@ -1,4 +1,4 @@
-import { sha256Hex as sha256 } from '../lib/bytes/sha256.ts';
+import { sha256Hex } from '../lib/bytes/sha256.ts';
 import { jobActionOf, type PreparedDocument } from '../lib/didox/prepare.ts';
 import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
@@ -51,7 +51,7 @@ export async function documentJob(
     company: { tin, pinfl: tin ? null : account.taxId, name: account.title },
     // A token or card tells its owner only in the signature: it must be the company's. A person's key may sign for one.
     signer: key ? { ...expectedSigner(key), tin: key.tin ?? (key.pinfl ? null : tin) } : null,
-    sha256: content ? await sha256(content.bytes) : null,
+    sha256: content ? await sha256Hex(content.bytes) : null,
     size: content?.bytes.length ?? 0,
     stamp: content !== null,
     target,
@@ -93,7 +93,7 @@ export async function signInJob(
     facts: [{ label: 'taxId', value: options.taxId, kind: 'text', strong: true }],
     company: { tin: key.tin, pinfl: key.pinfl, name: options.title },
     signer: expectedSigner(key),
-    sha256: await sha256(content),
+    sha256: await sha256Hex(content),
     size: content.length,
     stamp: true,
     target,
@@ -184,5 +184,3 @@ function toneOf(state: JobState): Tone {
       return 'busy';
   }
 }
-
-export { sha256 };

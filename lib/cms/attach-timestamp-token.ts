@@ -1,5 +1,6 @@
+import { toHex } from '../bytes/sha256.ts';
 import { type BerElement, childrenOf, contentOf, parseBer, rawOf } from './ber.ts';
-import { compareBytes, concatBytes, joinBytes, toHex } from './bytes.ts';
+import { compareBytes, concatBytes, joinBytes } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 import { encodeDer, encodeOid } from './der.ts';
 import { Fields } from './fields.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toBase64 } from '../bytes/base64.ts';
+import { toHex } from '../bytes/sha256.ts';
 import { fromBase64 } from './base64.ts';
 import { childrenOf, octetsOf, parseBer, rawOf } from './ber.ts';
-import { concatBytes, fromHex, toHex } from './bytes.ts';
+import { concatBytes, fromHex } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 import { encodeDer, encodeOid, reencodeDer } from './der.ts';
 import { describeCertificate } from './known-certificate.ts';

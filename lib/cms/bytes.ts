@@ -1,8 +1,6 @@
 import { toHex } from '../bytes/sha256.ts';
 import { CmsError } from './cms-error.ts';
 
-export { forWebCrypto, sha256Hex, toHex } from '../bytes/sha256.ts';
-
 /** Hex (any case, even number of digits) to bytes. Throws `bad-hex`. */
 export function fromHex(text: string): Uint8Array {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) throw new CmsError('bad-hex');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../bytes/sha256.ts';
 import type { SignatureCheck, SignatureInput } from './algorithms.ts';
 import { childrenOf, parseBer } from './ber.ts';
-import { toHex } from './bytes.ts';
 import { createChainCache } from './chain-cache.ts';
 import type { CmsReport } from './report.ts';
 import { parseSignedData, readSignedData } from './signed-data.ts';

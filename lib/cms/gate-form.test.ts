@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../bytes/sha256.ts';
 import { attachTimestampToken } from './attach-timestamp-token.ts';
-import { toHex } from './bytes.ts';
 import { parseCertificate } from './certificate.ts';
 import { gate } from './gate.test-helper.ts';
 import { checkCreatedSignature } from './gate.ts';

@@ -1,4 +1,4 @@
-import { toHex } from './bytes.ts';
+import { toHex } from '../bytes/sha256.ts';
 import { checkCreatedSignature } from './gate.ts';
 import type { GateInput } from './gate-input.ts';
 import { parseSignedData } from './signed-data.ts';

@@ -1,4 +1,4 @@
-import { sha256Hex } from './bytes.ts';
+import { sha256Hex } from '../bytes/sha256.ts';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import type { CertificateReport, Identity } from './report.ts';
 import { isoTime } from './values.ts';

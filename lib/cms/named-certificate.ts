@@ -1,7 +1,8 @@
+import { forWebCrypto } from '../bytes/sha256.ts';
 import { type AlgorithmIdentifier, readAlgorithmIdentifier } from './algorithm-identifier.ts';
 import type { AlgorithmRegistry, DigestAlgorithm, SignatureCheck } from './algorithms.ts';
 import type { BerElement } from './ber.ts';
-import { equalBytes, forWebCrypto } from './bytes.ts';
+import { equalBytes } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 import { Fields } from './fields.ts';
 import type { KnownCertificate } from './known-certificate.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex, toHex } from './bytes.ts';
+import { toHex } from '../bytes/sha256.ts';
+import { fromHex } from './bytes.ts';
 import { type Curve, verifyGost3410 } from './gost3410.ts';
 import { CURVE_A, CURVE_B, CURVE_C } from './gost3410-curves.ts';
 import { ozdstHash } from './ozdst-hash.ts';

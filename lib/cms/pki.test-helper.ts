@@ -1,5 +1,6 @@
+import { forWebCrypto } from '../bytes/sha256.ts';
 import { parseBer } from './ber.ts';
-import { concatBytes, forWebCrypto } from './bytes.ts';
+import { concatBytes } from './bytes.ts';
 import { encodeDer, encodeOid, reencodeDer } from './der.ts';
 import * as oids from './oids.ts';
 

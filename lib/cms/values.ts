@@ -1,5 +1,5 @@
+import { toHex } from '../bytes/sha256.ts';
 import { type BerElement, contentOf, octetsOf } from './ber.ts';
-import { toHex } from './bytes.ts';
 import { CmsError } from './cms-error.ts';
 
 /** Bytes a number may have: RSA keys of 8192 bits; the arithmetic on longer ones takes seconds. */

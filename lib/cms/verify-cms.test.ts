@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { sha256Hex } from '../bytes/sha256.ts';
 import { fromBase64 } from './base64.ts';
 import { childrenOf, parseBer, rawOf } from './ber.ts';
-import { concatBytes, joinBytes, sha256Hex } from './bytes.ts';
+import { concatBytes, joinBytes } from './bytes.ts';
 import { createChainCache } from './chain-cache.ts';
 import { reencodeDer } from './der.ts';
 import { TRUST_ANCHORS } from './trust-anchors.ts';

@@ -1,5 +1,6 @@
+import { sha256Hex, toHex } from '../bytes/sha256.ts';
 import type { AlgorithmRegistry } from './algorithms.ts';
-import { equalBytes, sha256Hex, toHex } from './bytes.ts';
+import { equalBytes } from './bytes.ts';
 import type { ChainCache } from './chain-cache.ts';
 import { CmsError } from './cms-error.ts';
 import { describeKnownCertificate, fingerprint } from './known-certificate.ts';

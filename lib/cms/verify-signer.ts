@@ -1,4 +1,4 @@
-import { toHex } from './bytes.ts';
+import { toHex } from '../bytes/sha256.ts';
 import { maySignContent } from './certificate-extensions.ts';
 import { type ChainContext, type ChainResult, findChain } from './chain.ts';
 import { describeKnownCertificate, identityOf, type KnownCertificate } from './known-certificate.ts';

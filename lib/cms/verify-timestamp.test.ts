@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../bytes/sha256.ts';
 import { attachTimestampToken } from './attach-timestamp-token.ts';
-import { toHex } from './bytes.ts';
 import { parseCertificate } from './certificate.ts';
 import { fingerprint } from './known-certificate.ts';
 import * as oids from './oids.ts';

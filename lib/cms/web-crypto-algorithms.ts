@@ -1,3 +1,4 @@
+import { forWebCrypto } from '../bytes/sha256.ts';
 import { parametersOf, readAlgorithmIdentifier } from './algorithm-identifier.ts';
 import type {
   AlgorithmRegistry,
@@ -7,7 +8,7 @@ import type {
   SignatureInput,
 } from './algorithms.ts';
 import { type BerElement, parseBer } from './ber.ts';
-import { concatBytes, forWebCrypto, fromHex } from './bytes.ts';
+import { concatBytes, fromHex } from './bytes.ts';
 import { encodeDer, encodeOid } from './der.ts';
 import { Fields } from './fields.ts';
 import { readIntegerHex, readOid, readSmallInteger } from './values.ts';

@@ -1,5 +1,5 @@
+import { forWebCrypto } from '../bytes/sha256.ts';
 import { fromBase64 } from '../cms/base64.ts';
-import { forWebCrypto } from '../cms/bytes.ts';
 import { parseXml, type XmlElement } from './xml.ts';
 
 /** What an ASiCManifest says about one document: its digest, as the signer's program computed it. */

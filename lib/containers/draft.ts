@@ -1,4 +1,4 @@
-import { sha256Hex } from '../cms/bytes.ts';
+import { sha256Hex } from '../bytes/sha256.ts';
 import { describeContent } from './content-type.ts';
 import type { ContentType, DocumentFinding, DocumentNote, SignatureFinding } from './report.ts';
 import { foreignFinding } from './signature-finding.ts';

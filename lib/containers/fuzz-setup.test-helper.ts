@@ -1,5 +1,5 @@
 import { toBase64 } from '../bytes/base64.ts';
-import { sha256Hex } from '../cms/bytes.ts';
+import { sha256Hex } from '../bytes/sha256.ts';
 import { withDstu4145 } from '../cms/dstu4145/index.ts';
 import { dstuFile } from '../cms/fuzz-seeds.test-helper.ts';
 import { standardAlgorithms } from '../cms/standard-algorithms.ts';

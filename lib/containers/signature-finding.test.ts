@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toHex } from '../bytes/sha256.ts';
 import { attachTimestampToken } from '../cms/attach-timestamp-token.ts';
-import { equalBytes, toHex } from '../cms/bytes.ts';
+import { equalBytes } from '../cms/bytes.ts';
 import { parseCertificate } from '../cms/certificate.ts';
 import { fingerprint } from '../cms/known-certificate.ts';
 import * as oids from '../cms/oids.ts';

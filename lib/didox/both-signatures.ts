@@ -1,4 +1,4 @@
-import { toHex } from '../cms/bytes.ts';
+import { toHex } from '../bytes/sha256.ts';
 import { parseSignedData } from '../cms/signed-data.ts';
 import { FlowError, failure } from '../signing/failure.ts';
 

@@ -1,6 +1,7 @@
 import { ModuleError, type ModuleErrorCode } from './errors.ts';
 import { ftjcKey, hardwareKey, pfxKey, withoutDuplicates, ytksKey } from './keys/from-listing.ts';
 import type { Key } from './keys/key.ts';
+import { OF_THE_MODULE } from './status-table.ts';
 import type { Caller } from './verbs/caller.ts';
 import { listFtjc, listPfx, listYtks } from './verbs/files.ts';
 import { listDevices } from './verbs/hardware.ts';
@@ -29,17 +30,10 @@ const SOURCES: readonly {
   })),
 ];
 
+/** These were the module's, too, and may well meet this one source only. */
+const OF_ONE_SOURCE: ReadonlySet<ModuleErrorCode> = new Set(['dropped', 'malformed-answer']);
 /** Failures that concern every call alike: going on would only repeat them, but what was found so far stands. */
-const COMMON: ReadonlySet<ModuleErrorCode> = new Set([
-  'not-running',
-  'certificate-not-trusted',
-  'origin-refused',
-  'invalid-api-key',
-  'site-blocked',
-  'too-old',
-  'busy',
-  'no-reply',
-]);
+const isCommon = (code: ModuleErrorCode): boolean => OF_THE_MODULE.has(code) && !OF_ONE_SOURCE.has(code);
 
 /**
  * Asks every source that this version has. One that fails is reported and hides nothing, and so are those that were not
@@ -68,7 +62,7 @@ export async function listAllKeys(
     } catch (error) {
       if (!(error instanceof ModuleError) || error.code === 'aborted') throw error;
       if (error.code !== 'function-missing' || kind === 'pfx') problems.push({ source: kind, error });
-      if (COMMON.has(error.code)) common = error;
+      if (isCommon(error.code)) common = error;
     }
   }
   const [first] = problems;

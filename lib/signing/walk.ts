@@ -1,5 +1,6 @@
+import { toBase64 } from '../bytes/base64.ts';
 import type { Receipt } from '../receipts/receipt.ts';
-import { decodeBase64 as decode, encodeBase64 as encode } from './base64.ts';
+import { decodeBase64 } from './base64.ts';
 import { type Failure, FlowError, failure, withEvidence } from './failure.ts';
 import { FINAL_STEPS, type JobRecord, type JobState } from './job.ts';
 import { createLook } from './look.ts';
@@ -134,39 +135,39 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     const appendTo = await ports.destination(current).appendTo?.(current);
     void look();
     const created = await module.sign(
-      { keyId: signer.keyId, content64: encode(content), detached: job.detached, appendTo },
+      { keyId: signer.keyId, content64: toBase64(content), detached: job.detached, appendTo },
       signal,
     );
     // From here on the signature exists: it is kept while it is judged, so that a wrong one can be reported.
     const signatureHex = created.signatureHex.toLowerCase();
     const kept = { ...current, signatureHex, state: { step: 'checking' } } as const;
     ports.announce(kept);
-    return judged(kept, 'created', decode(created.pkcs7_64), pen);
+    return judged(kept, 'created', decodeBase64(created.pkcs7_64), pen);
   }
 
   async function stamp(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
     const current = pen.note(job, { step: 'stamping' });
     const created: CreatedSignature = {
-      pkcs7_64: encode(await bytesOf(current, 'created', pen)),
+      pkcs7_64: toBase64(await bytesOf(current, 'created', pen)),
       signatureHex: current.signatureHex ?? '',
     };
     const answer = await patiently(() => ports.destination(current).stamp(current, created, signal), signal);
     const stamped =
       answer.kind === 'whole'
-        ? decode(answer.pkcs7_64)
-        : gate.attachToken(decode(created.pkcs7_64), created.signatureHex, answer.token);
+        ? decodeBase64(answer.pkcs7_64)
+        : gate.attachToken(decodeBase64(created.pkcs7_64), created.signatureHex, answer.token);
     return judged(current, 'stamped', stamped, pen);
   }
 
   async function join(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
     const current = pen.note(job, { step: 'joining' });
-    const stamped64 = encode(await bytesOf(current, current.blobs.stamped ? 'stamped' : 'created', pen));
+    const stamped64 = toBase64(await bytesOf(current, current.blobs.stamped ? 'stamped' : 'created', pen));
     const destination = ports.destination(current);
     const joined = await patiently(
       async () => destination.join?.(current, stamped64, signal) ?? stamped64,
       signal,
     );
-    return judged(current, 'final', decode(joined), pen);
+    return judged(current, 'final', decodeBase64(joined), pen);
   }
 
   /** Keeps a signature and sends it through the gate, both at once: the one is the disk's work, the other ours. */
@@ -207,7 +208,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
   async function submit(job: JobRecord, pen: Pen, inSession: InSession): Promise<JobRecord> {
     const destination = ports.destination(job);
     const role = newest(job);
-    const final64 = role ? encode(await bytesOf(job, role, pen)) : null;
+    const final64 = role ? toBase64(await bytesOf(job, role, pen)) : null;
     const settlement = await settleSubmission({
       ...inquiry(job, pen, inSession),
       begin: async () => void (await pen.enter(job, { step: 'submitting' }, true)),
@@ -293,7 +294,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
         const whole = await signed(job, pen, life);
         if (whole.found === 'done') return await succeed(whole.job, NOTHING_TOLD);
         job = whole.job;
-      } else if ((await alreadyDone(job, signal)) === 'done') {
+      } else if (!because && (await alreadyDone(job, signal)) === 'done') {
         return await succeed(job, NOTHING_TOLD);
       }
       signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { type PreparedDocument, type PreparePorts, prepareDocument } from '../../lib/didox/prepare.ts';
 import { fittingActions } from '../../lib/didox/statuses.ts';
 import type { BatchItem } from '../../lib/signing/batch-record.ts';
@@ -9,7 +10,7 @@ import type { Journal } from '../../lib/signing/ports.ts';
 import type { Didox } from '../didox.ts';
 import { failureOf } from '../failures.ts';
 import type { Inbox } from '../inbox/inbox.ts';
-import { documentJob, type NewJob, sha256 } from '../jobs.ts';
+import { documentJob, type NewJob } from '../jobs.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { signersFor } from '../keys/signers.ts';
 import type { BatchBook } from './batch-book.ts';
@@ -59,7 +60,7 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
     if (!item) return null;
     try {
       const prepared = await fetchPatiently(item);
-      const digest = prepared.content ? await sha256(prepared.content.bytes) : null;
+      const digest = prepared.content ? await sha256Hex(prepared.content.bytes) : null;
       if ((await book.load(id)).state !== 'preparing') return null;
       ready.set(readyKey(id, at), prepared);
       await book.changeItem(id, at, {

@@ -14,6 +14,20 @@ const started = async (...options: Parameters<typeof setUpBatches>) => {
 const count = (states: readonly string[], wanted: string) => states.filter(state => state === wanted).length;
 const stateOf = async (world: World) => (await world.view()).state;
 
+/** Two are signed, and whichever comes second is on its way until it is let go; a third is being asked about. */
+async function onItsWay() {
+  const world = await started();
+  const { promise: sent, resolve: send } = Promise.withResolvers<void>();
+  world.script.sign = question => (question <= 2 ? 'signed' : null);
+  world.script.submit = async () => {
+    if (world.numbers('submitted').length === 2) await sent;
+    return { answer: 'ok', warning: null };
+  };
+  await world.batches.start(world.id);
+  await until(() => world.numbers('submitted').length).toBe(2);
+  return { world, send };
+}
+
 describe('what stands in the way of all', () => {
   it.each([
     'pin-wrong',
@@ -123,19 +137,7 @@ describe('what stands in the way of all', () => {
 
 describe('an end of everything', () => {
   it('stops a batch at work, and what still comes of it does not bring it back', async () => {
-    const world = await started();
-    let send: () => void = () => undefined;
-    const sent = new Promise<void>(resolve => {
-      send = resolve;
-    });
-    world.script.sign = question => (question <= 2 ? 'signed' : null);
-    // Whichever document comes second.
-    world.script.submit = async () => {
-      if (world.numbers('submitted').length === 2) await sent;
-      return { answer: 'ok', warning: null };
-    };
-    await world.batches.start(world.id);
-    await until(() => world.numbers('submitted').length).toBe(2);
+    const { world, send } = await onItsWay();
     await world.batches.stopAll();
     expect(world.numbers('asked')).toEqual([1, 2, 3]);
     await Promise.all([world.db.clear('batches'), world.db.clear('jobs')]);
@@ -148,19 +150,7 @@ describe('an end of everything', () => {
 
 describe('a pause', () => {
   it('calls back what waits for the module, and lets go on what is signed', async () => {
-    const world = await started();
-    let send: () => void = () => undefined;
-    const sent = new Promise<void>(resolve => {
-      send = resolve;
-    });
-    world.script.sign = question => (question <= 2 ? 'signed' : null);
-    // Whichever document comes second.
-    world.script.submit = async () => {
-      if (world.numbers('submitted').length === 2) await sent;
-      return { answer: 'ok', warning: null };
-    };
-    await world.batches.start(world.id);
-    await until(() => world.numbers('submitted').length).toBe(2);
+    const { world, send } = await onItsWay();
     await until(async () => count(await world.states(), 'working')).toBe(8);
     await world.batches.control(world.id, 'pause');
     await until(async () => count(await world.states(), 'working')).toBe(1);

@@ -1,10 +1,11 @@
+import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { jobActionOf, type PreparedDocument } from '../../lib/didox/prepare.ts';
 import type { Account } from '../../lib/didox/session.ts';
 import { subjectOf } from '../../lib/didox/target.ts';
 import type { CardActionId } from '../../lib/messages/views.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { goesOnWithoutSigning, isOvertaken } from '../../lib/signing/reusable.ts';
-import { isUnclear, sha256 } from '../jobs.ts';
+import { isUnclear } from '../jobs.ts';
 import type { CardState, KeyChoice } from './card-state.ts';
 
 /** What of all jobs a card speaks of. */
@@ -31,7 +32,7 @@ export async function isAboutWhatIsShown(job: JobRecord, prepared: PreparedDocum
   if (job.open === 1 || job.state.step === 'done' || !signs || isOvertaken(job)) return true;
   // Nothing more to sign, and it is not known whether that is our doing: going on with the job tells.
   if (prepared.content === null) return isUnclear(job);
-  return (await sha256(prepared.content.bytes)) === job.sha256;
+  return (await sha256Hex(prepared.content.bytes)) === job.sha256;
 }
 
 /** Whether "Try again" goes on with a job without another signature. Anything else is signed anew, by its own button. */

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { documentUrl } from '../../lib/didox/address.ts';
 import {
   type PreparedDocument,
@@ -16,7 +17,7 @@ import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { Database } from '../../lib/store/database.ts';
 import type { Didox } from '../didox.ts';
 import { failureOf } from '../failures.ts';
-import { documentJob, sha256 } from '../jobs.ts';
+import { documentJob } from '../jobs.ts';
 import { expectedSigner, type KeyRing } from '../keys/key-ring.ts';
 import { pickSigner, type Signers, signersFor, signersKnown } from '../keys/signers.ts';
 import type { WorkerPlatform } from '../platform.ts';
@@ -104,7 +105,7 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
           ],
           html,
           pdfBlobId: html === null ? await pdfOf(document, previewId, db) : null,
-          sha256: prepared.content ? await sha256(prepared.content.bytes) : null,
+          sha256: prepared.content ? await sha256Hex(prepared.content.bytes) : null,
           error: fitting.actions.length > 0 ? obstacle : null,
         };
       } catch (error) {

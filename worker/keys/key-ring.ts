@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { displayName } from '../../lib/eimzo/keys/display-name.ts';
 import { withoutDuplicates } from '../../lib/eimzo/keys/from-listing.ts';
 import { isFileKey, type Key, type LocalDateTime } from '../../lib/eimzo/keys/key.ts';
@@ -362,6 +363,5 @@ function isoDay(time: LocalDateTime | null): string | null {
 
 /** Views and settings name a key by this: no disk, path or alias leaves the worker. */
 async function opaqueId(identity: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(identity));
-  return Array.from(new Uint8Array(digest, 0, 10), byte => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256Hex(new TextEncoder().encode(identity))).slice(0, 20);
 }

@@ -1,10 +1,11 @@
+import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { subjectOf } from '../../lib/didox/target.ts';
 import type { KeyView, ReviewOptions } from '../../lib/messages/views.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Didox } from '../didox.ts';
-import { blankJob, documentJob, sha256 } from '../jobs.ts';
+import { blankJob, documentJob } from '../jobs.ts';
 import { expectedSigner, type KeyRing } from '../keys/key-ring.ts';
 import { inTime, pickSigner } from '../keys/signers.ts';
 import {
@@ -44,7 +45,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
   ): Promise<string> {
     const content = await part.bytes();
     // What was shown is what is signed, even if somebody got at the database in between.
-    if ((await sha256(content)) !== part.sha256) throw new FlowError(failure('document-changed'));
+    if ((await sha256Hex(content)) !== part.sha256) throw new FlowError(failure('document-changed'));
     const record: JobRecord = {
       ...blankJob(crypto.randomUUID(), now()),
       subject: `${kind}:${part.identity}:${options.keyId}:${options.detached}`,
@@ -113,7 +114,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
         name: account.title,
       },
       signer: { ...expectedSigner(key), tin: key.tin ?? (key.pinfl ? null : account.taxId) },
-      sha256: await sha256(content),
+      sha256: await sha256Hex(content),
       size: content.length,
       stamp: true,
       target,

@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { outgoingContent } from '../../lib/didox/content.ts';
 import { readFacts } from '../../lib/didox/facts.ts';
 import type { PreparedDocument } from '../../lib/didox/prepare.ts';
@@ -7,7 +8,6 @@ import type { CardActionId, ReviewItem } from '../../lib/messages/views.ts';
 import { selectionBytes } from '../../lib/selection/selection.ts';
 import type { Fact } from '../../lib/signing/fact.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
-import { sha256 } from '../jobs.ts';
 
 /** Where a selected text came from, and how faithfully. */
 export interface SelectedText {
@@ -118,7 +118,7 @@ async function textPart(title: string, facts: readonly Fact[], text: string): Pr
 }
 
 async function partOf(title: string, facts: readonly Fact[], bytes: Uint8Array): Promise<Part> {
-  const digest = await sha256(bytes);
+  const digest = await sha256Hex(bytes);
   return {
     identity: digest,
     title,

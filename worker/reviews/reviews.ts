@@ -1,3 +1,4 @@
+import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { type PreparePorts, prepareRefusal } from '../../lib/didox/prepare.ts';
 import type { DidoxServer } from '../../lib/didox/servers.ts';
 import type { Account } from '../../lib/didox/session.ts';
@@ -10,7 +11,6 @@ import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Database, StoredBlob } from '../../lib/store/database.ts';
 import type { Didox } from '../didox.ts';
 import { failureOf } from '../failures.ts';
-import { sha256 } from '../jobs.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { maySign } from '../keys/signers.ts';
 import type { WorkerPlatform } from '../platform.ts';
@@ -125,7 +125,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
         const { bytes } = blob;
         if (bytes.length > LARGEST_FILE) throw new FlowError(failure('too-large', null, { name: file.name }));
         await (await ports.database()).put('blobs', { ...blob, owner: `review:${id}` });
-        described.push({ ...file, size: bytes.length, sha256: await sha256(bytes) });
+        described.push({ ...file, size: bytes.length, sha256: await sha256Hex(bytes) });
       }
       return store({ payload: { kind: 'files', files: described }, jobIds: [] }, id);
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../../bytes/sha256.ts';
 import { fromBase64 } from '../base64.ts';
-import { toHex } from '../bytes.ts';
 import { parseCertificate } from '../certificate.ts';
 import { findChain } from '../chain.ts';
 import { foreignFile, hasForeignFiles, onForeignFiles } from '../foreign-files.test-helper.ts';

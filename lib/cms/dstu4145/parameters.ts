@@ -1,5 +1,6 @@
+import { toHex } from '../../bytes/sha256.ts';
 import { type BerElement, contentOf } from '../ber.ts';
-import { littleEndianNumber, toHex } from '../bytes.ts';
+import { littleEndianNumber } from '../bytes.ts';
 import { CmsError } from '../cms-error.ts';
 import { Fields } from '../fields.ts';
 import { readIntegerHex, readOctets, readOid, readSmallInteger } from '../values.ts';
