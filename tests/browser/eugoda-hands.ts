@@ -117,6 +117,8 @@ export async function registerFile(
   name: string,
   { removeOnCompleted = false } = {},
 ): Promise<StoredAgreement> {
+  // Only a page in front is given a file chooser.
+  await desk.page.bringToFront();
   await desk.page.goto(`${test.origin}/desk.html#/agreements/new/file`);
   await desk.see(/Drop files here|Choose files/);
   await desk.choose([{ name, text: `Договір ${name}\n`.repeat(40) }]);

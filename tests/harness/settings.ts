@@ -1,4 +1,3 @@
-import type { Page } from 'puppeteer';
 import type browserApi from 'webextension-polyfill';
 import { PARTNER_TOKEN } from '../../sandbox/didox/index.ts';
 import { sandboxRootSpkiSha256 } from '../../sandbox/pki/index.ts';
@@ -6,8 +5,11 @@ import { sandboxRootSpkiSha256 } from '../../sandbox/pki/index.ts';
 /** The extension's own API, inside functions that run there. */
 declare const chrome: typeof browserApi;
 
-/** A page of the extension with its own storage, and nothing else running in it. */
-export type WithExtensionPage = <T>(use: (page: Page) => Promise<T>) => Promise<T>;
+/** Runs a function where the extension's own API is. Arguments and result travel as JSON. */
+export type RunInExtension = <A extends readonly unknown[], R>(
+  what: (...args: A) => R | Promise<R>,
+  ...args: A
+) => Promise<R>;
 
 export type DidoxServer = 'production' | 'test' | 'old-test';
 
@@ -16,33 +18,27 @@ export type DidoxServer = 'production' | 'test' | 'old-test';
  * `lib/vault`. For tests whose subject is not the options page.
  */
 export class StoredSettings {
-  readonly #withPage: WithExtensionPage;
+  readonly #run: RunInExtension;
 
-  constructor(withPage: WithExtensionPage) {
-    this.#withPage = withPage;
+  constructor(run: RunInExtension) {
+    this.#run = run;
   }
 
   /** Adds to the settings (`lib/vault/settings-schema.ts` tells their names). */
-  async set(values: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.#withPage(page =>
-      page.evaluate(async changes => {
-        const { settings } = (await chrome.storage.local.get('settings')) as {
-          settings?: { values?: object };
-        };
-        await chrome.storage.local.set({ settings: { v: 1, values: { ...settings?.values, ...changes } } });
-      }, values),
-    );
+  set(values: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.#run(async changes => {
+      const { settings } = (await chrome.storage.local.get('settings')) as { settings?: { values?: object } };
+      await chrome.storage.local.set({ settings: { v: 1, values: { ...settings?.values, ...changes } } });
+    }, values);
   }
 
-  async get(): Promise<Readonly<Record<string, unknown>>> {
-    return this.#withPage(page =>
-      page.evaluate(async () => {
-        const stored = (await chrome.storage.local.get('settings')) as {
-          settings?: { values?: Record<string, unknown> };
-        };
-        return stored.settings?.values ?? {};
-      }),
-    );
+  get(): Promise<Readonly<Record<string, unknown>>> {
+    return this.#run(async () => {
+      const stored = (await chrome.storage.local.get('settings')) as {
+        settings?: { values?: Record<string, unknown> };
+      };
+      return stored.settings?.values ?? {};
+    });
   }
 
   /** The sandbox's authority counts as known, as the built-in ones do. */
@@ -51,24 +47,22 @@ export class StoredSettings {
   }
 
   /** Empties what lives as long as the browser: listings, sign-ins, secrets of this session. */
-  async forgetSession(): Promise<void> {
-    await this.#withPage(page => page.evaluate(() => chrome.storage.session.clear()));
+  forgetSession(): Promise<void> {
+    return this.#run(() => chrome.storage.session.clear());
   }
 
   /** A secret for this session only (the vault's default mode). */
-  async putSecret(name: string, secret: string): Promise<void> {
-    await this.#withPage(page =>
-      page.evaluate(
-        async (name, secret) => {
-          const key = 'vault.session';
-          const stored = (await chrome.storage.session.get(key)) as Record<string, { secrets?: object }>;
-          await chrome.storage.session.set({
-            [key]: { v: 1, secrets: { ...stored[key]?.secrets, [name]: secret } },
-          });
-        },
-        name,
-        secret,
-      ),
+  putSecret(name: string, secret: string): Promise<void> {
+    return this.#run(
+      async (name, secret) => {
+        const key = 'vault.session';
+        const stored = (await chrome.storage.session.get(key)) as Record<string, { secrets?: object }>;
+        await chrome.storage.session.set({
+          [key]: { v: 1, secrets: { ...stored[key]?.secrets, [name]: secret } },
+        });
+      },
+      name,
+      secret,
     );
   }
 
@@ -81,7 +75,7 @@ export class StoredSettings {
   }
 
   /** Everything in a storage area, for tests of what must not be in it. */
-  async dump(area: 'local' | 'session'): Promise<Readonly<Record<string, unknown>>> {
-    return this.#withPage(page => page.evaluate(async name => chrome.storage[name].get(null), area));
+  dump(area: 'local' | 'session'): Promise<Readonly<Record<string, unknown>>> {
+    return this.#run(async name => chrome.storage[name].get(null), area);
   }
 }

@@ -53,6 +53,12 @@ export class ExtensionWorker {
     const target = await waitFor('the worker to start', () => this.#target(), { timeoutMs: 15_000 });
     const session = await target.createCDPSession();
     try {
+      // One that is just starting has no API yet.
+      const ready = { expression: 'typeof chrome === "object" && !!chrome.storage' };
+      await waitFor(
+        'the worker to have its API',
+        async () => (await session.send('Runtime.evaluate', ready)).result.value === true,
+      );
       const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
         expression: `(${what.toString()})(...${JSON.stringify(args)})`,
         awaitPromise: true,
