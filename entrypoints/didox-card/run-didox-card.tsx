@@ -11,6 +11,8 @@ import { carryCall } from '../../platform/page/site-route.ts';
 
 /** Input in a visible tab is told to the worker at most this often. */
 const ACTIVE_EVERY_MS = 20_000;
+/** After an answer that was lost (the worker died over it) the question is put again; each time later, and then no more. */
+const ASK_AGAIN_MS = [1_000, 5_000, 20_000];
 /** How long to wait for the page to name its company, and how often. */
 const SUGGEST_AFTER_MS = 500;
 const MOST_SUGGESTIONS = 6;
@@ -28,6 +30,7 @@ export function runDidoxCard(): void {
   let notVisible = false;
   /** Answers to an earlier address are dropped. */
   let asked = 0;
+  let lost = 0;
   let activeAt = 0;
 
   const endAsOrphan = endsAsOrphan(life);
@@ -88,8 +91,14 @@ export function runDidoxCard(): void {
       since: performance.timeOrigin,
     });
     if (mine !== asked || signal.aborted) return;
-    // A refusal is not "nothing to show".
-    if (answer !== undefined) display(answer);
+    if (answer === undefined) {
+      // Not "nothing to show", and nobody else will tell what became of a step that stands on screen.
+      const pause = ASK_AGAIN_MS[lost++];
+      if (pause) setTimeout(() => mine === asked && void look(), pause);
+      return;
+    }
+    lost = 0;
+    display(answer);
     suggestLater();
   };
   /** A single-page app writes its company's number only after we first asked: ask again when it is there. */

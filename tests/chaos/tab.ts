@@ -3,6 +3,9 @@ import type { CardActionId, CardView } from '../../lib/messages/views.ts';
 import { type CardSeen, type ChaosTab, LOST } from './arena.ts';
 import type { Browser, Page } from './browser.ts';
 
+/** So often in a row a lost answer is asked for again. */
+const MOST_LOST = 3;
+
 /** A Didox page with our card in it: does what the content script does, without a screen. */
 export class Tab implements Page, ChaosTab {
   readonly id: number;
@@ -13,6 +16,8 @@ export class Tab implements Page, ChaosTab {
   /** When the page was opened. */
   readonly #since: number;
   #asked = 0;
+  /** Answers in a row that never came. */
+  #lost = 0;
   /** Answers it still waits for. */
   #looking = 0;
 
@@ -60,7 +65,22 @@ export class Tab implements Page, ChaosTab {
     }).finally(() => {
       this.#looking -= 1;
     });
-    if (mine === this.#asked && this.open && answer !== LOST) this.view = answer;
+    if (mine !== this.#asked || !this.open) return;
+    if (answer === LOST) return this.#askAgain(mine);
+    this.#lost = 0;
+    this.view = answer;
+  }
+
+  /** As the content script does: nobody else will tell what became of a step that stands on screen. */
+  #askAgain(question: number): void {
+    this.#lost += 1;
+    if (this.#lost > MOST_LOST) return;
+    this.#looking += 1;
+    const again = () => {
+      this.#looking -= 1;
+      if (question === this.#asked && this.open) void this.look();
+    };
+    this.#browser.clock.setTimeout(this, again, 1_000);
   }
 
   async click(action: CardActionId): Promise<void> {
