@@ -1,5 +1,6 @@
 import { browser } from 'wxt/browser';
 import type { PolicyPort, WatchedKeyValuePort } from '../lib/vault/ports.ts';
+import { createRemembered } from '../lib/vault/remembered.ts';
 
 type AreaName = 'local' | 'session';
 
@@ -20,19 +21,24 @@ export function storageArea(name: AreaName): WatchedKeyValuePort {
   };
 }
 
-/** The administrator's policy as it was read last: settings are read hundreds of times in a batch, it changes once a year. */
-let policy: Promise<Readonly<Record<string, unknown>>> | null = null;
-browser.storage.onChanged.addListener((_changes, areaName) => {
-  if (areaName === 'managed') policy = null;
-});
-
 /** Firefox rejects every read where there is no policy: that is the same as nothing. */
+const policy = createRemembered<Readonly<Record<string, unknown>>>(
+  () => browser.storage.managed.get(null).catch(() => ({})),
+  [onPolicyChange],
+);
+
 export const managedPolicy: PolicyPort = {
-  async get(key) {
-    policy ??= browser.storage.managed.get(null).catch(() => ({}));
-    return (await policy)[key];
-  },
+  get: async key => (await policy.get())[key],
+  onChange: onPolicyChange,
 };
+
+function onPolicyChange(listener: () => void): () => void {
+  const changed = (_changes: unknown, areaName: string) => {
+    if (areaName === 'managed') listener();
+  };
+  browser.storage.onChanged.addListener(changed);
+  return () => browser.storage.onChanged.removeListener(changed);
+}
 
 /**
  * Keeps content scripts out of our storage where the browser can (session from Chrome 102, all areas from 140).

@@ -5,7 +5,7 @@ import type { Dictionary } from '../lib/i18n/messages.ts';
 import type { Changed } from '../lib/messages/events.ts';
 import type { PageReading, RouteCall, RouteReply, ToCard } from '../lib/messages/protocol.ts';
 import type { Database } from '../lib/store/database.ts';
-import type { KeyValuePort, PolicyPort, WatchedKeyValuePort } from '../lib/vault/ports.ts';
+import type { PolicyPort, WatchedKeyValuePort } from '../lib/vault/ports.ts';
 import type { Exclusive } from '../lib/vault/serial.ts';
 
 /** A tab with one of our content scripts in it. */
@@ -24,7 +24,7 @@ export interface WorkerPlatform {
   readonly timer: TimerPort;
   readonly wake: WakePort;
   readonly local: WatchedKeyValuePort;
-  readonly session: KeyValuePort;
+  readonly session: WatchedKeyValuePort;
   readonly managed: PolicyPort;
   /** One task at a time in all contexts; absent where there is no other. */
   readonly exclusive?: (record: 'vault' | 'settings') => Exclusive;

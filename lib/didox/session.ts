@@ -1,16 +1,14 @@
 import * as z from 'zod/mini';
 import { FlowError, failure } from '../signing/failure.ts';
+import type { WatchedKeyValuePort } from '../vault/ports.ts';
+import { createRemembered, type Remembered, watchOf } from '../vault/remembered.ts';
 import type { DidoxServer } from './servers.ts';
 
 /** Tokens live 360 minutes; nothing in them tells the end. A minute is kept in reserve. */
 export const TOKEN_LIFETIME_MS = 359 * 60_000;
 
 /** Session storage: gone with the browser, out of reach of content scripts. */
-export interface TokenStore {
-  get(key: string): Promise<unknown>;
-  set(key: string, value: unknown): Promise<void>;
-  remove(key: string): Promise<void>;
-}
+export type TokenStore = WatchedKeyValuePort;
 
 const RelatedCompany = z.object({ tin: z.string(), name: z.string(), roles: z.array(z.number()) });
 const Branch = z.object({ number: z.string(), name: z.nullable(z.string()), tin: z.nullable(z.string()) });
@@ -69,13 +67,28 @@ export function createSession(ports: SessionPorts): DidoxSession {
   /** Writes of the list follow each other, so that two sign-ins at once do not lose one. */
   let writing: Promise<unknown> = Promise.resolve();
 
-  const read = async (server: DidoxServer): Promise<Entry[]> => {
+  const readStored = async (server: DidoxServer): Promise<readonly Entry[]> => {
     const stored = await ports.store.get(storageKey(server));
     if (!Array.isArray(stored)) return [];
     return stored.map(entry => Entry.safeParse(entry)).flatMap(entry => (entry.success ? [entry.data] : []));
   };
-  const update = (server: DidoxServer, change: (entries: Entry[]) => Entry[]): Promise<void> => {
-    const work = async () => ports.store.set(storageKey(server), change(await read(server)));
+  const remembered = new Map<DidoxServer, Remembered<readonly Entry[]>>();
+  const entriesOf = (server: DidoxServer) => {
+    const known =
+      remembered.get(server) ??
+      createRemembered(() => readStored(server), [watchOf(ports.store, storageKey(server))]);
+    remembered.set(server, known);
+    return known;
+  };
+  const read = (server: DidoxServer) => entriesOf(server).get();
+  const update = (
+    server: DidoxServer,
+    change: (entries: readonly Entry[]) => readonly Entry[],
+  ): Promise<void> => {
+    const work = async () => {
+      await ports.store.set(storageKey(server), change(await readStored(server)));
+      entriesOf(server).forget();
+    };
     const result = writing.then(work, work);
     writing = result.catch(() => undefined);
     return result;

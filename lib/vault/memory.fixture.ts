@@ -14,3 +14,35 @@ export function memoryStore(first: Record<string, unknown> = {}): WatchedKeyValu
     remove: async key => void all.delete(key),
   };
 }
+
+/** The same, seen by several contexts: each is told of every change, its own too, a moment after it was made. */
+export function sharedStore(): {
+  readonly context: () => WatchedKeyValuePort;
+  readonly told: () => Promise<void>;
+} {
+  const { get, set, remove } = memoryStore();
+  const listeners = new Set<{ key: string; listener: () => void }>();
+  const tell = (changed: string) =>
+    setTimeout(() => {
+      for (const { key, listener } of listeners) if (key === changed) listener();
+    });
+  return {
+    context: () => ({
+      get,
+      set: async (key, value) => {
+        await set(key, value);
+        tell(key);
+      },
+      remove: async key => {
+        await remove(key);
+        tell(key);
+      },
+      watch(key, listener) {
+        const entry = { key, listener };
+        listeners.add(entry);
+        return () => void listeners.delete(entry);
+      },
+    }),
+    told: () => new Promise(resolve => setTimeout(resolve, 5)),
+  };
+}

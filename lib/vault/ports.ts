@@ -21,6 +21,8 @@ export interface WatchedKeyValuePort extends KeyValuePort {
  */
 export interface PolicyPort {
   get(key: string): Promise<unknown>;
+  /** Tells of each change of it. The returned function ends it. */
+  onChange?(listener: () => void): () => void;
 }
 
 /** Milliseconds since 1970, UTC. */

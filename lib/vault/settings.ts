@@ -1,4 +1,5 @@
 import type { PolicyPort, WatchedKeyValuePort } from './ports.ts';
+import { createRemembered, neverChanges, watchOf } from './remembered.ts';
 import { createSerial, type Exclusive } from './serial.ts';
 import { readSettingsRecord, type SettingsRecord, settingsVersion } from './settings-record.ts';
 import {
@@ -56,8 +57,9 @@ export interface ImportReport {
 }
 
 export interface SettingsStore {
+  /** From memory, while nothing has changed. */
   get(): Promise<Readonly<Settings>>;
-  /** As `get`, with what is managed and what could not be read. */
+  /** Read anew, with what is managed and what could not be read. */
   read(): Promise<SettingsReading>;
   /** All or nothing. @throws SettingsError `set-by-policy`, `value-refused` naming the first such setting */
   set(changes: Partial<Settings>): Promise<void>;
@@ -121,11 +123,17 @@ export function createSettings(parts: {
     return { settings: settings as Settings, managed: managedNames, problems };
   }
 
+  const remembered = createRemembered(read, [
+    watchOf(local, settingsKey),
+    managed ? managed.onChange?.bind(managed) : neverChanges,
+  ]);
+
   async function write(changes: Readonly<Record<string, unknown>>): Promise<void> {
     const { values, problem, stored } = await ownValues();
     if (problem !== null) await local.set(unreadableSettingsKey, stored);
     const record: SettingsRecord = { v: settingsVersion, values: { ...values, ...changes } };
     await local.set(settingsKey, record);
+    remembered.forget();
     if (local.watch === undefined && listeners.size > 0) tell((await read()).settings);
   }
 
@@ -196,7 +204,7 @@ export function createSettings(parts: {
   }
 
   return {
-    get: async () => (await read()).settings,
+    get: async () => (await remembered.get()).settings,
     read,
     set: changes => serial(() => set(changes)),
     onChange,

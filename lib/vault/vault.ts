@@ -1,6 +1,6 @@
 import { toBase64 } from '../bytes/base64.ts';
 import { VaultError } from './errors.ts';
-import type { ClockPort, KeyValuePort, PolicyPort } from './ports.ts';
+import type { ClockPort, PolicyPort, WatchedKeyValuePort } from './ports.ts';
 import {
   type OpenKey,
   readOpenKey,
@@ -9,6 +9,7 @@ import {
   type SealedVault,
   vaultKeys,
 } from './records.ts';
+import { createRemembered, watchOf } from './remembered.ts';
 import { deriveSealingKey, fromBase64, openSecret, type SealingKey, sealSecret } from './secret-box.ts';
 import { createSerial, type Exclusive } from './serial.ts';
 
@@ -33,9 +34,9 @@ export type SecretReading =
 
 export interface VaultParts {
   /** On disk: ciphertext only. */
-  readonly local: KeyValuePort;
+  readonly local: WatchedKeyValuePort;
   /** In memory, gone with the browser: what is open. */
-  readonly session: KeyValuePort;
+  readonly session: WatchedKeyValuePort;
   readonly clock: ClockPort;
   /** The administrator's secrets stand there under the key `secrets`, as an object from name to text. */
   readonly policy?: PolicyPort;
@@ -146,7 +147,25 @@ export function createVault(parts: VaultParts): Vault {
     return { state: 'open', mode: 'passphrase', locksAt: limit === null ? null : open.lastUse + limit };
   }
 
+  /**
+   * Secrets of "this session only": there is nothing to lock, and nothing is written when they are read. Null: there is a
+   * passphrase, and each reading must find out whether the vault is still open.
+   */
+  const unsealed = createRemembered(
+    async () => ((await readSealedVault(local)) === null ? readSessionSecrets(session) : null),
+    [watchOf(local, vaultKeys.sealed), watchOf(session, vaultKeys.session)],
+  );
+
   async function get(name: string): Promise<SecretReading> {
+    const secrets = await unsealed.get();
+    if (secrets === null) return serial(() => getSealed(name));
+    const administrators = await policySecret(name);
+    return administrators === null
+      ? found(own(secrets, name))
+      : { state: 'open', value: administrators, source: 'policy' };
+  }
+
+  async function getSealed(name: string): Promise<SecretReading> {
     const administrators = await policySecret(name);
     if (administrators !== null) return { state: 'open', value: administrators, source: 'policy' };
     const vault = await readSealedVault(local);
@@ -234,7 +253,7 @@ export function createVault(parts: VaultParts): Vault {
   return {
     state: () => serial(state),
     names: () => serial(names),
-    get: name => serial(() => get(name)),
+    get,
     put: (name, value) => serial(() => put(name, value)),
     remove: name => serial(() => remove(name)),
     setPassphrase: passphrase => serial(() => setPassphrase(passphrase)),

@@ -45,7 +45,7 @@ export function platformOf(browser: Browser, life: Life): WorkerPlatform {
       },
     },
     session: storageFor(life, browser.session),
-    managed: { get: async () => undefined },
+    managed: { get: async () => undefined, onChange: () => () => {} },
     database: () => life.port(() => (opening ??= open())),
     announce: change => void (life.step() && browser.told.push(change)),
     dictionary: async () => ENGLISH,

@@ -1,13 +1,31 @@
 import type { Database } from '../../lib/store/database.ts';
-import type { KeyValuePort, WatchedKeyValuePort } from '../../lib/vault/ports.ts';
+import type { WatchedKeyValuePort } from '../../lib/vault/ports.ts';
 import type { Life } from './life.ts';
 
-/** A storage area that outlives the worker; values are copied as browsers do. */
-export function storageFor(life: Life, area: Map<string, unknown>): WatchedKeyValuePort & KeyValuePort {
+/** A storage area that outlives the worker; values are copied, and changes told a moment later, as browsers do. */
+export function storageFor(life: Life, area: Map<string, unknown>): WatchedKeyValuePort {
+  const listeners = new Map<string, Set<() => void>>();
+  const changed = (key: string) =>
+    setTimeout(() => {
+      if (life.alive) for (const listener of listeners.get(key) ?? []) listener();
+    });
   return {
     get: key => life.port(async () => structuredClone(area.get(key))),
-    set: (key, value) => life.port(async () => void area.set(key, structuredClone(value))),
-    remove: key => life.port(async () => void area.delete(key)),
+    set: (key, value) =>
+      life.port(async () => {
+        area.set(key, structuredClone(value));
+        changed(key);
+      }),
+    remove: key =>
+      life.port(async () => {
+        area.delete(key);
+        changed(key);
+      }),
+    watch(key, listener) {
+      const heard = listeners.get(key) ?? new Set();
+      listeners.set(key, heard.add(listener));
+      return () => void heard.delete(listener);
+    },
   };
 }
 
