@@ -127,6 +127,12 @@ export function createOfferDestination(ports: DidoxDestinationPorts, job: JobRec
     stamp: (_job, signature, signal) => ports.didox.stamp(target.server, signature, signal),
     ready: () => ports.didox.ready(target.server, target.owner),
     renew: () => ports.didox.renew(target.server, target.owner),
+    // Signed by another of the company's keys, or in another window: the service would take it twice.
+    async lookAgain() {
+      if (await ports.didox.offerSigned(target.server, target.owner))
+        throw new FlowError(failure('already-signed'));
+      return 'unchanged';
+    },
     submit: (_job, final64) => ports.didox.submitOffer(target.server, target.owner, final64 ?? ''),
     async ask() {
       const signed = await ports.didox.offerSigned(target.server, target.owner);

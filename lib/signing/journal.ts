@@ -20,9 +20,6 @@ export function createJournal(database: () => Promise<Database>, now: () => numb
     updatedAt: now(),
   });
 
-  /** A signature made anew lies beside the one that failed the gate, which is kept for the report. */
-  const blobId = (job: JobRecord, role: keyof JobRecord['blobs']) =>
-    `${job.id}.${role}${job.signings > 1 && role !== 'content' && role !== 'theirs' ? `.${job.signings}` : ''}`;
   const write = (job: JobRecord, parts: Partial<Record<keyof JobRecord['blobs'], Uint8Array | undefined>>) =>
     guarded(async db => {
       const given = Object.entries(parts).flatMap(([role, bytes]) => {
@@ -82,6 +79,12 @@ export function createJournal(database: () => Promise<Database>, now: () => numb
         return written;
       }),
   };
+}
+
+/** Where a job's bytes lie. A signature made anew lies beside the one that failed the gate, which is kept for the report. */
+export function blobId(job: JobRecord, role: keyof JobRecord['blobs']): string {
+  const anew = job.signings > 1 && role !== 'content' && role !== 'theirs';
+  return `${job.id}.${role}${anew ? `.${job.signings}` : ''}`;
 }
 
 export function storageFailure(cause: unknown) {

@@ -1,4 +1,5 @@
 import type { JobRecord, JobState } from './job.ts';
+import { blobId } from './journal.ts';
 import type { JobBytes, Journal } from './ports.ts';
 
 type Role = keyof JobRecord['blobs'];
@@ -13,8 +14,8 @@ export interface Pen {
   note(job: JobRecord, state: JobState): JobRecord;
   /** Writes a state and waits for it; `durable`: until it is on the disk. */
   enter(job: JobRecord, state: JobState, durable: boolean): Promise<JobRecord>;
-  /** Keeps bytes with the job. */
-  keep(job: JobRecord, role: Role, bytes: Uint8Array): Promise<JobRecord>;
+  /** Keeps bytes with the job, in the same way: a signature that is lost before it was sent is one that was never made. */
+  keep(job: JobRecord, role: Role, bytes: Uint8Array): JobRecord;
   /** Bytes of the job: remembered, or from the journal. */
   bytes(job: JobRecord, role: Role): Promise<Uint8Array | undefined>;
 }
@@ -30,13 +31,16 @@ export function createPen({ journal, now, announce }: PenPorts, given: JobBytes 
   if (given.content) remembered.set('content', given.content);
   if (given.theirs) remembered.set('theirs', given.theirs);
   let noted: Promise<unknown> = Promise.resolve();
+  const begin = (writing: Promise<unknown>) => {
+    noted = Promise.all([noted, writing]);
+    // Whoever waits next hears of a failure; until then it must not count as unhandled.
+    noted.catch(() => undefined);
+  };
 
   return {
     note(job, state) {
       const next: JobRecord = { ...job, state, open: 1, updatedAt: now() };
-      noted = Promise.all([noted, journal.put(next)]);
-      // Whoever waits next hears of a failure; until then it must not count as unhandled.
-      noted.catch(() => undefined);
+      begin(journal.put(next));
       announce(next);
       return next;
     },
@@ -45,10 +49,10 @@ export function createPen({ journal, now, announce }: PenPorts, given: JobBytes 
       announce(next);
       return next;
     },
-    async keep(job, role, bytes) {
+    keep(job, role, bytes) {
       remembered.set(role, bytes);
-      const [next] = await Promise.all([journal.putBlob(job, role, bytes), noted]);
-      return next;
+      begin(journal.putBlob(job, role, bytes));
+      return { ...job, blobs: { ...job.blobs, [role]: blobId(job, role) } };
     },
     async bytes(job, role) {
       const known = remembered.get(role);

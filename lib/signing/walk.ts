@@ -172,12 +172,8 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
 
   /** Keeps a signature and sends it through the gate, both at once: the one is the disk's work, the other ours. */
   async function judged(job: JobRecord, role: Role, bytes: Uint8Array, pen: Pen): Promise<JobRecord> {
-    const keeping = pen.keep(job, role, bytes);
-    keeping.catch(() => undefined);
-    const [kept, checked] = await Promise.allSettled([keeping, check(job, role, bytes, pen)]);
-    if (kept.status === 'rejected') throw kept.reason;
-    if (checked.status === 'rejected') throw checked.reason;
-    return { ...kept.value, ...checked.value };
+    const kept = pen.keep(job, role, bytes);
+    return { ...kept, ...(await check(job, role, bytes, pen)) };
   }
 
   /** The newest signature of the job through the gate; an earlier life may have died before it was judged. */

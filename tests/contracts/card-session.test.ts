@@ -85,3 +85,27 @@ describe('a session that is over by the clock', () => {
     expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toEqual([]);
   });
 });
+
+describe('a worker that died', () => {
+  it('between the end of a sign-in and the news of it leaves no card that still waits for a window', async () => {
+    await stage.signIn();
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    await asksForPasswords();
+    stage.module.set({ passwordDelayMs: 60_000 });
+    stage.browser.skew = 7 * 3_600_000;
+    await tab.click('sign');
+    await expect.poll(() => says(tab), PATIENCE).toMatch(/signing in to Didox again/);
+    // Looked at once more: what is on screen is kept, and the next worker does not ask the page by itself.
+    stage.browser.skew = 0;
+    await tab.look();
+    stage.browser.kill();
+    const disk = await stage.browser.disk();
+    for (const job of await disk.getAll('jobs'))
+      await disk.put('jobs', { ...job, open: 0, state: { step: 'interrupted' } });
+    disk.close();
+    await stage.module.restart();
+    stage.browser.wake();
+    await expect.poll(() => tab.view?.status.tone, PATIENCE).not.toBe('waiting');
+    expect(tab.actions()).toContain('sign');
+  });
+});

@@ -122,6 +122,15 @@ describe('asking what happened', () => {
       expect(await createOfferDestination(ports, job).ask(job)).toBe(outcome);
     }
   });
+  it('does not send an offer that somebody signed meanwhile; what cannot be told stands in nobody’s way', async () => {
+    const look = (signed: boolean | null) => {
+      const { ports, job } = setUp({ offerSigned: async () => signed }, 'didox-offer');
+      return createOfferDestination(ports, job).lookAgain?.(job, new Uint8Array());
+    };
+    await expect(look(true)).rejects.toThrow('already-signed');
+    expect(await look(false)).toBe('unchanged');
+    expect(await look(null)).toBe('unchanged');
+  });
 });
 
 describe('what the time stamp service gives', () => {

@@ -2,10 +2,11 @@ import type { PreparePorts } from '../../lib/didox/prepare.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardView } from '../../lib/messages/views.ts';
 import { FlowError } from '../../lib/signing/failure.ts';
-import type { JobRecord } from '../../lib/signing/job.ts';
+import { FINAL_STEPS, type JobRecord } from '../../lib/signing/job.ts';
 import { isOvertaken } from '../../lib/signing/reusable.ts';
 import { createDifferences } from '../differences.ts';
 import { failureOf } from '../failures.ts';
+import { pause } from '../pause.ts';
 import type { CardTab } from '../platform.ts';
 import { createCardClicks } from './card-clicks.ts';
 import {
@@ -51,7 +52,7 @@ export function createCards(ports: CardPorts): Cards {
   const states = createCardStates(ports, preparePorts);
   const click = createCardClicks({ ...ports, states, preparePorts, refresh, push });
 
-  async function present(tab: CardTab, href: string, state: CardState, fleeting = false): Promise<CardView> {
+  async function put(tab: CardTab, href: string, state: CardState, fleeting = false) {
     const subject = subjectShown(state);
     const shown = 'job' in state ? state.job : null;
     const job = shown ?? (subject ? await states.latestJob(subject).catch(() => null) : null);
@@ -63,21 +64,34 @@ export function createCards(ports: CardPorts): Cards {
       jobSeen: job ? seenAs(job) : null,
       shownAt: now(),
     };
-    await store.put(card, state, { fleeting });
-    return viewOfCard(state, card.viewId, await ports.texts());
+    const written = store.put(card, state, { fleeting });
+    return { shown: card, view: viewOfCard(state, card.viewId, await ports.texts()), written };
+  }
+
+  async function present(tab: CardTab, href: string, state: CardState): Promise<CardView> {
+    const { view, written } = await put(tab, href, state);
+    await written;
+    return view;
   }
 
   async function push(card: ShownCard, state: CardState): Promise<void> {
     const underWay =
       ('job' in state && state.job !== null) || (state.kind === 'document' && state.signIn !== null);
-    const view = await present(card.tab, card.href, state, underWay);
+    // A worker that dies before the page has it asks that page to look again.
+    const { shown, view, written } = await put(card.tab, card.href, state, true);
     // Not waited for: a tab that does not answer must not keep the news from the others.
     void platform.tabs
       .send(card.tab, { imzochi: 'card/view', href: card.href, view })
-      .then(async reached => {
-        if (!reached && (await store.get(card.tab))?.viewId === view.viewId) await store.remove(card.tab);
-      })
+      .then(reached =>
+        inSequence(async () => {
+          if ((await store.get(card.tab))?.viewId !== view.viewId) return;
+          if (!reached) await store.remove(card.tab);
+          // What stays on screen is kept once it is there: a click on it may wake the next worker.
+          else if (!underWay) await store.put(shown, state);
+        }),
+      )
       .catch(() => undefined);
+    await written;
   }
 
   async function refresh(card: ShownCard): Promise<void> {
@@ -172,6 +186,8 @@ export function createCards(ports: CardPorts): Cards {
       news.set(job.id, job);
       if (waiting) return Promise.resolve();
       return inSequence(async () => {
+        // The job's own next step goes first: drawing a card takes as long as checking a signature.
+        if (!FINAL_STEPS.has(job.state.step)) await pause(platform.timer, 0);
         const latest = news.get(job.id);
         news.delete(job.id);
         if (latest) await moved(latest);
@@ -185,6 +201,11 @@ export function createCards(ports: CardPorts): Cards {
           if (!state) {
             await refresh(card);
             continue;
+          }
+          // No news of a sign-in will come again either.
+          if (state.kind === 'document' && state.signIn) {
+            const signIn = await journal.get(state.signIn.id);
+            if (signIn?.open !== 1) await refresh(card);
           }
           const job = card.subject
             ? await states.latestJob(card.subject)

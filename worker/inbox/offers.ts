@@ -28,8 +28,10 @@ export function createOffers(service: Pick<DidoxService, 'offerSigned'>): Offers
     knownMissing: (server, owner) => signed.get(name(server, owner)) === false,
     jobMoved(job) {
       const { state } = job;
-      const refused = state.step === 'failed' && state.failure.code === 'offer-not-signed';
-      if (!refused && !(job.action === 'didox-offer' && state.step === 'done')) return;
+      const reason = state.step === 'failed' ? state.failure.code : null;
+      const refused = reason === 'offer-not-signed';
+      const done = state.step === 'done' || reason === 'already-signed';
+      if (!refused && !(job.action === 'didox-offer' && done)) return;
       const { server, owner } = targetOf(job);
       signed.set(name(server, owner), !refused);
     },
