@@ -31,6 +31,8 @@ export function runDidoxCard(): void {
   /** Answers to an earlier address are dropped. */
   let asked = 0;
   let lost = 0;
+  /** Views that came without having been asked for. */
+  let news = 0;
   let activeAt = 0;
 
   const endAsOrphan = endsAsOrphan(life);
@@ -85,6 +87,7 @@ export function runDidoxCard(): void {
     shownHref = location.href;
     const taxIds = taxIdsOnPage();
     suggested = taxIds.join();
+    const before = news;
     const answer = await ask('card/show', {
       href: location.href,
       taxIds,
@@ -98,6 +101,8 @@ export function runDidoxCard(): void {
       return;
     }
     lost = 0;
+    // Which of the two is newer only the worker can tell.
+    if (before !== news) return look();
     display(answer);
     suggestLater();
   };
@@ -153,7 +158,10 @@ export function runDidoxCard(): void {
     switch (message.imzochi) {
       case 'card/view':
         // News of a job of the document that was here before stays away from the one that is here now.
-        if (sameDocument(message.href) || message.href === location.href) display(message.view);
+        if (sameDocument(message.href) || message.href === location.href) {
+          news += 1;
+          display(message.view);
+        }
         return undefined;
       case 'card/refresh':
         void look();

@@ -307,6 +307,13 @@ describe('rebirth', () => {
       expect(world.calls).toEqual([]);
     },
   );
+  it('does not take up what only a person repeats, though it was signed: nobody signs in unasked', async () => {
+    const world = await setUp();
+    world.script.repeat = 'by-person';
+    await world.left({ state: { step: 'checking' } }, ['content', 'created']);
+    expect((await resumed(world)).state.step).toBe('interrupted');
+    expect(world.calls).toEqual([]);
+  });
   it('interrupts a deletion that was not begun', async () => {
     const world = await setUp();
     await world.left({ sha256: null, stamp: false }, []);
@@ -586,6 +593,19 @@ describe('patience', () => {
 
 describe('a full disk', () => {
   const full = () => new DOMException('full', 'QuotaExceededError');
+  it('sends nothing of what could not be kept', async () => {
+    for (const step of ['checking', 'stamping'] as const) {
+      const world = await setUp();
+      let room = false;
+      world.script.putFails = job => {
+        if (room || job.state.step !== step) return null;
+        room = true;
+        return refusal('storage-full');
+      };
+      expect((await run(world)).state).toMatchObject({ failure: { code: 'storage-full' }, sent: 'no' });
+      expect(world.calls.some(call => call.startsWith('submit'))).toBe(false);
+    }
+  });
   it('is named, and nothing goes on unwritten', async () => {
     const world = await setUp();
     world.script.putFails = job => (job.state.step === 'submitting' ? refusal('storage-full') : null);

@@ -91,8 +91,10 @@ export function createEngine(ports: EnginePorts): Engine {
   async function takeUp(job: JobRecord, attended = false): Promise<void> {
     const maySent = job.state.step === 'submitting' || job.state.step === 'asking';
     // A batch was consented to as a whole, with these very bytes; a single click was not meant for later.
-    const wanted =
-      job.batchId === null ? job.blobs.created !== undefined || maySent : await ports.stillWanted(job);
+    // A signature that was made goes on to its end, but for one that only a person repeats: nobody signs in unasked.
+    const signed =
+      job.blobs.created !== undefined && (ports.destination(job).repeat ?? 'when-proved') !== 'by-person';
+    const wanted = job.batchId === null ? signed || maySent : await ports.stillWanted(job);
     if (wanted || maySent) void launch(job, { mandate: wanted ? 'proof' : 'nobody', attended });
     else await end(job, job.batchId === null ? 'interrupted' : 'cancelled');
   }

@@ -45,7 +45,16 @@ export function createPen({ journal, now, announce }: PenPorts, given: JobBytes 
       return next;
     },
     async enter(job, state, durable) {
-      const [next] = await Promise.all([journal.put({ ...job, state }, { durable }), noted]);
+      const writing = journal.put({ ...job, state }, { durable });
+      writing.catch(() => undefined);
+      try {
+        await noted;
+      } catch (error) {
+        // What came before is not down, so this step is not taken, and must not stand there as if it had been.
+        await writing.then(() => journal.put(job)).catch(() => undefined);
+        throw error;
+      }
+      const next = await writing;
       announce(next);
       return next;
     },

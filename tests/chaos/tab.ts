@@ -16,6 +16,8 @@ export class Tab implements Page, ChaosTab {
   /** When the page was opened. */
   readonly #since: number;
   #asked = 0;
+  /** Views that came without having been asked for. */
+  #news = 0;
   /** Answers in a row that never came. */
   #lost = 0;
   /** Answers it still waits for. */
@@ -39,7 +41,10 @@ export class Tab implements Page, ChaosTab {
   }
 
   receive(message: ToCard): void {
-    if (message.imzochi === 'card/view') this.view = message.view;
+    if (message.imzochi === 'card/view') {
+      this.#news += 1;
+      this.view = message.view;
+    }
     if (message.imzochi === 'card/refresh') void this.look();
   }
 
@@ -57,6 +62,7 @@ export class Tab implements Page, ChaosTab {
     this.#asked += 1;
     const mine = this.#asked;
     this.#looking += 1;
+    const before = this.#news;
     const answer = await this.#ask('card/show', {
       href: this.href,
 
@@ -67,6 +73,8 @@ export class Tab implements Page, ChaosTab {
     });
     if (mine !== this.#asked || !this.open) return;
     if (answer === LOST) return this.#askAgain(mine);
+    // Which of the two is newer only the worker can tell.
+    if (before !== this.#news) return this.look();
     this.#lost = 0;
     this.view = answer;
   }
