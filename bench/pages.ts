@@ -11,8 +11,10 @@ async function paintedAt(page: Page, address: string, selector: string, atLeast:
     (wanted: string, count: number) => {
       const look = () => {
         if (document.querySelectorAll(wanted).length < count) return requestAnimationFrame(look);
-        // One frame later it is on the screen.
-        return requestAnimationFrame(() => Object.assign(window, { paintedAt: performance.now() }));
+        // A message that is sent before the frame is drawn arrives when it was drawn.
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => Object.assign(window, { paintedAt: performance.now() });
+        return port2.postMessage(null);
       };
       requestAnimationFrame(look);
     },

@@ -2,7 +2,7 @@ import { browser } from 'wxt/browser';
 import { type Backend, RequestError } from '../components/backend.ts';
 import { resolveLanguage } from '../lib/i18n/languages.ts';
 import { createTranslator } from '../lib/i18n/translator.ts';
-import type { Reply } from '../lib/messages/protocol.ts';
+import type { MessageName, Reply, RequestOf, ResponseOf } from '../lib/messages/protocol.ts';
 import { createSettings } from '../lib/vault/settings.ts';
 import { createVault } from '../lib/vault/vault.ts';
 import { database } from './database.ts';
@@ -12,8 +12,18 @@ import { createEvents } from './events.ts';
 import { exclusive } from './exclusive.ts';
 import { managedPolicy, storageArea } from './storage.ts';
 
-/** Everything a page of the extension may ask for; see components/backend.ts. */
-export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Promise<Backend> {
+/** A question to the worker. */
+export type Question = { [K in MessageName]: readonly [K, RequestOf<K>] }[MessageName];
+
+/**
+ * Everything a page of the extension may ask for; see components/backend.ts.
+ * @param first what the page asks as soon as it is drawn: it is on its way while the texts are read
+ */
+export async function createPageBackend(first: readonly Question[] = []): Promise<Backend> {
+  const early = new Map(first.map(([name, request]) => [keyOf(name, request), ask(name, request)]));
+  for (const answer of early.values()) answer.catch(() => undefined);
+  // The base of every language.
+  const english = loadDictionary('en');
   const local = storageArea('local');
   const settings = createSettings({ local, managed: managedPolicy, exclusive: exclusive('settings') });
   const vault = createVault({
@@ -26,22 +36,16 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
   });
   const choose = async () => resolveLanguage((await settings.get()).language, preferredLanguages());
   const language = await choose();
-  const [dictionary, english] = await Promise.all([
-    loadDictionary(language),
-    language === 'en' ? {} : loadDictionary('en'),
-  ]);
+  const [dictionary, base] = await Promise.all([loadDictionary(language), english]);
   const events = createEvents();
   return {
-    translator: createTranslator(language, dictionary, english),
+    translator: createTranslator(language, dictionary, base),
     language: choose,
-    async request(name, request) {
-      const reply = (await browser.runtime.sendMessage({ imzochi: name, request })) as
-        | Reply<never>
-        | undefined;
-      // No RequestError: those are the worker's own answers.
-      if (!reply) throw new Error('no answer');
-      if (!reply.ok) throw new RequestError(reply.code, reply.detail, reply.data);
-      return reply.value;
+    request<K extends MessageName>(name: K, request: RequestOf<K>) {
+      const key = keyOf(name, request);
+      const answer = early.get(key) ?? ask(name, request);
+      early.delete(key);
+      return answer as Promise<ResponseOf<K>>;
     },
     onChanged: events.listen,
     announce: events.announce,
@@ -76,4 +80,14 @@ export async function createPageBackend(_page: 'popup' | 'desk' | 'options'): Pr
       return commands.find(candidate => candidate.name === command)?.shortcut || null;
     },
   };
+}
+
+const keyOf = (name: MessageName, request: object) => `${name} ${JSON.stringify(request)}`;
+
+async function ask(name: MessageName, request: object): Promise<unknown> {
+  const reply = (await browser.runtime.sendMessage({ imzochi: name, request })) as Reply<unknown> | undefined;
+  // No RequestError: those are the worker's own answers.
+  if (!reply) throw new Error('no answer');
+  if (!reply.ok) throw new RequestError(reply.code, reply.detail, reply.data);
+  return reply.value;
 }

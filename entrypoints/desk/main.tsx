@@ -7,7 +7,7 @@ import { Desk } from './Desk.tsx';
 
 const root = document.getElementById('root');
 if (root) {
-  const backend = await createPageBackend('desk');
+  const backend = await createPageBackend();
   followLanguage(backend);
   render(
     <BackendProvider backend={backend}>

@@ -8,7 +8,7 @@ import { Options } from './Options.tsx';
 
 const root = document.getElementById('root');
 if (root) {
-  const backend = await createPageBackend('options');
+  const backend = await createPageBackend();
   followLanguage(backend);
   document.title = `Imzochi: ${backend.translator.t('options.title')}`;
   render(

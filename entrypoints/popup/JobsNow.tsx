@@ -4,12 +4,13 @@ import { useAction } from '../../components/hooks/useAction.ts';
 import { useRequest } from '../../components/hooks/useRequest.ts';
 import { JobRow } from '../../components/jobs/JobRow.tsx';
 import { isSettled } from '../../components/jobs/settled.ts';
+import { JOBS } from './first-questions.ts';
 
 /** What is under way this moment, or ended nobody knows how; not there when nothing is. */
 export function JobsNow() {
   const backend = useBackend();
   const { t } = backend.translator;
-  const jobs = useRequest('jobs/list', { open: false }, ['jobs']);
+  const jobs = useRequest(...JOBS, ['jobs']);
   const act = useAction(async (name: 'jobs/cancel' | 'jobs/retry' | 'jobs/dismiss', jobId: string) => {
     await backend.request(name, { jobId });
     await jobs.reload();

@@ -2,6 +2,7 @@ import { useBackend } from '../../components/hooks/backend.tsx';
 import { useRequest } from '../../components/hooks/useRequest.ts';
 import type { KeysView } from '../../lib/messages/views.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
+import { KEYS } from './first-questions.ts';
 
 export interface PopupKeysState {
   readonly view: KeysView | null;
@@ -16,7 +17,7 @@ export interface PopupKeysState {
  */
 export function useKeys(): PopupKeysState {
   const backend = useBackend();
-  const { value, error, set, reload } = useRequest('keys/list', { refresh: false }, ['keys', 'module']);
+  const { value, error, set, reload } = useRequest(...KEYS, ['keys', 'module']);
 
   const refresh = () => {
     if (value) set({ ...value, listing: true });
