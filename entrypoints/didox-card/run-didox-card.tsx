@@ -1,12 +1,10 @@
-import { render } from 'preact';
 import { Card, type CardExtra } from '../../components/card/Card.tsx';
 import css from '../../components/card/card.css?inline';
 import { readAddress } from '../../lib/didox/address.ts';
 import type { CardActionId, CardView } from '../../lib/messages/views.ts';
-import { createClickProof } from '../../platform/page/click-proof.ts';
-import { alive, ask, endsAsOrphan, listen, takeCalls } from '../../platform/page/extension.ts';
+import { createCardFrame } from '../../platform/page/card-frame.ts';
+import { alive, ask, listen, takeCalls } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
-import { createShadowHost } from '../../platform/page/shadow-host.ts';
 import { carryCall } from '../../platform/page/site-route.ts';
 
 /** Input in a visible tab is told to the worker at most this often. */
@@ -21,12 +19,7 @@ const MOST_SUGGESTIONS = 6;
 export function runDidoxCard(): void {
   const life = new AbortController();
   const { signal } = life;
-  const shadow = createShadowHost(css, signal);
-  const { place } = shadow;
-  const proof = createClickProof(shadow, signal);
-  const buttons = new Map<CardActionId, HTMLButtonElement>();
   let view: CardView | null = null;
-  let collapsed = false;
   let notVisible = false;
   /** Answers to an earlier address are dropped. */
   let asked = 0;
@@ -35,36 +28,11 @@ export function runDidoxCard(): void {
   let news = 0;
   let activeAt = 0;
 
-  const endAsOrphan = endsAsOrphan(life);
-
-  const paint = () => {
-    endAsOrphan(view !== null);
-    if (!view) {
-      shadow.unmount();
-      render(null, place);
-      return;
-    }
-    shadow.mount();
-    render(
-      <Card
-        view={view}
-        collapsed={collapsed}
-        notVisible={notVisible}
-        onCollapse={next => {
-          collapsed = next;
-          paint();
-        }}
-        onButton={(id, element) => {
-          if (element) buttons.set(id, element);
-          else buttons.delete(id);
-          // Told with every painting, and when the card changes its buttons by itself (a form opens).
-          queueMicrotask(() => proof.watch([...buttons.values()]));
-        }}
-        onAction={act}
-      />,
-      place,
-    );
-  };
+  const { proof, paint } = createCardFrame<CardActionId>(
+    css,
+    life,
+    hands => view && <Card view={view} notVisible={notVisible} onAction={act} {...hands} />,
+  );
   const display = (next: CardView | null) => {
     const before = view;
     view = next;
@@ -85,7 +53,8 @@ export function runDidoxCard(): void {
     }
     if (view && !sameDocument(shownHref)) display(null);
     shownHref = location.href;
-    const taxIds = taxIdsOnPage();
+    // Reading a long list's text is work for the page, and nothing in it says whose key is wanted.
+    const taxIds = address.page === 'document' ? taxIdsOnPage() : [];
     suggested = taxIds.join();
     const before = news;
     const answer = await ask('card/show', {
@@ -174,7 +143,6 @@ export function runDidoxCard(): void {
     }
   });
   takeCalls(carryCall);
-  signal.addEventListener('abort', () => render(null, place));
   void look();
 }
 

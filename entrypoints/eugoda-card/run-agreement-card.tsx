@@ -1,4 +1,3 @@
-import { render } from 'preact';
 import {
   type AgreementActionId,
   AgreementCard,
@@ -7,10 +6,9 @@ import {
 import css from '../../components/card/card.css?inline';
 import { isSigningLink, readAgreementPage } from '../../lib/eugoda/page-reader.ts';
 import type { PageAgreement, PageAgreementView } from '../../lib/messages/views.ts';
-import { createClickProof } from '../../platform/page/click-proof.ts';
-import { alive, ask, endsAsOrphan } from '../../platform/page/extension.ts';
+import { createCardFrame } from '../../platform/page/card-frame.ts';
+import { alive, ask } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';
-import { createShadowHost } from '../../platform/page/shadow-host.ts';
 import { copy } from './copy.ts';
 import { watchPage } from './page-watch.ts';
 
@@ -30,13 +28,8 @@ export function runAgreementCard(): boolean {
   if (present !== null) return present;
   const life = new AbortController();
   const { signal } = life;
-  const shadow = createShadowHost(css, signal);
-  const { place } = shadow;
-  const proof = createClickProof(shadow, signal);
-  const buttons = new Map<AgreementActionId, HTMLButtonElement>();
   let seen: PageAgreement | null = null;
   let view: PageAgreementView | null = null;
-  let collapsed = false;
   /** The action that has not been answered yet. */
   let busy = false;
   /** How the last click ended, where the view does not say it. */
@@ -45,37 +38,11 @@ export function runAgreementCard(): boolean {
   let asked = 0;
   marker.imzochiReader = () => (!signal.aborted && alive() ? seen !== null : null);
 
-  const endAsOrphan = endsAsOrphan(life);
-
-  const paint = () => {
-    endAsOrphan(view !== null);
-    if (!view) {
-      shadow.unmount();
-      render(null, place);
-      proof.watch([]);
-      return;
-    }
-    shadow.mount();
-    render(
-      <AgreementCard
-        view={view}
-        collapsed={collapsed}
-        busy={busy}
-        said={said}
-        onCollapse={next => {
-          collapsed = next;
-          paint();
-        }}
-        onButton={(id, element) => {
-          if (element) buttons.set(id, element);
-          else buttons.delete(id);
-        }}
-        onAction={act}
-      />,
-      place,
-    );
-    proof.watch([...buttons.values()]);
-  };
+  const { proof, paint } = createCardFrame<AgreementActionId>(
+    css,
+    life,
+    hands => view && <AgreementCard view={view} busy={busy} said={said} onAction={act} {...hands} />,
+  );
   const show = (next: PageAgreementView | null) => {
     if (JSON.stringify(next) !== JSON.stringify(view)) {
       proof.changed();
@@ -134,7 +101,6 @@ export function runAgreementCard(): boolean {
     },
     { signal },
   );
-  signal.addEventListener('abort', () => render(null, place));
   read();
   return seen !== null;
 }
