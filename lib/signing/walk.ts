@@ -238,8 +238,11 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
   }
 
   async function finish(job: JobRecord, state: JobState, receipt: Receipt | null): Promise<JobRecord> {
-    const final = await journal.finish({ ...job, state }, receipt);
-    ports.announce(final);
+    const writing = journal.finish({ ...job, state }, receipt);
+    // The service has said yes: the screen need not wait for the disk. (Whoever reads the journal now reads it afterwards.)
+    if (state.step === 'done') ports.announce({ ...job, state, open: 0, updatedAt: ports.now() });
+    const final = await writing;
+    if (state.step !== 'done') ports.announce(final);
     return final;
   }
 
