@@ -7,7 +7,7 @@ import type { JobView, KeyView, Tone } from '../lib/messages/views.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord, JobState } from '../lib/signing/job.ts';
 import { isWorthRetrying } from '../lib/signing/reusable.ts';
-import { expectedSigner } from './keys/key-ring.ts';
+import { expectedSigner } from './keys/key-view.ts';
 
 export interface NewJob {
   readonly record: JobRecord;

@@ -6,7 +6,8 @@ import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
 import type { Didox } from './didox.ts';
 import { blankJob, signInJob } from './jobs.ts';
-import { type KeyRing, TOKENS } from './keys/key-ring.ts';
+import type { KeyRing } from './keys/key-ring.ts';
+import { TOKENS } from './keys/key-view.ts';
 import { settledSigner } from './keys/signers.ts';
 
 export interface SignIns {

@@ -19,6 +19,14 @@ describe('settings', () => {
     });
   });
 
+  it('loses none of two changes that depend on what stands there', async () => {
+    const local = memoryStore();
+    const settings = createSettings({ local });
+    const choose = (owner: string) =>
+      settings.update(({ chosenKeys }) => ({ chosenKeys: { ...chosenKeys, [owner]: 'key' } }));
+    await Promise.all([choose('300000019'), choose('300000027')]);
+    expect((await settings.get()).chosenKeys).toEqual({ '300000019': 'key', '300000027': 'key' });
+  });
   it('lose nothing when two are set at once', async () => {
     const settings = createSettings({ local: memoryStore() });
     await Promise.all([settings.set({ badge: false }), settings.set({ watchInbox: true })]);

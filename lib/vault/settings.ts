@@ -63,6 +63,8 @@ export interface SettingsStore {
   read(): Promise<SettingsReading>;
   /** All or nothing. @throws SettingsError `set-by-policy`, `value-refused` naming the first such setting */
   set(changes: Partial<Settings>): Promise<void>;
+  /** As `set`, of changes that depend on what stands there: read and written in one turn. */
+  update(change: (now: Readonly<Settings>) => Partial<Settings>): Promise<void>;
   /** Called after each change, here or (where storage can tell) in another context. Returns the way out. */
   onChange(listener: (settings: Readonly<Settings>) => void): () => void;
   /** JSON text of the user's own settings. Secrets are in the vault and thus not in it; policy values neither. */
@@ -207,6 +209,7 @@ export function createSettings(parts: {
     get: async () => (await remembered.get()).settings,
     read,
     set: changes => serial(() => set(changes)),
+    update: change => serial(async () => set(change((await read()).settings))),
     onChange,
     exportText,
     importText: text => serial(() => importText(text)),

@@ -121,8 +121,8 @@ export function createFetch({ ledger, ...wire }: Wire & { readonly ledger: Ledge
       call.end(init.body === undefined ? undefined : String(init.body), () => {
         if (outage.deadly !== 'sending' || !submission) return;
         outage.deadly = null;
-        // The request is out: the service gets it although nobody waits for the answer any more.
-        setTimeout(() => life.kill(), 5);
+        // The request is out: the service gets it although nobody waits for the answer any more, which may come in 4 ms.
+        setTimeout(() => life.kill());
       });
       if (init.signal?.aborted) giveUp();
     });

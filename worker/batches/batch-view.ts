@@ -2,7 +2,7 @@ import type { BatchBlockView, BatchItemView, BatchKeyView, BatchView } from '../
 import type { BatchItem, BatchObstacle, BatchRecord } from '../../lib/signing/batch-record.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';
-import { expectedSigner } from '../keys/key-ring.ts';
+import { expectedSigner } from '../keys/key-view.ts';
 import type { Signers } from '../keys/signers.ts';
 import { BatchTarget, isSameDeed } from './batch-items.ts';
 import { mayPass } from './batch-obstacles.ts';

@@ -117,7 +117,9 @@ export function createCardClicks(ports: ClickPorts) {
     if (!choice) throw new FlowError(failure('several-keys'));
     const { chosenKeys } = await ports.settings.get();
     if (chosenKeys[REMEMBERED_ACCOUNT] !== choice.id)
-      await ports.settings.set({ chosenKeys: { ...chosenKeys, [REMEMBERED_ACCOUNT]: choice.id } });
+      await ports.settings.update(now => ({
+        chosenKeys: { ...now.chosenKeys, [REMEMBERED_ACCOUNT]: choice.id },
+      }));
     await ports.signIns.start(state.server, choice.owner, { keyId: choice.id });
     return STARTED;
   }

@@ -9,7 +9,7 @@ import { failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import { isUnclear } from '../jobs.ts';
-import { TOKENS } from '../keys/key-ring.ts';
+import { TOKENS } from '../keys/key-view.ts';
 import { signersFor } from '../keys/signers.ts';
 import { isAboutWhatIsShown, isSignInOf, signsIn, subjectShown } from './card-jobs.ts';
 import { type CardPorts, REMEMBERED_ACCOUNT } from './card-ports.ts';

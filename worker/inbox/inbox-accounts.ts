@@ -1,6 +1,6 @@
 import type { Account } from '../../lib/didox/session.ts';
 import type { DidoxAccount, KeyGroup, KeyView } from '../../lib/messages/views.ts';
-import { TOKENS, usable } from '../keys/key-ring.ts';
+import { TOKENS, usable } from '../keys/key-view.ts';
 
 /** Who is signed in, who could be with the keys at hand, and devices that have to be asked whose they are. */
 export function accountsView(

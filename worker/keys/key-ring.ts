@@ -1,18 +1,16 @@
 import { sha256Hex } from '../../lib/bytes/sha256.ts';
-import { displayName } from '../../lib/eimzo/keys/display-name.ts';
 import { withoutDuplicates } from '../../lib/eimzo/keys/from-listing.ts';
-import { isFileKey, type Key, type LocalDateTime } from '../../lib/eimzo/keys/key.ts';
+import { isFileKey, type Key } from '../../lib/eimzo/keys/key.ts';
 import { sortKeys } from '../../lib/eimzo/keys/order.ts';
-import { validity } from '../../lib/eimzo/keys/validity.ts';
 import type { KeyListing } from '../../lib/eimzo/list-keys.ts';
 import type { Module } from '../../lib/eimzo/module.ts';
 import type { KeyGroup, KeysView, KeyView, ModuleView } from '../../lib/messages/views.ts';
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
-import type { ExpectedSigner } from '../../lib/signing/job.ts';
 import type { KeyValuePort } from '../../lib/vault/ports.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';
 import { failureOf, throughModule } from '../failures.ts';
-import { createTokenIdentities, type TokenIdentity } from './token-identity.ts';
+import { ownerOf, TOKENS, timeFailure, titleOf, usable, viewOf } from './key-view.ts';
+import { createTokenIdentities } from './token-identity.ts';
 
 const CACHE = 'keys.listing';
 /** A list this old is refreshed in the background when somebody looks at it. */
@@ -197,8 +195,9 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       return refresh().then(here, () => null);
     },
     async choose(owner, id) {
-      const { chosenKeys } = await ports.settings.get();
-      await ports.settings.set({ chosenKeys: { ...chosenKeys, [settingName(owner)]: id } });
+      await ports.settings.update(({ chosenKeys }) => ({
+        chosenKeys: { ...chosenKeys, [settingName(owner)]: id },
+      }));
       ports.announce();
     },
     async forOwner(owner) {
@@ -259,12 +258,6 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
   };
 }
 
-/** The group of hardware keys whose owner is not known yet. */
-export const TOKENS = 'token';
-/** A key that ends within a month is renewed while it still can sign. */
-const EXPIRES_SOON_DAYS = 30;
-export const usable = (key: KeyView) => key.validity !== 'expired' && key.validity !== 'not-yet-valid';
-
 /** What was listed, and of the places that could not be looked at what was known of them. */
 function withWhatStands({ keys, problems }: KeyListing, before: Listing['keys']): Key[] {
   const unseen = new Set(problems.map(({ source }) => source));
@@ -277,88 +270,9 @@ function problemOf({ problems }: KeyListing, found: readonly Key[]): Failure | n
   return problem ? failureOf(problem.error) : null;
 }
 
-/**
- * `tin:…` for a company, `person:…` for somebody who signs for himself (by the key, where it has neither number),
- * `token` for hardware that nobody has asked.
- */
-function ownerOf(id: string, key: Key, identity: TokenIdentity | undefined): string {
-  if (!isFileKey(key)) return identity?.owner ?? TOKENS;
-  return key.entity === 'legal' ? `tin:${key.tin}` : `person:${key.pinfl || key.uid || id}`;
-}
-
-function viewOf(id: string, key: Key, now: number, identity?: TokenIdentity): KeyView {
-  if (!isFileKey(key)) {
-    if (identity) {
-      const { owner: _, ...known } = identity;
-      return { id, kind: key.kind, ...known, file: null, validity: validityOfDays(known, now) };
-    }
-    return {
-      id,
-      kind: key.kind,
-      holder: key.devices.join(', ') || key.kind,
-      organization: null,
-      position: null,
-      tin: null,
-      pinfl: null,
-      serial: null,
-      file: null,
-      validFrom: null,
-      validTo: null,
-      validity: 'unknown',
-    };
-  }
-  return {
-    id,
-    kind: key.kind,
-    holder: displayName(key.holder.cn || `${key.holder.surname} ${key.holder.name}`.trim()),
-    organization: key.organization ? displayName(key.organization) : null,
-    position: key.position || null,
-    tin: key.tin || null,
-    pinfl: key.pinfl || null,
-    serial: key.serial || null,
-    file: key.name || null,
-    validFrom: isoDay(key.validFrom),
-    validTo: isoDay(key.validTo),
-    validity: validity(key, now, EXPIRES_SOON_DAYS),
-  };
-}
-
-export function timeFailure(key: KeyView | undefined): Failure {
-  const code = key?.validity === 'not-yet-valid' ? 'key-not-yet-valid' : 'key-expired';
-  return failure(code, null, { date: key?.validTo ?? '' });
-}
-
-function validityOfDays(days: { validFrom: string; validTo: string }, now: number): KeyView['validity'] {
-  const end = Date.parse(days.validTo);
-  if (now > end) return 'expired';
-  if (now < Date.parse(days.validFrom)) return 'not-yet-valid';
-  return end - now < EXPIRES_SOON_DAYS * 24 * 3_600_000 ? 'expires-soon' : 'valid';
-}
-
-/** What the chosen key must leave in the signature; the gate compares. */
-export function expectedSigner(key: KeyView): ExpectedSigner {
-  return {
-    keyId: key.id,
-    label: key.organization ? `${key.holder}, ${key.organization}` : key.holder,
-    serial: key.serial,
-    tin: key.tin,
-    pinfl: key.pinfl,
-  };
-}
-
 /** Settings keep choices under the bare number. */
 function settingName(owner: string): string {
   return owner.slice(owner.indexOf(':') + 1).slice(0, 32);
-}
-
-function titleOf(owner: string, keys: readonly KeyView[]): string {
-  const first = keys[0];
-  return owner === TOKENS ? '' : (first?.organization ?? first?.holder ?? owner);
-}
-
-function isoDay(time: LocalDateTime | null): string | null {
-  if (!time) return null;
-  return `${time.year}-${String(time.month).padStart(2, '0')}-${String(time.day).padStart(2, '0')}`;
 }
 
 /** Views and settings name a key by this: no disk, path or alias leaves the worker. */

@@ -1,7 +1,8 @@
 import type { Account } from '../../lib/didox/session.ts';
 import type { KeyView } from '../../lib/messages/views.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
-import { type KeyRing, TOKENS, timeFailure, usable } from './key-ring.ts';
+import type { KeyRing } from './key-ring.ts';
+import { TOKENS, timeFailure, usable } from './key-view.ts';
 
 type Whose = Pick<Account, 'owner' | 'via'>;
 /** `whose`: the owner these keys belong to, under whom a choice among them is remembered. */

@@ -6,7 +6,8 @@ import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Didox } from '../didox.ts';
 import { blankJob, documentJob } from '../jobs.ts';
-import { expectedSigner, type KeyRing } from '../keys/key-ring.ts';
+import type { KeyRing } from '../keys/key-ring.ts';
+import { expectedSigner } from '../keys/key-view.ts';
 import { inTime, pickSigner } from '../keys/signers.ts';
 import {
   type FileToSign,
