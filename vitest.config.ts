@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Three kinds of tests. `unit`: beside the code, in Node, quick. `contracts`: our clients against the stand-ins, over
- * real sockets. `browser`: whole-product tests that start a real Chromium with the production build; two at a time,
+ * real sockets. `browser`: whole-product tests that start a real Chromium with the production build; four at a time,
  * each file with a world and a browser of its own.
  */
 export default defineConfig({
