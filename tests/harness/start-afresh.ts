@@ -29,9 +29,7 @@ export async function startAfresh(test: TestBrowser, eimzo: RawSettings = QUICK)
 
 /** Inside the worker: all that an installation gathers. Putting it in anew does the same and costs ten times as much. */
 async function forgetEverything(): Promise<void> {
-  const { permissions } = await chrome.permissions
-    .getAll()
-    .then(given => ({ permissions: given.permissions ?? [] }));
+  const { permissions = [] } = await chrome.permissions.getAll();
   const { optional_permissions = [], optional_host_permissions = [] } = chrome.runtime.getManifest() as {
     optional_permissions?: string[];
     optional_host_permissions?: string[];

@@ -167,12 +167,6 @@ export class TestBrowser {
     return path;
   }
 
-  /** Takes the extension out, with all that it has stored, and puts it in again. */
-  async reinstall(): Promise<void> {
-    await this.browser.uninstallExtension(this.extensionId);
-    await this.install();
-  }
-
   /** Loads the extension over itself, as an update does; what it has stored stays. */
   async update(): Promise<void> {
     await this.browser.installExtension(this.#options.build ?? buildFolder('chrome'));
