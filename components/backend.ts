@@ -19,14 +19,15 @@ export interface Backend {
    * what it was asked to, or a part of it.
    */
   request<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>>;
-  /** Something changed in another context; returns the way to stop listening. */
+  /** Something changed, here or in another context; returns the way to stop listening. */
   onChanged(listener: (change: Changed) => void): () => void;
   /** Tell the other contexts that this page changed something (settings, vault, receipts). */
   announce(change: Changed): void;
   /** The one database: receipts, blobs, agreements. Opened at first use. */
   database(): Promise<Database>;
-  readonly settings: SettingsStore;
-  readonly vault: Vault;
+  /** Both are read from the package at first use: the popup is drawn without them. */
+  settings(): Promise<SettingsStore>;
+  vault(): Promise<Vault>;
   /** All that the browser keeps for us beside the database: both storage areas, the pages' own storage, alarms. */
   eraseStorage(): Promise<void>;
   /** Opens a section of the desk (`inbox`, `receipts/<id>`, …), reusing an open desk tab. */

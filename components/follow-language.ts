@@ -1,6 +1,9 @@
 import type { Backend } from './backend.ts';
 
-/** Marks the page's language, and opens it anew when another one is chosen: every text is then in the new one. */
+/**
+ * Marks the page's language, and opens it anew when another one is to be spoken (chosen now, or since a page spoke last):
+ * every text is then in the new one.
+ */
 export function followLanguage(backend: Backend): void {
   const { language } = backend.translator;
   document.documentElement.lang = language;
@@ -10,5 +13,6 @@ export function followLanguage(backend: Backend): void {
   backend.onChanged(change => {
     if (change.changed === 'settings') void check();
   });
-  backend.settings.onChange(() => void check());
+  // Not in the way of what is drawn first.
+  requestAnimationFrame(() => setTimeout(() => void check()));
 }

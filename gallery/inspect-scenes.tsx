@@ -17,7 +17,7 @@ function inspect(name: string, base64: string, trusted: readonly string[] = []):
         Uint8Array.from(atob(base64), char => char.charCodeAt(0)),
         'review:looked-at',
       );
-      await backend.settings.set({ extraTrustAnchors: [...trusted] });
+      await (await backend.settings()).set({ extraTrustAnchors: [...trusted] });
     },
   });
 }

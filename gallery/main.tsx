@@ -1,4 +1,5 @@
 import '../components/theme/theme.css';
+import '../components/theme/pages.css';
 import { render } from 'preact';
 import { BackendProvider } from '../components/hooks/backend.tsx';
 import { isLanguage, loadTranslator } from './language.ts';

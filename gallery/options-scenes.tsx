@@ -30,7 +30,8 @@ function options(
   };
 }
 
-async function sealed({ vault }: FakeBackend): Promise<void> {
+async function sealed(backend: FakeBackend): Promise<void> {
+  const vault = await backend.vault();
   await vault.put(TOKEN, 'invented');
   await vault.setPassphrase('four invented words');
 }
@@ -38,19 +39,19 @@ async function sealed({ vault }: FakeBackend): Promise<void> {
 export const OPTIONS_SCENES: Scenes = {
   'options-new': options(async () => {}),
   'options-full': options(async backend => {
-    await backend.settings.set({
+    await (await backend.settings()).set({
       strictTrust: true,
       extraTrustAnchors: ['0123456789abcdef'.repeat(4)],
       apiKeys: [{ domain: 'example.uz', key: '0F'.repeat(64) }],
       eugodaApplications: [{ id: 'app-17', label: 'HR contracts', port: 3000 }],
       keepReceiptsMonths: 60,
     });
-    await backend.vault.put(TOKEN, 'invented');
-    await backend.vault.setPassphrase('four invented words');
+    await (await backend.vault()).put(TOKEN, 'invented');
+    await (await backend.vault()).setPassphrase('four invented words');
   }),
   'options-locked': options(async backend => {
     await sealed(backend);
-    await backend.vault.lock();
+    await (await backend.vault()).lock();
   }),
   'options-passphrase': options(async () => {}, {}, ['#secrets .row .button']),
   'options-change-passphrase': options(sealed, {}, ['#secrets .row .button:nth-of-type(2)']),

@@ -3,55 +3,38 @@ import { type Backend, RequestError } from '../components/backend.ts';
 import { resolveLanguage } from '../lib/i18n/languages.ts';
 import { createTranslator } from '../lib/i18n/translator.ts';
 import type { MessageName, Reply, RequestOf, ResponseOf } from '../lib/messages/protocol.ts';
-import { createSettings } from '../lib/vault/settings.ts';
-import { createVault } from '../lib/vault/vault.ts';
 import { database } from './database.ts';
 import { openDesk } from './desk.ts';
 import { loadDictionary, preferredLanguages } from './dictionary.ts';
 import { createEvents } from './events.ts';
-import { exclusive } from './exclusive.ts';
-import { managedPolicy, storageArea } from './storage.ts';
+import { takeReply } from './head-start.ts';
+import { lastLanguage, rememberLanguage } from './last-language.ts';
+import type { createPageStores } from './page-stores.ts';
 
-/** A question to the worker. */
-export type Question = { [K in MessageName]: readonly [K, RequestOf<K>] }[MessageName];
-
-/**
- * Everything a page of the extension may ask for; see components/backend.ts.
- * @param first what the page asks as soon as it is drawn: it is on its way while the texts are read
- */
-export async function createPageBackend(first: readonly Question[] = []): Promise<Backend> {
-  const early = new Map(first.map(([name, request]) => [keyOf(name, request), ask(name, request)]));
-  for (const answer of early.values()) answer.catch(() => undefined);
-  // The base of every language.
-  const english = loadDictionary('en');
-  const local = storageArea('local');
-  const settings = createSettings({ local, managed: managedPolicy, exclusive: exclusive('settings') });
-  const vault = createVault({
-    local,
-    session: storageArea('session'),
-    clock: { now: () => Date.now() },
-    policy: managedPolicy,
-    lockAfterMs: async () => (await settings.get()).lockAfterMinutes * 60_000,
-    exclusive: exclusive('vault'),
-  });
-  const choose = async () => resolveLanguage((await settings.get()).language, preferredLanguages());
-  const language = await choose();
-  const [dictionary, base] = await Promise.all([loadDictionary(language), english]);
+/** Everything a page of the extension may ask for; see components/backend.ts. */
+export async function createPageBackend(): Promise<Backend> {
+  let loading: Promise<ReturnType<typeof createPageStores>> | null = null;
+  const stores = () => (loading ??= import('./page-stores.ts').then(loaded => loaded.createPageStores()));
+  const choose = async () => {
+    const language = resolveLanguage(
+      (await (await stores()).settings.read()).settings.language,
+      preferredLanguages(),
+    );
+    rememberLanguage(language);
+    return language;
+  };
+  const language = lastLanguage() ?? (await choose());
+  const dictionary = await loadDictionary(language);
   const events = createEvents();
   return {
-    translator: createTranslator(language, dictionary, base),
+    translator: createTranslator(language, dictionary),
     language: choose,
-    request<K extends MessageName>(name: K, request: RequestOf<K>) {
-      const key = keyOf(name, request);
-      const answer = early.get(key) ?? ask(name, request);
-      early.delete(key);
-      return answer as Promise<ResponseOf<K>>;
-    },
+    request: ask,
     onChanged: events.listen,
     announce: events.announce,
     database,
-    settings,
-    vault,
+    settings: async () => (await stores()).settings,
+    vault: async () => (await stores()).vault,
     async eraseStorage() {
       localStorage.clear();
       await Promise.all([
@@ -82,10 +65,9 @@ export async function createPageBackend(first: readonly Question[] = []): Promis
   };
 }
 
-const keyOf = (name: MessageName, request: object) => `${name} ${JSON.stringify(request)}`;
-
-async function ask(name: MessageName, request: object): Promise<unknown> {
-  const reply = (await browser.runtime.sendMessage({ imzochi: name, request })) as Reply<unknown> | undefined;
+async function ask<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>> {
+  const asked = takeReply(name, request) ?? browser.runtime.sendMessage({ imzochi: name, request });
+  const reply = (await asked) as Reply<ResponseOf<K>> | undefined;
   // No RequestError: those are the worker's own answers.
   if (!reply) throw new Error('no answer');
   if (!reply.ok) throw new RequestError(reply.code, reply.detail, reply.data);

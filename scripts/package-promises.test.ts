@@ -48,10 +48,22 @@ describe('the promises about a package', () => {
 
   it('notice that the popup loads more than it needs', async () => {
     const popup = '<script src="/chunks/popup.js"></script><link rel="modulepreload" href="/chunks/desk.js">';
-    const chunks = { 'chunks/popup.js': noise(20_000), 'chunks/desk.js': noise(70_000) };
+    const chunks = { 'chunks/popup.js': noise(20_000), 'chunks/desk.js': noise(40_000) };
     expect(await broken({ 'popup.html': popup, ...chunks })).toContain('scripts of the popup (gzip)');
     expect(await broken({ 'popup.html': popup.replace('desk', 'none'), ...chunks })).not.toContain(
       'scripts of the popup (gzip)',
+    );
+  });
+
+  it('notice that the popup waits for more files than it has to, styles among them', async () => {
+    const files = ['a.js', 'b.js', 'c.js', 'd.css'];
+    const page = (names: readonly string[]) => names.map(name => `<link href="/${name}">`).join('');
+    const all = Object.fromEntries([...files, 'e.css'].map(name => [name, 'x']));
+    expect(await broken({ ...all, 'popup.html': page(files) })).not.toContain(
+      'files that the popup waits for',
+    );
+    expect(await broken({ ...all, 'popup.html': page([...files, 'e.css']) })).toContain(
+      'files that the popup waits for',
     );
   });
 

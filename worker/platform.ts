@@ -31,6 +31,7 @@ export interface WorkerPlatform {
   readonly database: () => Promise<Database>;
   /** To extension pages. */
   readonly announce: (change: Changed) => void;
+  /** Whole: English stands where the language lacks a text. */
   readonly dictionary: (language: Language) => Promise<Dictionary>;
   readonly preferredLanguages: () => readonly string[];
   readonly extension: {

@@ -9,11 +9,7 @@ export function createTexts(platform: WorkerPlatform, settings: SettingsStore): 
   return async () => {
     const language = resolveLanguage((await settings.get()).language, platform.preferredLanguages());
     if (current?.language !== language) {
-      const [dictionary, english] = await Promise.all([
-        platform.dictionary(language),
-        platform.dictionary('en'),
-      ]);
-      current = createTranslator(language, dictionary, english);
+      current = createTranslator(language, await platform.dictionary(language));
     }
     return current;
   };

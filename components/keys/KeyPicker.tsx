@@ -22,7 +22,7 @@ export interface KeyPickerProps {
 }
 
 /** More keys than fit a popup: these are painted first, all others right after, so that a long list costs no wait. */
-const FIRST_PAINT = 16;
+const FIRST_PAINT = 10;
 
 /**
  * The radio group "Keys": one radio per key, grouped by company with one checked in each. Tab goes from company to

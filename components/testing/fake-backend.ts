@@ -67,6 +67,9 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
   const local = memoryStore();
   const session = memoryStore();
 
+  const settings = createSettings({ local, managed });
+  const vault = createVault({ local, session, clock: { now: () => Date.now() }, policy: managed });
+
   let database: Promise<Database> | null = null;
   const open = async () => {
     const opening = await (parts.database ?? openDatabase)();
@@ -96,8 +99,8 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
     announce: change => void announced.push(change),
     database: () => (database ??= open()),
     stored: { local: local.all, session: session.all },
-    settings: createSettings({ local, managed }),
-    vault: createVault({ local, session, clock: { now: () => Date.now() }, policy: managed }),
+    settings: async () => settings,
+    vault: async () => vault,
     async eraseStorage() {
       localStorage.clear();
       for (const area of [local, session]) area.all.clear();

@@ -1,4 +1,5 @@
 import '../../components/theme/theme.css';
+import '../../components/theme/pages.css';
 import { render } from 'preact';
 import { followLanguage } from '../../components/follow-language.ts';
 import { BackendProvider } from '../../components/hooks/backend.tsx';

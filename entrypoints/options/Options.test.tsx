@@ -35,12 +35,14 @@ describe('Options', () => {
     await page.type(field, ' invented ');
     field.closest('form')?.requestSubmit();
     await page.settle();
-    expect(await backend.vault.get(partnerTokenName('production'))).toMatchObject({ value: 'invented' });
+    expect(await (await backend.vault()).get(partnerTokenName('production'))).toMatchObject({
+      value: 'invented',
+    });
     expect(field.value).toBe('');
     expect(page.root.textContent).toContain('A token is set.');
     expect(backend.announced).toContainEqual({ changed: 'vault', id: null });
     await page.click(page.one('radio', 'Test'));
-    expect((await backend.settings.get()).didoxServer).toBe('test');
+    expect((await (await backend.settings()).get()).didoxServer).toBe('test');
     expect(page.root.textContent).toContain('No token');
   });
 
@@ -48,7 +50,7 @@ describe('Options', () => {
     const backend = createFakeBackend();
     const page = await openPage(<Options />, backend);
     const secretOf = async () =>
-      (await backend.vault.get(eugodaSecretName('umbrella'))) as { value?: string };
+      (await (await backend.vault()).get(eugodaSecretName('umbrella'))) as { value?: string };
     await page.type(page.one('textbox', 'Application id'), 'umbrella');
     const field = page.one('textbox', 'Secret') as HTMLInputElement;
     await page.type(field, ' invented ');
@@ -67,7 +69,7 @@ describe('Options', () => {
     const backend = createFakeBackend({ grants: false });
     const page = await openPage(<Options />, backend);
     await page.click(page.one('radio', 'Old test'));
-    expect((await backend.settings.get()).didoxServer).toBe('production');
+    expect((await (await backend.settings()).get()).didoxServer).toBe('production');
     expect(page.root.textContent).toContain('This server is not permitted yet');
     expect((page.one('radio', 'Production') as HTMLInputElement).checked).toBe(true);
   });
@@ -83,15 +85,15 @@ describe('Options', () => {
 
   it('names the locked state and opens it with the passphrase', async () => {
     const backend = createFakeBackend();
-    await backend.vault.put(partnerTokenName('production'), 'invented');
-    await backend.vault.setPassphrase('four invented words');
-    await backend.vault.lock();
+    await (await backend.vault()).put(partnerTokenName('production'), 'invented');
+    await (await backend.vault()).setPassphrase('four invented words');
+    await (await backend.vault()).lock();
     const page = await openPage(<Options />, backend);
     expect(page.root.textContent).toContain('A token is set and locked.');
     const field = page.one('textbox', 'Passphrase') as HTMLInputElement;
     await page.type(field, 'four invented words');
     field.closest('form')?.requestSubmit();
-    await expect.poll(async () => (await backend.vault.state()).state).toBe('open');
+    await expect.poll(async () => (await (await backend.vault()).state()).state).toBe('open');
     await expect.poll(() => page.root.textContent).toContain('A token is set.');
   });
 
@@ -107,8 +109,8 @@ describe('Options', () => {
         },
       },
     });
-    await backend.settings.set({ strictTrust: true });
-    await backend.vault.put(partnerTokenName('production'), 'invented');
+    await (await backend.settings()).set({ strictTrust: true });
+    await (await backend.vault()).put(partnerTokenName('production'), 'invented');
     localStorage.setItem('imzochi.templates', '{"profiles":[]}');
     backend.stored.local.set('settings.unreadable', 'a damaged record');
     backend.stored.session.set('keys.listing', 'the keys of this computer');
@@ -119,8 +121,8 @@ describe('Options', () => {
     expect(page.root.textContent).toContain('Everything was deleted');
     expect(asked).toEqual(['stop']);
     expect([localStorage.length, backend.stored.local.size, backend.stored.session.size]).toEqual([0, 0, 0]);
-    expect((await backend.settings.get()).strictTrust).toBe(false);
-    expect(await backend.vault.names()).toEqual([]);
+    expect((await (await backend.settings()).get()).strictTrust).toBe(false);
+    expect(await (await backend.vault()).names()).toEqual([]);
     expect(await (await backend.database()).count('receipts')).toBe(0);
   });
 
@@ -128,7 +130,7 @@ describe('Options', () => {
     const newer = new DOMException('', 'VersionError');
     const backend = createFakeBackend({ database: () => Promise.reject(newer) });
     await (await openDatabase()).put('reviews', { id: 'r', createdAt: 0, payload: null });
-    await backend.vault.put(partnerTokenName('production'), 'invented');
+    await (await backend.vault()).put(partnerTokenName('production'), 'invented');
     const page = await openPage(<Options />, backend);
     await page.click(page.one('button', 'Delete everything…'));
     await page.click(page.one('button', 'Delete for good'));

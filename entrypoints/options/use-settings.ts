@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useEffect } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import { useBackend } from '../../components/hooks/backend.tsx';
 import { useAction } from '../../components/hooks/useAction.ts';
 import { useLoaded } from '../../components/hooks/useLoaded.ts';
@@ -25,11 +25,9 @@ export interface SettingsSource {
 /** The settings as they are, again after each change anywhere. */
 export function useSettingsSource(): SettingsSource {
   const backend = useBackend();
-  const { settings } = backend;
-  const loaded = useLoaded(() => settings.read(), 'settings', ['settings']);
-  useEffect(() => settings.onChange(() => void loaded.reload()), [settings, loaded.reload]);
+  const loaded = useLoaded(async () => (await backend.settings()).read(), 'settings', ['settings']);
   const saving = useAction(async (changes: Partial<Settings>) => {
-    await settings.set(changes);
+    await (await backend.settings()).set(changes);
     backend.announce({ changed: 'settings', id: null });
     await loaded.reload();
   });

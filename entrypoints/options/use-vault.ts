@@ -20,9 +20,11 @@ const LOOK_MS = 30_000;
 
 export function useVaultSource(): { readonly view: VaultView | null; readonly error: Failure | null } {
   const backend = useBackend();
-  const { vault } = backend;
   const loaded = useLoaded(
-    async () => ({ state: await vault.state(), names: await vault.names() }),
+    async () => {
+      const vault = await backend.vault();
+      return { state: await vault.state(), names: await vault.names() };
+    },
     'vault',
     ['vault'],
   );
@@ -31,7 +33,7 @@ export function useVaultSource(): { readonly view: VaultView | null; readonly er
     return () => clearInterval(timer);
   }, [loaded.reload]);
   const act = useAction(async (change: (vault: Vault) => Promise<void>) => {
-    await change(vault);
+    await change(await backend.vault());
     backend.announce({ changed: 'vault', id: null });
     await loaded.reload();
   });

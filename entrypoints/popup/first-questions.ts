@@ -1,3 +1,3 @@
-/** What the popup asks before anything else: it is sent while the page's texts are still being read. */
+/** What the popup asks before anything else: popup-first.js sends it before the popup's own scripts are read. */
 export const KEYS = ['keys/list', { refresh: false }] as const;
 export const JOBS = ['jobs/list', { open: false }] as const;

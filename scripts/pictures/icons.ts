@@ -7,6 +7,8 @@ import { smallPng } from './small-png.ts';
  * `node scripts/pictures/icons.ts`: public/icon from the drawings in assets. Stores want air around the largest one
  * (96 pixels of drawing in 128); what stands in a toolbar is drawn more simply.
  */
+/** A drawing of three colours needs few more for its soft edges. */
+const COLOURS = 48;
 const ROOT = join(import.meta.dirname, '..', '..');
 const ICONS = [
   { size: 16, drawing: 'icon-small.svg', air: 0 },
@@ -24,7 +26,7 @@ try {
     await page.setContent(
       `<style>body{margin:${air}px}svg{display:block;width:${size - 2 * air}px}</style>${svg}`,
     );
-    const png = smallPng(await page.screenshot({ omitBackground: true }));
+    const png = smallPng(await page.screenshot({ omitBackground: true }), COLOURS);
     writeFileSync(join(ROOT, 'public', 'icon', `${size}.png`), png);
     console.log(`${size}.png  ${png.length} bytes`);
   }

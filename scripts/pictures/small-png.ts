@@ -8,15 +8,15 @@ interface Pixels {
 }
 
 const SIGNATURE = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
-const MOST_COLOURS = 256;
 
 /**
- * The same picture with at most 256 colours: a third of the size for screens full of plain surfaces, and for icons.
+ * The same picture with few colours: a third of the size for screens full of plain surfaces, and for icons.
  * @param png 8 bits per channel, RGB or RGBA, not interlaced: what browsers write
+ * @param colours how many at most; up to 256
  * @throws Error for any other PNG
  */
-export function smallPng(png: Uint8Array): Uint8Array {
-  return writeIndexed(readPng(Buffer.from(png)));
+export function smallPng(png: Uint8Array, colours = 256): Uint8Array {
+  return writeIndexed(readPng(Buffer.from(png)), colours);
 }
 
 function readPng(png: Buffer): Pixels {
@@ -86,7 +86,7 @@ function paeth(left: number, above: number, corner: number): number {
 type Colour = readonly [red: number, green: number, blue: number, alpha: number];
 
 /** The most frequent colours (a little coarser first, until they fit), and for every other one its nearest. */
-function paletteOf({ rgba }: Pixels): { palette: Colour[]; index: (colour: number) => number } {
+function paletteOf({ rgba }: Pixels, most: number): { palette: Colour[]; index: (colour: number) => number } {
   const counts = new Map<number, number>();
   for (const colour of rgba) counts.set(colour, (counts.get(colour) ?? 0) + 1);
   const split = (colour: number): Colour => [
@@ -102,7 +102,7 @@ function paletteOf({ rgba }: Pixels): { palette: Colour[]; index: (colour: numbe
   // A colour joins the palette when none in it is near; the wanted nearness shrinks until all places are taken.
   for (const near of [600, 150, 40, 0]) {
     for (const colour of byCount) {
-      if (palette.length >= MOST_COLOURS) break;
+      if (palette.length >= most) break;
       const candidate = split(colour);
       if (palette.every(one => distance(one, candidate) > near)) palette.push(candidate);
     }
@@ -121,9 +121,9 @@ function paletteOf({ rgba }: Pixels): { palette: Colour[]; index: (colour: numbe
   return { palette, index };
 }
 
-function writeIndexed(pixels: Pixels): Uint8Array {
+function writeIndexed(pixels: Pixels, colours: number): Uint8Array {
   const { width, height, rgba } = pixels;
-  const { palette, index } = paletteOf(pixels);
+  const { palette, index } = paletteOf(pixels, colours);
   const rows = Buffer.alloc((width + 1) * height);
   for (let row = 0; row < height; row += 1)
     for (let x = 0; x < width; x += 1) rows[row * (width + 1) + 1 + x] = index(rgba[row * width + x] ?? 0);

@@ -59,6 +59,25 @@ describe('the popup and the shortcuts', () => {
     await again.close();
   });
 
+  it('speaks the language of the settings, also when that became another since a page was last open', async () => {
+    const opensIn = async (language: string, word: string) => {
+      const popup = await test.extensionPage('popup.html');
+      await waitFor(
+        `the popup in ${language}`,
+        async () => (await popup.$eval('body', body => body.textContent)).includes(word),
+        { seen: () => popup.$eval('body', body => body.textContent) },
+      );
+      expect(await popup.$eval('html', html => html.lang)).toBe(language);
+      await popup.close();
+    };
+    await opensIn('en', 'Inbox');
+    await test.settings.set({ language: 'ru' });
+    await opensIn('ru', 'Входящие');
+    await opensIn('ru', 'Входящие');
+    await test.settings.set({ language: 'auto' });
+    await opensIn('en', 'Inbox');
+  });
+
   it('shows what is being signed while it is, and the receipt after, also to a popup that was closed meanwhile', async () => {
     const desk = new Desk(await test.desk('inbox'));
     await desk.press(/^Sign in: .*Topilgan Savdo/i);

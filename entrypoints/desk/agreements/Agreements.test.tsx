@@ -89,12 +89,12 @@ describe('agreements', () => {
     const { page, backend } = await open(null, {
       'agreements/list': () => ({ ...AGREEMENTS, vault: 'locked' }),
     });
-    await backend.vault.setPassphrase('correct horse');
-    await backend.vault.lock();
+    await (await backend.vault()).setPassphrase('correct horse');
+    await (await backend.vault()).lock();
     await page.type(page.one('textbox', 'Passphrase'), 'wrong horse');
     await page.click(page.one('button', 'Unlock'));
     await vi.waitFor(() => expect(page.all('alert')).toHaveLength(1), { timeout: 15_000 });
-    expect((await backend.vault.state()).state).toBe('locked');
+    expect((await (await backend.vault()).state()).state).toBe('locked');
   });
 });
 

@@ -47,7 +47,7 @@ function Unlock() {
   const { t } = useTranslator();
   const [passphrase, setPassphrase] = useState('');
   const unlock = useAction(async () => {
-    await backend.vault.unlock(passphrase);
+    await (await backend.vault()).unlock(passphrase);
     setPassphrase('');
     backend.announce({ changed: 'vault', id: null });
   });

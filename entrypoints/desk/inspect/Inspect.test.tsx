@@ -107,7 +107,7 @@ describe('Inspect', () => {
   });
 
   it('trusts the authorities of the settings', async () => {
-    await backend.settings.set({ extraTrustAnchors: [...(await anchors())] });
+    await (await backend.settings()).set({ extraTrustAnchors: [...(await anchors())] });
     await show();
     await drop([file('asice-cades-2sig.asice')]);
     expect(outcomes()).toEqual(['verified', 'verified']);

@@ -55,7 +55,7 @@ export function useInspection(
         shown.current = inputs;
         if (inputs.length === 0) return show({ step: 'gone' });
         const { files, refused } = await readInputs(inputs);
-        const { extraTrustAnchors } = await backend.settings.get();
+        const { extraTrustAnchors } = await (await backend.settings()).get();
         if (mine !== round.current) return;
         const trusted = new Set([...TRUST_ANCHORS, ...extraTrustAnchors]);
         const report = await inspector.inspect(files, trusted, progress => show({ step: 'busy', progress }));

@@ -22,9 +22,11 @@ export function Receipts({ shown }: { shown: string | null }) {
   const backend = useBackend();
   const { t } = useTranslator();
   const receipts = useLoaded(() => loadReceipts(backend), 'receipts', ['receipts']);
-  const retention = useLoaded(async () => (await backend.settings.get()).keepReceiptsMonths, 'retention', [
-    'settings',
-  ]);
+  const retention = useLoaded(
+    async () => (await (await backend.settings()).read()).settings.keepReceiptsMonths,
+    'retention',
+    ['settings'],
+  );
   const { filter, setFilter, found } = useReceiptFilter(receipts.value);
   const all = receipts.value ?? [];
   const open = all.find(receipt => receipt.id === shown) ?? null;

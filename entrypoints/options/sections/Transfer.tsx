@@ -18,10 +18,10 @@ export function Transfer() {
   const input = useRef<HTMLInputElement>(null);
   const [report, setReport] = useState<ImportReport | null>(null);
 
-  const save = useAction(async () => download(await backend.settings.exportText()));
+  const save = useAction(async () => download(await (await backend.settings()).exportText()));
   const load = useAction(async (file: File) => {
     setReport(null);
-    setReport(await backend.settings.importText(await file.text()));
+    setReport(await (await backend.settings()).importText(await file.text()));
     backend.announce({ changed: 'settings', id: null });
     await reload();
   });

@@ -1,15 +1,12 @@
-import '../../components/theme/theme.css';
-import './popup.css';
 import { render } from 'preact';
 import { followLanguage } from '../../components/follow-language.ts';
 import { BackendProvider } from '../../components/hooks/backend.tsx';
 import { createPageBackend } from '../../platform/page-backend.ts';
-import { JOBS, KEYS } from './first-questions.ts';
 import { Popup } from './Popup.tsx';
 
-const root = document.getElementById('root');
-if (root) {
-  const backend = await createPageBackend([KEYS, JOBS]);
+/** Draws the popup as soon as its texts are there. */
+export async function startPopup(root: HTMLElement): Promise<void> {
+  const backend = await createPageBackend();
   followLanguage(backend);
   render(
     <BackendProvider backend={backend}>
