@@ -24,4 +24,14 @@ describe('a page follows the language', () => {
     await settle();
     expect(reload).toHaveBeenCalledOnce();
   });
+
+  it('opens anew when it was drawn in a language that is not the one to be spoken', async () => {
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
+    followLanguage({ ...createFakeBackend(), language: async () => 'en' });
+    await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 5)));
+    expect(reload).not.toHaveBeenCalled();
+    followLanguage({ ...createFakeBackend(), language: async () => 'uk' });
+    await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 5)));
+    expect(reload).toHaveBeenCalledOnce();
+  });
 });

@@ -27,6 +27,7 @@ describe('settings', () => {
     await Promise.all([choose('300000019'), choose('300000027')]);
     expect((await settings.get()).chosenKeys).toEqual({ '300000019': 'key', '300000027': 'key' });
   });
+
   it('lose nothing when two are set at once', async () => {
     const settings = createSettings({ local: memoryStore() });
     await Promise.all([settings.set({ badge: false }), settings.set({ watchInbox: true })]);

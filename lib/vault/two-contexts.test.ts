@@ -36,6 +36,14 @@ describe('what one context writes', () => {
     expect(await worker.settings.get()).toMatchObject({ badge: false, watchInbox: true });
   });
 
+  it('is what another builds upon, though it was not told of it yet', async () => {
+    const { worker, page } = worlds();
+    await worker.settings.get();
+    await page.settings.set({ chosenKeys: { '300000019': 'one' } });
+    await worker.settings.update(({ chosenKeys }) => ({ chosenKeys: { ...chosenKeys, '300000027': 'two' } }));
+    expect((await worker.settings.get()).chosenKeys).toEqual({ '300000019': 'one', '300000027': 'two' });
+  });
+
   it('counts in another that had read it before: a secret of this session', async () => {
     const { worker, page, told } = worlds();
     expect(await worker.vault.get('token')).toEqual({ state: 'absent' });
