@@ -527,6 +527,17 @@ describe('cancelling', () => {
     answer(DONE);
     expect((await world.engine.settled(id)).state.step).toBe('done');
   });
+  it('holds back what was just about to be sent', async () => {
+    const world = await setUp();
+    world.script.gate = pkcs7 => {
+      if (pkcs7 === 'stamped') void world.engine.cancel('job-1');
+      return null;
+    };
+    expect((await run(world)).state.step).toBe('cancelled');
+    expect(world.calls).toContain('check:stamped');
+    expect(world.calls.filter(call => call.startsWith('submit'))).toEqual([]);
+  });
+
   it('never says "cancelled" of what may have been sent', async () => {
     const world = await setUp();
     await world.left({ state: { step: 'submitting' } }, ['content', 'created', 'stamped']);
