@@ -80,6 +80,9 @@ export async function checkSignerInfo(
     named = await judgeNamedCertificate(info, candidate, algorithms);
     if (named !== 'does-not-fit') break;
   }
+  // A certificate is a signature of its authority over its first half: cut in two it would pass for a document. Authorities
+  // sign no documents without attributes.
+  if (info.signedAttrs === null && certificate?.extensions.isCa) reasons.push('signed-attributes-missing');
   const digestKnown = algorithms.digests.has(info.digestAlgorithm.oid);
   if (!certificate) reasons.push('signer-certificate-missing');
   else if (check === 'unsupported' || (check === 'fits' && named === 'unsupported'))

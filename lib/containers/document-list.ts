@@ -96,7 +96,10 @@ export class DocumentList {
       const draft = this.#named(documentName);
       const report = await this.#inspection.check(cms, draft.bytes!);
       if (!report.parsed) continue;
-      const fits = report.signers.some(signer => signer.digestOk);
+      // Without attributes there is no digest of the document in the signature: then the signature itself must fit.
+      const fits = report.signers.some(
+        ({ digestOk, signatureOk, signsAttributes }) => digestOk && (signsAttributes || signatureOk),
+      );
       if (fits || (named === null && likely.includes(documentName))) named = { draft, report };
       if (fits) break;
     }

@@ -84,4 +84,24 @@ describe('names that differ only in the case of letters', () => {
       ['a.txt'],
     ]);
   });
+
+  it('a signature without attributes, which holds no digest, is the one’s that it fits', async () => {
+    const content = text('the contract');
+    const signer = await issue({ cn: 'signer' });
+    const { cms } = await makeCms({ signer, content, detached: true, signsAttributes: false });
+    const report = await inspectFile(
+      [
+        { name: 'other.txt', bytes: text('something else') },
+        { name: 'contract.txt', bytes: content },
+        { name: 'signature-of-director.p7s', bytes: cms },
+      ],
+      { trustedSpkiSha256: new Set(), now: new Date() },
+    );
+    expect(documentsOf(report).map(({ name, signatures }) => [name, signatures.map(s => s.outcome)])).toEqual(
+      [
+        ['other.txt', []],
+        ['contract.txt', ['fits-unknown-root']],
+      ],
+    );
+  });
 });

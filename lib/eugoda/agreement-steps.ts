@@ -128,7 +128,10 @@ export function callFailed(
 
 /** Whose agreement a page showed, found out by asking. */
 export function belongsTo(agreement: Agreement, applicationId: string): Agreement {
-  return agreement.applicationId === applicationId ? agreement : { ...agreement, applicationId };
+  const { owned } = agreement;
+  return owned && agreement.applicationId === applicationId
+    ? agreement
+    : { ...agreement, applicationId, owned: true };
 }
 
 /** Whether it is known to exist. One that may not is looked for, without making anything new. */

@@ -50,6 +50,8 @@ const base = {
   v: z.literal(1),
   externalId: z.string().check(z.refine(isExternalId)),
   applicationId: z.string().check(z.refine(isApplicationId)),
+  /** Of one that a page showed: the application has answered for it. */
+  owned: z.optional(z.boolean()),
   createdAt: z.number(),
   changedAt: z.number(),
   subject: subjectSchema,
@@ -105,10 +107,14 @@ export function agreementName({ subject, externalId }: Agreement): string {
   return subject.from === 'template' ? subject.documentName : externalId;
 }
 
-/** The delivery to show: the newest whole one, else the longest part. */
+/**
+ * The delivery to show: the newest whole one, else the longest part. What came as bare text may be a refusal in words that
+ * nobody foresaw; it hides no archive that came before.
+ */
 export function bestArchive(agreement: Agreement): AgreementArchive | null {
-  const whole = agreement.archives.findLast(archive => archive.complete);
-  if (whole !== undefined) return whole;
+  const whole = agreement.archives.filter(archive => archive.complete);
+  const best = whole.findLast(({ fileName }) => !/\.(?:json|txt|html?)$/i.test(fileName)) ?? whole.at(-1);
+  if (best !== undefined) return best;
   return agreement.archives.toSorted((a, b) => b.size - a.size)[0] ?? null;
 }
 

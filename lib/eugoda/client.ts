@@ -2,7 +2,7 @@ import { toBase64 } from '../bytes/base64.ts';
 import { type LinkReading, readLinkAnswer } from './answers.ts';
 import { sniffArchive } from './archive-kind.ts';
 import { type Delivered, deliver, headLimit } from './download.ts';
-import { EugodaError, readProblem } from './errors.ts';
+import { EugodaError, type EugodaErrorCode, isCreate, readProblem } from './errors.ts';
 import {
   assertReachable,
   defaultTimeouts,
@@ -121,12 +121,16 @@ export function createEugoda(parts: {
     const secrets = secretsOf();
     const raw = redact(text, secrets);
     const problem = readProblem({ call: call.call, status, text: raw, skewSeconds, port: access.port });
-    const refused = status >= 300 || text.trim() === '' || looksLikeHtml(text) || saysRefused(text);
-    if (refused) throw new EugodaError(problem, { raw });
     const at = clock.now();
     const returnUrl = 'options' in call ? [call.options.returnUrl] : [];
     const sent = [call.externalId, access.applicationId, ...returnUrl, ...secrets.map(String)];
     const reading = readLinkAnswer(text, { now: at, lifetime, sent });
+    if (status >= 300 || text.trim() === '' || looksLikeHtml(text)) throw new EugodaError(problem, { raw });
+    // A refusal with a link in it may be a success with something to complain about: share tells, and gives the link.
+    if (saysRefused(text)) {
+      const mayHaveHappened = problem.mayHaveHappened || (isCreate(call.call) && reading.understood);
+      throw new EugodaError({ ...problem, mayHaveHappened }, { raw });
+    }
     // A `message` that says a known refusal, without any link: a refusal that came with status 200.
     if (!reading.understood && problem.code !== 'refused' && problem.code !== 'empty-answer')
       throw new EugodaError(problem, { raw });
@@ -158,32 +162,39 @@ export function createEugoda(parts: {
       const { answer, skewSeconds, request } = await send(access, call, timeouts.ask, signal);
       const { status } = answer;
       const hidden = [request.validationString, access.secret];
+      const problemOf = (text: string) =>
+        readProblem({ call: 'document', status, text, skewSeconds, port: access.port });
       const refused = (answered: string): EugodaError => {
-        const text = redact(answered, hidden);
-        const facts = { call: 'document', status, text, skewSeconds, port: access.port } as const;
-        return new EugodaError(readProblem(facts), { raw: text });
+        const raw = redact(answered, hidden);
+        return new EugodaError(problemOf(raw), { raw });
       };
       if (status < 200 || status >= 300 || status === 202 || status === 204) {
         const text = await readText('document', answer, access.port, timeouts.stall);
         throw refused(text);
       }
       const delivered = await deliver(answer, sink, timeouts.stall);
-      const refusal = refusalIn(delivered);
+      const refusal = refusalIn(delivered, text => problemOf(text).code);
       if (refusal !== null) throw refused(refusal);
       return delivered;
     },
   };
 }
 
+/** Codes that the words of an answer do not lead to. */
+const WITHOUT_A_NAME: ReadonlySet<EugodaErrorCode> = new Set(['refused', 'empty-answer']);
+
 /**
  * The text of a refusal that came with status 200 in place of an archive, or null. A page or an object that comes as a
  * named file, or has an archive in it, is a delivery whatever else it says.
  */
-function refusalIn({ delivery, head, contentDisposition }: Delivered): string | null {
+function refusalIn(
+  { delivery, head, contentDisposition }: Delivered,
+  codeOf: (text: string) => EugodaErrorCode,
+): string | null {
   if (delivery.outcome !== 'whole') return null;
   if (delivery.size === 0) return '';
   if (delivery.size > headLimit || dispositionName(contentDisposition ?? '') !== null) return null;
   if (sniffArchive(head).layer !== 'none') return null;
   const text = new TextDecoder().decode(head);
-  return looksLikeHtml(text) || saysRefused(text) ? text : null;
+  return looksLikeHtml(text) || saysRefused(text) || !WITHOUT_A_NAME.has(codeOf(text)) ? text : null;
 }

@@ -1,6 +1,6 @@
 import { type Failure, FlowError, failure } from '../signing/failure.ts';
 import type { EugodaCallName } from './requests.ts';
-import { looksLikeHtml, wordsOf } from './words.ts';
+import { looksLikeHtml, saysRefused, wordsOf } from './words.ts';
 
 export type EugodaErrorCode =
   /** Our clock is away from the service's, by `data.minutes`. */
@@ -91,28 +91,30 @@ export function readProblem(facts: AnswerFacts): EugodaProblem {
   const { call, status, skewSeconds, port } = facts;
   const words = wordsOf(facts.text);
   const code = codeOf(facts, words);
-  // It may be there after a failure inside the service, an answer without sense, or a refusal of our (unique)
-  // id as already used.
-  const senseless = status < 300 && (code === 'html-instead-of-json' || code === 'empty-answer');
-  const mayHaveHappened =
-    isCreate(call) && (senseless || code === 'ambiguous' || code === 'duplicate-external-id');
+  // It may be there after a failure inside the service, a success whose words only look like a refusal, or a refusal
+  // of our (unique) id as already used, whatever else its words are about.
+  const succeeded = status < 300 && !saysRefused(facts.text);
+  const isDuplicate = status === 409 || (words !== null && duplicate.test(words));
+  const mayHaveHappened = isCreate(call) && (succeeded || code === 'ambiguous' || isDuplicate);
   return { code, call, status, words, skewSeconds, mayHaveHappened, port };
 }
+
+const duplicate = /duplicat|already (?:exist|used|registered)|вже (?:існує|використ|зареєстр)|not unique/i;
 
 /** Guess: neither statuses nor texts of errors are documented. The first pattern that fits decides. */
 const patterns: readonly (readonly [EugodaErrorCode, RegExp])[] = [
   ['too-large', /too large|завелик|перевищ.{0,20}розмір|request entity/i],
   ['clock-off', /timestamp|time ?stamp|часов\S* мітк|застаріл|outdated|clock/i],
+  ['duplicate-external-id', duplicate],
   ['unknown-template', /template|шаблон/i],
-  [
-    'duplicate-external-id',
-    /duplicat|already (?:exist|used|registered)|вже (?:існує|використ|зареєстр)|not unique/i,
-  ],
   ['mac-refused', /validation ?string|hmac|\bmac\b|рядок валідації|(?:invalid|wrong|bad) signature/i],
   ['unknown-application', /application|застосун/i],
   ['not-signed-yet', /not (?:yet )?(?:signed|completed|ready|finished)|(?:не|ще не) підписан|очіку|pending/i],
   ['link-expired', /expired|прострочен|термін дії|не ?активн/i],
-  ['unknown-document', /not found|no such|не знайден|unknown document|does not exist|не існує/i],
+  [
+    'unknown-document',
+    /not found|no such|не знайден|unknown document|does not exist|не існує|removed|deleted|видален/i,
+  ],
 ];
 
 function codeOf(facts: AnswerFacts, words: string | null): EugodaErrorCode {

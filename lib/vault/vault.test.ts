@@ -122,6 +122,17 @@ describe('a vault with a passphrase', () => {
     expect(await vault.get(name)).toMatchObject({ value: 's3cr3t-value' });
   });
 
+  it('is locked, and seals nothing under the old key, when a change of the passphrase stops half-way', async () => {
+    const { set } = session;
+    session.set = async () => Promise.reject(new Error('the page was closed'));
+    await expect(vault.changePassphrase(pass, 'another one')).rejects.toThrow('the page was closed');
+    session.set = set;
+    expect(await vault.state()).toMatchObject({ state: 'locked' });
+    await expect(vault.put('other', 'late')).rejects.toMatchObject({ code: 'locked' });
+    await vault.unlock('another one');
+    expect(await vault.get(name)).toMatchObject({ value: 's3cr3t-value' });
+  });
+
   it('refuses a short passphrase and a second setPassphrase', async () => {
     await expect(vault.changePassphrase(pass, 'short')).rejects.toMatchObject({
       code: 'passphrase-too-short',

@@ -234,6 +234,8 @@ export function createVault(parts: VaultParts): Vault {
       opened[name] = value;
     }
     const key = await deriveSealingKey(to);
+    // A stop in between leaves a locked vault, never one that is open under a key that nobody can enter again.
+    await session.remove(vaultKeys.open);
     await seal(key, opened);
     await keep(key.raw);
   }

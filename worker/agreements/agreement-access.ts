@@ -41,32 +41,29 @@ export function createAgreementAccess(ports: {
    * answered for it, the applications are tried in turn. That has no effect where it is not known.
    */
   async function onBehalf<T>(agreement: Agreement, ask: (using: EugodaAccess) => Promise<T>): Promise<T> {
-    const using = await access(agreement.applicationId);
-    const certain = agreement.subject.from !== 'page' || agreement.answers.length > 0;
-    const others = certain ? [] : (await applicationIds()).filter(id => id !== using.applicationId);
-    try {
-      return await ask(using);
-    } catch (error) {
-      if (!(error instanceof EugodaError) || error.problem.code !== 'unknown-document') throw error;
-      for (const id of others) {
-        const other = await access(id).catch(() => null);
-        if (other === null) continue;
-        const outcome = await ask(other).then(
-          answer => ({ answer }),
-          (refusal: unknown) => ({ refusal }),
-        );
-        if ('refusal' in outcome) {
-          const { refusal } = outcome;
-          if (!(refusal instanceof EugodaError)) throw refusal;
-          if (!KNOWN.has(refusal.problem.code)) continue;
-        }
-        // Whose it is can be found out again: what was answered, perhaps only once, does not hang on writing it down.
-        await store.change(agreement.externalId, one => step.belongsTo(one, id)).catch(() => undefined);
-        if ('refusal' in outcome) throw outcome.refusal;
-        return outcome.answer;
+    const own = await access(agreement.applicationId);
+    if (agreement.subject.from !== 'page' || agreement.owned) return ask(own);
+    let refusal: unknown = null;
+    for (const id of new Set([agreement.applicationId, ...(await applicationIds())])) {
+      try {
+        const answer = await ask(id === agreement.applicationId ? own : await access(id));
+        await owns(agreement, id);
+        return answer;
+      } catch (error) {
+        if (isAbout(error, KNOWN)) await owns(agreement, id);
+        const isOwn = id === agreement.applicationId;
+        if (isAbout(error, KNOWN) || !(error instanceof FlowError) || (isOwn && !isAbout(error, UNKNOWN)))
+          throw error;
+        // Who could not be asked may know it: that is the news, and not that the others do not.
+        if (refusal === null || isAbout(refusal, UNKNOWN)) refusal = error;
       }
-      throw error;
     }
+    throw refusal;
+  }
+
+  /** Whose it is can be found out again: what was answered, perhaps only once, does not hang on writing it down. */
+  async function owns(agreement: Agreement, id: string): Promise<void> {
+    await store.change(agreement.externalId, one => step.belongsTo(one, id)).catch(() => undefined);
   }
 
   return { access, applicationIds, onBehalf };
@@ -74,3 +71,8 @@ export function createAgreementAccess(ports: {
 
 /** Refusals that nobody gets for an agreement of somebody else. */
 const KNOWN: ReadonlySet<EugodaErrorCode> = new Set(['not-signed-yet', 'link-expired']);
+const UNKNOWN: ReadonlySet<EugodaErrorCode> = new Set(['unknown-document']);
+
+function isAbout(error: unknown, codes: ReadonlySet<EugodaErrorCode>): boolean {
+  return error instanceof EugodaError && codes.has(error.problem.code);
+}

@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import * as step from '../../lib/eugoda/agreement-steps.ts';
-import { readDelivery } from '../../lib/eugoda/delivery-parts.ts';
+import { partId, readDelivery } from '../../lib/eugoda/delivery-parts.ts';
 import {
   agreements,
   archiveOf,
@@ -16,6 +16,7 @@ import {
   standIn,
   transport,
 } from './agreements.fixture.ts';
+import { settleParts } from './archive-sink.ts';
 
 describe('an archive', () => {
   async function signed(more: Partial<typeof options> = {}): Promise<string> {
@@ -244,22 +245,41 @@ describe('an archive', () => {
       await db.put('blobs', { ...part, id: `${archiveId}.part-000000`, complete: false });
     }
     const damaged = `${(await db.getAllKeys('agreements'))[0]}-a`;
-    const real = db.getAll.bind(db);
+    const real = db.get.bind(db);
     Object.assign(db, {
-      getAll: (...args: Parameters<typeof real>) => {
-        if (String((args[1] as IDBKeyRange | undefined)?.lower).startsWith(damaged))
-          throw new DOMException('damaged', 'UnknownError');
+      get: (...args: Parameters<typeof real>) => {
+        if (String(args[1]).startsWith(damaged)) throw new DOMException('damaged', 'UnknownError');
         return real(...args);
       },
     });
     beReborn();
     await agreements.rebirth();
-    Object.assign(db, { getAll: real });
+    Object.assign(db, { get: real });
     const notes = (await db.getAll('agreements')).flatMap(({ archives }) => archives);
     expect(notes.map(({ archiveId, size }) => [archiveId === damaged, size])).toEqual([
       [true, 0],
       ...Array(3).fill([false, contract.length]),
     ]);
+  });
+
+  it('is found by two that put it together at once', async () => {
+    const place = { id: 'archive-1', owner: 'agreement:x', fallbackName: 'x', now: () => 0 };
+    const part = { owner: place.owner, name: '', type: '', createdAt: 0, complete: false };
+    await db.put('blobs', { ...part, id: partId(place.id, 0), bytes: contract });
+    // Between any two readings of the one, the other has done it.
+    const interrupted = new Proxy(db, {
+      get(target, name) {
+        const value = Reflect.get(target, name);
+        if (typeof value !== 'function') return value;
+        if (name !== 'get') return value.bind(target);
+        return async (store: 'blobs', key: string) => {
+          const found = await target.get(store, key);
+          await settleParts(async () => target, place);
+          return found;
+        };
+      },
+    });
+    expect(await settleParts(async () => interrupted, place)).toMatchObject({ size: contract.length });
   });
 
   it('may be delivered only once: the second refusal takes nothing away', async () => {

@@ -1,5 +1,5 @@
 import { sniffArchive } from '../../lib/eugoda/archive-kind.ts';
-import { headId, partId, partsOf, readDelivery } from '../../lib/eugoda/delivery-parts.ts';
+import { headId, lyingOf, partId, partsOf, pieceOf } from '../../lib/eugoda/delivery-parts.ts';
 import type { Delivered } from '../../lib/eugoda/download.ts';
 import { archiveFileName } from '../../lib/eugoda/file-name.ts';
 import type { ArchiveSink } from '../../lib/eugoda/ports.ts';
@@ -101,9 +101,10 @@ export async function settleParts(
   known: { readonly complete: boolean; readonly contentDisposition: string | null } | null = null,
 ): Promise<SettledArchive | null> {
   const db = await database();
-  const joined = await db.get('blobs', place.id);
+  const lying = await lyingOf(db, place.id);
+  const joined = lying.whole;
   if (joined) return { size: joined.bytes.length, complete: joined.complete, fileName: joined.name };
-  const whole = await readDelivery(db, place.id);
+  const whole = pieceOf(lying, place.id);
   if (whole === null) {
     await db.delete('blobs', headId(place.id));
     return null;
