@@ -2,6 +2,7 @@ import { ModuleError, type ModuleErrorCode } from '../lib/eimzo/errors.ts';
 import { type Failure, FlowError, failure } from '../lib/signing/failure.ts';
 import { storageCode } from '../lib/store/storage-code.ts';
 import { VaultError } from '../lib/vault/errors.ts';
+import { SettingsError } from '../lib/vault/settings.ts';
 
 /** The module's codes as the dictionary knows them. */
 const MODULE_CODES: Record<ModuleErrorCode, string> = {
@@ -50,6 +51,7 @@ export function failureOf(thrown: unknown): Failure {
   const storage = thrown instanceof Error && thrown.name !== 'AbortError' ? storageCode(thrown) : null;
   if (storage) return failure(storage, (thrown as Error).message);
   if (thrown instanceof VaultError) return failure(`vault-${thrown.code}`);
+  if (thrown instanceof SettingsError) return failure(`settings-${thrown.code}`);
   return failure('unexpected', thrown instanceof Error ? thrown.message : String(thrown));
 }
 

@@ -28,6 +28,23 @@ describe('settings', () => {
     expect((await settings.get()).chosenKeys).toEqual({ '300000019': 'key', '300000027': 'key' });
   });
 
+  it('leave every company that the administrator did not name to the user', async () => {
+    const local = memoryStore();
+    const [named, other] = ['300000019', '300000027'];
+    const ruled = createSettings({ local, managed: memoryStore({ chosenKeys: { [named]: 'theirs' } }) });
+    const choose = (owner: string, key: string) =>
+      ruled.update(({ chosenKeys }) => ({ chosenKeys: { ...chosenKeys, [owner]: key } }));
+    await choose(other, 'mine');
+    expect((await ruled.get()).chosenKeys).toEqual({ [named]: 'theirs', [other]: 'mine' });
+    await expect(choose(named, 'mine')).rejects.toMatchObject({
+      code: 'set-by-policy',
+      setting: 'chosenKeys',
+    });
+    expect((await ruled.read()).managed).toEqual([]);
+    // What the administrator set is not written down as the user's.
+    expect((await createSettings({ local }).get()).chosenKeys).toEqual({ [other]: 'mine' });
+  });
+
   it('lose nothing when two are set at once', async () => {
     const settings = createSettings({ local: memoryStore() });
     await Promise.all([settings.set({ badge: false }), settings.set({ watchInbox: true })]);

@@ -1,3 +1,4 @@
+import { inForce, ownPart, respects } from './chosen-keys.ts';
 import type { PolicyPort, WatchedKeyValuePort } from './ports.ts';
 import { createRemembered, neverChanges, watchOf } from './remembered.ts';
 import { createSerial, type Exclusive } from './serial.ts';
@@ -29,7 +30,7 @@ export interface SettingsProblem {
 
 export interface SettingsReading {
   readonly settings: Readonly<Settings>;
-  /** Names the administrator has set: shown, not editable. */
+  /** Names the administrator has set: shown, not editable. Not `chosenKeys`: there it goes owner by owner. */
   readonly managed: readonly SettingName[];
   readonly problems: readonly SettingsProblem[];
 }
@@ -117,6 +118,11 @@ export function createSettings(parts: {
       const ruled = readSetting(name, administrators);
       if (ruled === null) {
         problems.push({ code: 'policy-unreadable', name });
+      } else if (name === 'chosenKeys') {
+        settings[name] = inForce(
+          settings[name] as Settings['chosenKeys'],
+          ruled.value as Settings['chosenKeys'],
+        );
       } else {
         settings[name] = ruled.value;
         managedNames.push(name);
@@ -139,6 +145,14 @@ export function createSettings(parts: {
     if (local.watch === undefined && listeners.size > 0) tell((await read()).settings);
   }
 
+  /** The administrator's entries of `chosenKeys`, and what the user had chosen. */
+  async function chosenKeys(): Promise<Record<'ruled' | 'own', Settings['chosenKeys']>> {
+    const read = (value: unknown) =>
+      (readSetting('chosenKeys', value)?.value ?? {}) as Settings['chosenKeys'];
+    const { values } = await ownValues();
+    return { ruled: read((await managed?.get('chosenKeys')) ?? {}), own: read(values.chosenKeys) };
+  }
+
   async function set(changes: Partial<Settings>): Promise<void> {
     const { managed: ruled } = await read();
     const checked: Record<string, unknown> = {};
@@ -148,6 +162,11 @@ export function createSettings(parts: {
       const fits = readSetting(name, value);
       if (fits === null) throw new SettingsError('value-refused', name);
       checked[name] = fits.value;
+    }
+    if (changes.chosenKeys) {
+      const { ruled, own } = await chosenKeys();
+      if (!respects(changes.chosenKeys, ruled)) throw new SettingsError('set-by-policy', 'chosenKeys');
+      checked.chosenKeys = ownPart(changes.chosenKeys, ruled, own);
     }
     await write(checked);
   }

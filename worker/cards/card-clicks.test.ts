@@ -45,7 +45,7 @@ function setUp() {
   const journal = new Map<string, JobRecord>();
   const click = createCardClicks({
     platform: { timer: { now: () => 1 } },
-    keys: { choose: async (owner: string, keyId: string) => void chosen.push([owner, keyId]) },
+    keys: { remember: async (owner: string, keyId: string) => void chosen.push([owner, keyId]) },
     engine: {
       start: async (job: JobRecord) => void started.push(job),
       cancel: async (id: string) => void done.push(`cancel ${id}`),

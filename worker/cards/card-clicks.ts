@@ -115,13 +115,16 @@ export function createCardClicks(ports: ClickPorts) {
       state.choices.find(({ id }) => id === wanted) ??
       (state.choices.length === 1 ? state.choices[0] : undefined);
     if (!choice) throw new FlowError(failure('several-keys'));
-    const { chosenKeys } = await ports.settings.get();
-    if (chosenKeys[REMEMBERED_ACCOUNT] !== choice.id)
-      await ports.settings.update(now => ({
-        chosenKeys: { ...now.chosenKeys, [REMEMBERED_ACCOUNT]: choice.id },
-      }));
+    await rememberAccount(choice.id).catch(() => undefined);
     await ports.signIns.start(state.server, choice.owner, { keyId: choice.id });
     return STARTED;
+  }
+
+  /** A convenience for the next time: what one came for does not hang on it. */
+  async function rememberAccount(id: string): Promise<void> {
+    const { chosenKeys } = await ports.settings.get();
+    if (chosenKeys[REMEMBERED_ACCOUNT] === id) return;
+    await ports.settings.update(now => ({ chosenKeys: { ...now.chosenKeys, [REMEMBERED_ACCOUNT]: id } }));
   }
 
   /** The clicks that count: ADR 3 is checked here, on the trusted side, as far as it can be. */
@@ -166,7 +169,7 @@ export function createCardClicks(ports: ClickPorts) {
   async function keyFor(state: DocumentCard, keyId: string | undefined) {
     const picked = state.candidates.find(candidate => candidate.id === keyId) ?? state.key;
     if (!picked) throw new FlowError(failure('several-keys'));
-    if (keyId !== undefined && state.key?.id !== picked.id) await keys.choose(state.whose, picked.id);
+    if (keyId !== undefined && state.key?.id !== picked.id) await keys.remember(state.whose, picked.id);
     return picked;
   }
 

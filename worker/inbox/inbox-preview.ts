@@ -156,7 +156,7 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
     const key = await pickSigner(keys, account, keyId);
     if (keyId !== undefined) {
       const { settled, whose } = await signersFor(keys, account);
-      if (settled?.id !== keyId) await keys.choose(whose, keyId);
+      if (settled?.id !== keyId) await keys.remember(whose, keyId);
     }
     return key;
   }

@@ -117,7 +117,7 @@ export function setUp(accounts = [account('tin:1')]) {
       return owner === 'tin:1' && own ? { candidates: [], settled: null, unusable: own } : world.signers;
     },
     viewById: async (id: string) => ({ owner: 'token', key: keyView(id) }),
-    choose: async (owner: string, id: string) => void chosen.push([owner, id]),
+    remember: async (owner: string, id: string) => void chosen.push([owner, id]),
   } as unknown as KeyRing;
   const live = () => createInbox({ platform, didox, keys, journal: createJournal(() => database, now) });
   const inbox = live();

@@ -7,7 +7,7 @@ import type { Module } from '../../lib/eimzo/module.ts';
 import type { KeyGroup, KeysView, KeyView, ModuleView } from '../../lib/messages/views.ts';
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import type { KeyValuePort } from '../../lib/vault/ports.ts';
-import type { SettingsStore } from '../../lib/vault/settings.ts';
+import { SettingsError, type SettingsStore } from '../../lib/vault/settings.ts';
 import { failureOf, throughModule } from '../failures.ts';
 import { ownerOf, TOKENS, timeFailure, titleOf, usable, viewOf } from './key-view.ts';
 import { createTokenIdentities } from './token-identity.ts';
@@ -40,6 +40,8 @@ export interface KeyRing {
   /** A key that the module no longer finds where it was listed: the same one where it lies now, null when nowhere. */
   searchAgain(key: Key): Promise<Key | null>;
   choose(owner: string, id: string): Promise<void>;
+  /** The same in passing: only an administrator's word stops what one came for, and not a full disk. */
+  remember(owner: string, id: string): Promise<void>;
   /** Keys that can sign for an owner now, the chosen or best one first; `settled` when no question is needed. */
   forOwner(
     owner: string,
@@ -164,6 +166,13 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
     });
   };
 
+  const choose = async (owner: string, id: string): Promise<void> => {
+    await ports.settings.update(({ chosenKeys }) => ({
+      chosenKeys: { ...chosenKeys, [settingName(owner)]: id },
+    }));
+    ports.announce();
+  };
+
   return {
     async view(wanted) {
       const listing = await cached();
@@ -194,11 +203,11 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       if (moved && moved.id !== id) return moved;
       return refresh().then(here, () => null);
     },
-    async choose(owner, id) {
-      await ports.settings.update(({ chosenKeys }) => ({
-        chosenKeys: { ...chosenKeys, [settingName(owner)]: id },
-      }));
-      ports.announce();
+    choose,
+    async remember(owner, id) {
+      await choose(owner, id).catch(error => {
+        if (error instanceof SettingsError) throw error;
+      });
     },
     async forOwner(owner) {
       await all();
