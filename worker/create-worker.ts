@@ -207,6 +207,8 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     await platform.alarms.set(VAULT_ALARM, wait);
   }
 
+  const keepHouse = () => keepHouseDaily(platform.database, settings, platform.session, now());
+
   async function refreshLocale(): Promise<void> {
     locale = (await texts()).language.startsWith('uz') ? 'uz' : 'ru';
   }
@@ -232,6 +234,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
         vault,
         texts,
         watch,
+        keepHouse: () => void keepHouse().catch(() => undefined),
       }),
       {
         id: platform.extension.id,
@@ -252,7 +255,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
         cards.catchUp,
         agreements.rebirth,
         watch.arm,
-        () => keepHouseDaily(platform.database, settings, platform.session, now()),
+        keepHouse,
       ])
         await part().catch(() => undefined);
       platform.announce({ changed: 'jobs', id: null });

@@ -40,6 +40,8 @@ export interface HandlerPorts {
   readonly vault: Vault;
   readonly texts: () => Promise<Translator>;
   readonly watch: Watch;
+  /** Throws away what has had its time; by itself at most once a day. */
+  readonly keepHouse: () => void;
 }
 
 /** A document in a visible tab counts as work for this long after the last input (ADR 1). */
@@ -71,6 +73,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       from: fromDidox,
       async run(_request, caller) {
         ports.attention.attend(`tab:${tabOf(caller).tabId}`, PAGE_ACTIVE_MS);
+        // A worker may live for days while somebody works.
+        ports.keepHouse();
         return null;
       },
     },
@@ -80,6 +84,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       from: fromUs,
       async run({ page }) {
         ports.attention.attend(page, PAGE_OPEN_MS);
+        ports.keepHouse();
         return null;
       },
     },

@@ -53,6 +53,18 @@ describe('keepHouse', () => {
       await db.clear(store);
   });
 
+  it('counts a month back to the last day where that month has no such day', async () => {
+    const at = (month: number, day: number) => new Date(2026, month - 1, day, 12).getTime();
+    for (const [month, day] of [
+      [2, 27],
+      [2, 28],
+      [3, 1],
+    ] as const)
+      await db.put('receipts', receipt(`${month}-${day}`, at(month, day)));
+    await keepHouse(async () => db, settings(1), at(3, 31));
+    expect(await db.getAllKeys('receipts')).toEqual(['3-1']);
+  });
+
   it('forgets receipts older than the user keeps them, with their signatures', async () => {
     await db.put('receipts', receipt('old', NOW - 200 * DAYS));
     await db.put('receipts', receipt('new', NOW - 10 * DAYS));

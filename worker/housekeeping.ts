@@ -58,15 +58,19 @@ export async function keepHouse(
 
 async function forgetReceipts(db: Database, months: number | null, now: number): Promise<void> {
   if (months === null) return;
-  const before = new Date(now);
-  before.setMonth(before.getMonth() - months);
-  for (const receipt of await db.getAllFromIndex(
-    'receipts',
-    'at',
-    IDBKeyRange.upperBound(before.getTime()),
-  )) {
+  const before = monthsBefore(now, months);
+  for (const receipt of await db.getAllFromIndex('receipts', 'at', IDBKeyRange.upperBound(before))) {
     await deleteReceipt(db, receipt);
   }
+}
+
+/** On the same day of that month, or on its last where it has no such day. */
+function monthsBefore(now: number, months: number): number {
+  const date = new Date(now);
+  const day = date.getDate();
+  date.setMonth(date.getMonth() - months);
+  if (date.getDate() !== day) date.setDate(0);
+  return date.getTime();
 }
 
 /** Long enough dead that nothing of theirs can come any more. */
