@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from './failure.ts';
-import { INTERRUPTED, type SubmissionPorts, settleEarlier, settleSubmission } from './settle.ts';
+import {
+  INTERRUPTED,
+  NOTHING_TOLD,
+  type SubmissionPorts,
+  settleEarlier,
+  settleSubmission,
+} from './settle.ts';
 import { DONE, refusal } from './testing/set-up.ts';
 
 type Answer = 'done' | 'not-done' | 'unknown' | Error;
@@ -29,6 +35,10 @@ function ports(
       return next ?? 'not-done';
     },
     wait: async (ms: number) => void calls.push(`wait:${ms}`),
+    again: async (): Promise<'unchanged' | 'done'> => {
+      calls.push('again');
+      return 'unchanged';
+    },
   };
 }
 
@@ -78,13 +88,24 @@ describe('settleSubmission', () => {
     });
   });
   it.each(['rate-limited', 'session-expired'])(
-    'submits a second time after %s, written down anew and only after asking',
+    'submits a second time after %s, written down anew and only after asking and a new look',
     async code => {
       const world = ports([refusal(code, { retryAfterMs: 2000 }), 'ok'], ['not-done']);
       expect(await settleSubmission(world)).toMatchObject({ kind: 'accepted' });
-      expect(world.calls).toEqual(['begin', 'submit', 'ask', 'wait:2000', 'begin', 'submit']);
+      expect(world.calls).toEqual(['begin', 'submit', 'ask', 'wait:2000', 'again', 'begin', 'submit']);
     },
   );
+  it('submits no second time what that look finds done', async () => {
+    const world = { ...ports([refusal('rate-limited')], ['not-done']), again: async () => 'done' as const };
+    expect(await settleSubmission(world)).toEqual({ kind: 'accepted', accepted: NOTHING_TOLD });
+    expect(world.calls).toEqual(['begin', 'submit', 'ask']);
+  });
+  it('nor what it finds changed', async () => {
+    const again = async () => Promise.reject(refusal('document-changed'));
+    const world = { ...ports([refusal('rate-limited')], ['not-done']), again };
+    await expect(settleSubmission(world)).rejects.toThrow('document-changed');
+    expect(world.calls).toEqual(['begin', 'submit', 'ask']);
+  });
   it('never submits a third time', async () => {
     const again = () => refusal('rate-limited');
     const world = ports([again(), again(), again()], ['not-done']);

@@ -26,11 +26,16 @@ export interface InquiryPorts {
 export interface SubmissionPorts extends InquiryPorts {
   /** Writes down that a submission begins; when it throws, nothing was submitted. */
   readonly begin: () => Promise<void>;
+  /**
+   * Reads the subject once more before a second submission: the wait for that may have been long, or a password window. What
+   * it throws is passed on; the first submission is proved not to have been looked at.
+   */
+  readonly again: () => Promise<'unchanged' | 'done'>;
   readonly submit: () => Promise<Accepted>;
 }
 
 /** After these the service has not looked at the document; one more try follows the wait it asked for. */
-const NOT_LOOKED_AT = new Set(['rate-limited', 'session-expired']);
+export const NOT_LOOKED_AT = new Set(['rate-limited', 'session-expired']);
 /** The worker died before there was an answer. */
 export const INTERRUPTED = failure('interrupted');
 /** After these our request may still be on its way or at work: the service is asked often before we give an answer. */
@@ -55,6 +60,7 @@ export const LONGEST_WAIT_MS = 120_000;
  */
 export async function settleSubmission(ports: SubmissionPorts): Promise<Settlement> {
   for (let attempt = 0; ; attempt += 1) {
+    if (attempt > 0 && (await ports.again()) === 'done') return DONE;
     await ports.begin();
     try {
       return { kind: 'accepted', accepted: await ports.submit() };
@@ -83,7 +89,7 @@ export async function settleEarlier(
   // Somebody who asks to look again has waited already; and where nobody but us is asked, waiting changes nothing.
   const patient = unanswered && ports.repeat === 'when-proved' && mandate !== 'person';
   const outcome = await inquire(ports, reason, patient ? PATIENCE_MS : ONCE);
-  if (outcome === 'done') return { kind: 'accepted', accepted: NOTHING_TOLD };
+  if (outcome === 'done') return DONE;
   if (outcome === 'not-done' && mayRepeat(ports.repeat, reason, mandate)) {
     const pause = mandate === 'proof' ? pauseOf(reason) : 0;
     if (pause > 0) await ports.wait(pause);
@@ -101,6 +107,7 @@ export async function settleEarlier(
 
 /** The service says that it is done; what it answered to whoever submitted it is not known. */
 export const NOTHING_TOLD: Accepted = { answer: null, warning: null };
+const DONE: Settlement = { kind: 'accepted', accepted: NOTHING_TOLD };
 
 function mayRepeat(repeat: Repeat, reason: Failure, mandate: Mandate): boolean {
   if (repeat === 'harmless' || mandate === 'person') return true;

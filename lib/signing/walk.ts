@@ -22,6 +22,7 @@ import {
   type InquiryPorts,
   LONGEST_WAIT_MS,
   type Mandate,
+  NOT_LOOKED_AT,
   NOTHING_TOLD,
   type Settlement,
   settleEarlier,
@@ -54,6 +55,12 @@ export interface Life {
 }
 
 type Role = keyof JobRecord['blobs'];
+
+/** What one life has found out beyond what the journal says. */
+interface Known {
+  /** Whatever was submitted is proved not to have been looked at, and nothing has been submitted since. */
+  unsent: boolean;
+}
 
 /** Contents above this are in memory one at a time: the bytes, their base64, the answer. Many files may be signed at once. */
 export const LARGE_CONTENT = 2 ** 20;
@@ -95,8 +102,9 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
    * Our signature, made now or in an earlier life; in both cases it went through the gate in this one, and what it is over
    * was looked at once more, beside the other steps: nothing is sent that is not what was shown.
    */
-  async function signed(job: JobRecord, pen: Pen, { signal, inSession }: Life) {
-    const look = createLook(() => patiently(() => read(job, pen, inSession), signal), ports.now);
+  async function signed(job: JobRecord, pen: Pen, life: Life) {
+    const { signal } = life;
+    const look = createLook(() => read(job, pen, life), ports.now);
     if (job.blobs.created) void look();
     const make = () => (job.blobs.created ? recheck(job, pen) : sign(job, pen, signal, look));
     let current = await (job.size > LARGE_CONTENT ? inTurn(make, signal) : make());
@@ -106,10 +114,14 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     return { job: current, found: await unlessAborted(look(), signal) };
   }
 
-  async function read(job: JobRecord, pen: Pen, inSession: InSession): Promise<'unchanged' | 'done'> {
-    const destination = ports.destination(job);
-    const content = await bytesOf(job, 'content', pen);
-    return inSession(async () => destination.lookAgain?.(job, content) ?? 'unchanged', renewal(job));
+  /** What signs nothing (a draft that is deleted) has no content to compare: whether it was done meanwhile is asked. */
+  async function read(job: JobRecord, pen: Pen, life: Life): Promise<'unchanged' | 'done'> {
+    const content = job.sha256 === null ? null : await bytesOf(job, 'content', pen);
+    const look = async () => {
+      if (content) return ports.destination(job).lookAgain?.(job, content) ?? 'unchanged';
+      return (await ports.destination(job).ask(job)) === 'done' ? 'done' : 'unchanged';
+    };
+    return patiently(() => life.inSession(look, renewal(job)), life.signal);
   }
 
   async function ready(job: JobRecord, inSession: InSession): Promise<void> {
@@ -201,13 +213,20 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     return { signature: summary, signatureHex };
   }
 
-  async function submit(job: JobRecord, pen: Pen, inSession: InSession): Promise<JobRecord> {
+  async function submit(job: JobRecord, pen: Pen, life: Life, known: Known): Promise<JobRecord> {
     const destination = ports.destination(job);
     const role = newest(job);
     const final64 = role ? toBase64(await bytesOf(job, role, pen)) : null;
     const settlement = await settleSubmission({
-      ...inquiry(job, pen, inSession),
-      begin: async () => void (await pen.enter(job, { step: 'submitting' }, true)),
+      ...inquiry(job, pen, life.inSession),
+      async begin() {
+        await pen.enter(job, { step: 'submitting' }, true);
+        known.unsent = false;
+      },
+      again() {
+        known.unsent = true;
+        return unlessAborted(read(job, pen, life), life.signal);
+      },
       submit: () => destination.submit(job, final64),
     });
     return conclude(job, settlement);
@@ -252,14 +271,6 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     return bytes;
   }
 
-  /** What signs nothing (a draft that is deleted) has no content to compare: whether it was done meanwhile is asked. */
-  function alreadyDone(job: JobRecord, signal: AbortSignal) {
-    return unlessAborted(
-      patiently(() => ports.destination(job).ask(job), signal),
-      signal,
-    );
-  }
-
   async function patiently<T>(step: () => Promise<T>, signal: AbortSignal): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       try {
@@ -277,6 +288,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
 
   return async (jobId, life) => {
     const { signal, commit, mandate, fresh, inSession } = life;
+    const known: Known = { unsent: false };
     const pen = createPen(ports, fresh?.bytes);
     let job = fresh?.job ?? (await journal.get(jobId));
     if (!job) throw new FlowError(failure('storage-broken', 'job is missing'));
@@ -287,22 +299,23 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
         commit();
         const settled = await settleEarlier(inquiry(job, pen, inSession), because, mandate);
         if (settled) return await conclude(job, settled);
+        known.unsent = NOT_LOOKED_AT.has(because.code);
       }
       await unlessAborted(ready(job, inSession), signal);
       if (job.sha256 !== null) {
         const whole = await signed(job, pen, life);
         if (whole.found === 'done') return await succeed(whole.job, NOTHING_TOLD);
         job = whole.job;
-      } else if (!because && (await alreadyDone(job, signal)) === 'done') {
+      } else if ((await unlessAborted(read(job, pen, life), signal)) === 'done') {
         return await succeed(job, NOTHING_TOLD);
       }
       signal.throwIfAborted();
       commit();
-      return await submit(job, pen, inSession);
+      return await submit(job, pen, life, known);
     } catch (error) {
       const latest = (await journal.get(jobId).catch(() => undefined)) ?? job;
       if (FINAL_STEPS.has(latest.state.step)) return latest;
-      const state = stateAfter(error, signal, latest);
+      const state = stateAfter(error, signal, latest, known);
       return await finish(latest, state, null).catch(unwritable => {
         // Whoever is looking must not see it busy for ever because the disk is full.
         ports.announce({ ...latest, state, open: 0 });
@@ -325,12 +338,12 @@ function unsettled(state: JobState): Failure | null {
   return state.step === 'submitting' ? INTERRUPTED : null;
 }
 
-function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord): JobState {
+function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord, { unsent }: Known): JobState {
   const reason =
     error instanceof FlowError
       ? error.failure
       : failure('unexpected', error instanceof Error ? error.message : String(error));
-  const sent = unsettled(job.state) ? 'unknown' : 'no';
+  const sent = unsettled(job.state) && !unsent ? 'unknown' : 'no';
   // "Cancelled" says that nothing was sent: only what is proved may say so.
   const givenUp = signal.aborted || reason.code === 'module-cancelled' || reason.code === 'aborted';
   if (givenUp && sent === 'no') return { step: 'cancelled' };
