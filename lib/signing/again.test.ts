@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { aJob, CONTENT, refusal, type SetUp, setUp } from './testing/set-up.ts';
+import type { JobRecord } from './job.ts';
+import { aJob, CONTENT, failed, refusal, type SetUp, setUp } from './testing/set-up.ts';
 
 const SIGNED = ['content', 'created', 'stamped'] as const;
 const ended = async (world: SetUp, job = aJob()) => {
   const { id } = await world.engine.start(job, { content: CONTENT });
+  return world.engine.settled(id);
+};
+const retried = async (world: SetUp, id = 'job-1') => {
+  await world.engine.retry(id);
   return world.engine.settled(id);
 };
 const submissions = ({ calls }: SetUp) => calls.filter(call => call.startsWith('submit')).length;
@@ -79,6 +84,122 @@ describe('before a second submission', () => {
     const engine = world.reborn();
     await engine.rebirth();
     expect((await engine.settled('job-1')).state).toMatchObject({ sent: 'no' });
+    expect(submissions(world)).toBe(0);
+  });
+});
+
+describe('trying again what was never sent, where another job may have done it meanwhile', () => {
+  const ENDS = {
+    'was refused': { state: failed('offer-not-signed') },
+    'was cancelled': { state: { step: 'cancelled' } },
+  } as const;
+  const overtaken = async (
+    with_: Partial<JobRecord>,
+    blobs: readonly (keyof JobRecord['blobs'])[] = SIGNED,
+  ) => {
+    const world = await setUp();
+    await world.left({ id: 'old', ...with_ }, blobs);
+    await ended(world, aJob({ id: 'new', action: 'didox-reject', sha256: 'other' }));
+    world.calls.length = 0;
+    return world;
+  };
+
+  it.each(Object.entries(ENDS))('leaves it at "nothing was sent" (%s)', async (_how, left) => {
+    const world = await overtaken(left);
+    world.script.lookAgain = async () => Promise.reject(refusal('wrong-status'));
+    expect((await retried(world, 'old')).state).toEqual(failed('wrong-status'));
+    expect(world.calls[0]).toBe('ask');
+  });
+  it.each(Object.entries(ENDS))('also where the service does not answer (%s)', async (_how, left) => {
+    const world = await overtaken(left);
+    world.script.ask = async () => Promise.reject(refusal('network-gone'));
+    expect((await retried(world, 'old')).state).toEqual(failed('network-gone'));
+    expect(submissions(world)).toBe(0);
+  });
+  it('sends nothing where the state cannot be told', async () => {
+    const world = await overtaken(ENDS['was refused']);
+    world.script.ask = async () => 'unknown';
+    expect((await retried(world, 'old')).state).toEqual(failed('wrong-status'));
+    expect(submissions(world)).toBe(0);
+  });
+  it('may be cancelled while the service is asked', async () => {
+    const world = await overtaken(ENDS['was refused']);
+    world.script.ask = () => new Promise(() => {});
+    await world.engine.retry('old');
+    await expect.poll(() => world.calls).toContain('ask');
+    await world.engine.cancel('old');
+    expect((await world.journal.get('old'))?.state).toEqual({ step: 'cancelled' });
+  });
+  it('does not outlive the worker: nobody else has asked for it', async () => {
+    const world = await overtaken(ENDS['was refused']);
+    world.script.ask = () => new Promise(() => {});
+    await world.engine.retry('old');
+    await expect.poll(() => world.calls).toContain('ask');
+    const engine = world.reborn();
+    await engine.rebirth();
+    expect((await engine.settled('old')).state).toEqual({ step: 'interrupted' });
+  });
+});
+
+describe('trying again what may have been sent', () => {
+  const unclear = async () => {
+    const world = await setUp();
+    await world.left({ state: failed('network-gone', 'unknown') }, SIGNED);
+    return world;
+  };
+
+  it.each(['wrong-status', 'already-signed'])(
+    'comes to an end once the document went another way (%s)',
+    async code => {
+      const world = await unclear();
+      world.script.lookAgain = async () => Promise.reject(refusal(code));
+      expect((await retried(world)).state).toEqual(failed(code));
+    },
+  );
+  it('believes the service’s state: our own may have arrived between the question and the look', async () => {
+    const world = await unclear();
+    lookOnceAsked(world, async () => {
+      world.script.ask = async () => 'done';
+      throw refusal('already-signed');
+    });
+    expect((await retried(world)).state.step).toBe('done');
+    expect(submissions(world)).toBe(0);
+  });
+  it('stays unclear where the state does not rule it out', async () => {
+    const world = await unclear();
+    lookOnceAsked(world, async () => {
+      world.script.ask = async () => 'unknown';
+      throw refusal('wrong-status');
+    });
+    expect((await retried(world)).state).toMatchObject({
+      failure: { code: 'ambiguous-submit' },
+      sent: 'unknown',
+    });
+  });
+  it('stays unclear, however often it is tried, where only the content is another', async () => {
+    const world = await unclear();
+    world.script.lookAgain = async () => Promise.reject(refusal('document-changed'));
+    for (const _ of [1, 2])
+      expect((await retried(world)).state).toMatchObject({
+        failure: { code: 'document-changed' },
+        sent: 'unknown',
+      });
+  });
+  it('takes a busy service at the look for no proof: a reborn worker submits nothing', async () => {
+    const world = await unclear();
+    world.script.lookAgain = async () => Promise.reject(refusal('rate-limited'));
+    expect((await retried(world)).state).toMatchObject({
+      failure: { code: 'rate-limited' },
+      sent: 'unknown',
+    });
+    world.script.ask = () => new Promise(() => {});
+    world.calls.length = 0;
+    await world.engine.retry('job-1');
+    await expect.poll(() => world.calls).toContain('ask');
+    Object.assign(world.script, { lookAgain: async () => 'unchanged', ask: async () => 'not-done' });
+    const engine = world.reborn();
+    await engine.rebirth();
+    expect((await engine.settled('job-1')).state).toMatchObject({ step: 'failed', sent: 'unknown' });
     expect(submissions(world)).toBe(0);
   });
 });

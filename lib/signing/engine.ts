@@ -1,9 +1,10 @@
 import { FlowError, failure } from './failure.ts';
-import type { JobRecord } from './job.ts';
+import type { JobRecord, JobState } from './job.ts';
 import type { JobBytes } from './ports.ts';
 import { createRenewal, type InSession, withoutRenewal } from './renewal.ts';
 import { reusableBlobs } from './reusable.ts';
-import { createWalk, LARGE_CONTENT, type Life, type WalkPorts } from './walk.ts';
+import { INTERRUPTED } from './settle.ts';
+import { asksFirst, createWalk, LARGE_CONTENT, type Life, type WalkPorts } from './walk.ts';
 
 export interface EnginePorts extends WalkPorts {
   /** Whether a job of a batch is still wanted by a reborn worker: its batch was not stopped meanwhile. */
@@ -93,7 +94,9 @@ export function createEngine(ports: EnginePorts): Engine {
     // A batch was consented to as a whole, with these very bytes; a single click was not meant for later.
     // A signature that was made goes on to its end, but for one that only a person repeats: nobody signs in unasked.
     const signed =
-      job.blobs.created !== undefined && (ports.destination(job).repeat ?? 'when-proved') !== 'by-person';
+      job.blobs.created !== undefined &&
+      !asksFirst(job.state) &&
+      (ports.destination(job).repeat ?? 'when-proved') !== 'by-person';
     const wanted = job.batchId === null ? signed || maySent : await ports.stillWanted(job);
     if (wanted || maySent) void launch(job, { mandate: wanted ? 'proof' : 'nobody', attended });
     else await end(job, job.batchId === null ? 'interrupted' : 'cancelled');
@@ -139,14 +142,12 @@ export function createEngine(ports: EnginePorts): Engine {
           void launch(open, { attended: true });
           return open;
         }
-        const unsure = isUnclear(job);
         // Another job of the same document may have done it meanwhile.
         const overtaken = same.some(other => mayHaveHadEffect(other) && other.updatedAt >= job.updatedAt);
-        const because = job.state.step === 'failed' ? job.state.failure : failure('interrupted');
         const again = await journal.put({
           ...job,
           blobs: reusableBlobs(job),
-          state: unsure || overtaken ? { step: 'asking', because } : { step: 'queued' },
+          state: doubtOf(job) ?? { step: 'queued', askFirst: overtaken },
         });
         ports.announce(again);
         void launch(again, { mandate: 'person', attended: true });
@@ -187,6 +188,12 @@ function unclearBefore(job: JobRecord, others: readonly JobRecord[]): JobRecord 
       other.sha256 === job.sha256 &&
       done.every(at => at < other.updatedAt),
   );
+}
+
+/** What is asked before an unclear end is tried again. Its last failure may be another's than the submission's: no proof. */
+function doubtOf({ state }: JobRecord): JobState | null {
+  if (state.step !== 'failed' || state.sent === 'no') return null;
+  return { step: 'asking', because: { ...state.failure, code: INTERRUPTED.code } };
 }
 
 function isUnclear({ state }: JobRecord): boolean {

@@ -21,7 +21,8 @@ export type JobAction =
  * hold tells how far it came.
  */
 export type JobState =
-  | { readonly step: 'queued' }
+  /** `askFirst`: this job has sent nothing, but another one of the same subject may have done it meanwhile. */
+  | { readonly step: 'queued'; readonly askFirst?: boolean }
   | { readonly step: 'unlocking' }
   | { readonly step: 'signing' }
   | { readonly step: 'checking' }

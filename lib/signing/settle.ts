@@ -48,7 +48,7 @@ const UNANSWERED = new Set([
   INTERRUPTED.code,
 ]);
 /** These refuse what our own request may have done, sent twice by the browser. */
-const PERHAPS_OURS = new Set(['already-signed', 'wrong-status']);
+export const PERHAPS_OURS = new Set(['already-signed', 'wrong-status']);
 const ONCE = [0];
 const PATIENCE_MS = [0, 1_500, 4_000, 8_000];
 /** A service that wants us to wait longer than this has refused, as far as somebody at a screen is concerned. */

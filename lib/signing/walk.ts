@@ -24,6 +24,7 @@ import {
   type Mandate,
   NOT_LOOKED_AT,
   NOTHING_TOLD,
+  PERHAPS_OURS,
   type Settlement,
   settleEarlier,
   settleSubmission,
@@ -122,6 +123,14 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       return (await ports.destination(job).ask(job)) === 'done' ? 'done' : 'unchanged';
     };
     return patiently(() => life.inSession(look, renewal(job)), life.signal);
+  }
+
+  /** Whether another job has done it meanwhile; of a state that proves neither nothing more is made. */
+  async function doneByAnother(job: JobRecord, { inSession, signal }: Life): Promise<boolean> {
+    const ask = () => inSession(() => ports.destination(job).ask(job), renewal(job));
+    const outcome = await unlessAborted(patiently(ask, signal), signal);
+    if (outcome === 'unknown') throw new FlowError(failure('wrong-status'));
+    return outcome === 'done';
   }
 
   async function ready(job: JobRecord, inSession: InSession): Promise<void> {
@@ -245,9 +254,18 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     };
   }
 
+  /**
+   * "Not done" was heard of what an earlier life submitted, and the document has gone another way since: its state tells
+   * whether that was our own work after all; if not, nothing of ours can take effect any more.
+   */
+  async function ruledOut(error: unknown, job: JobRecord, pen: Pen, life: Life, known: Known) {
+    if (!(error instanceof FlowError) || !PERHAPS_OURS.has(error.failure.code)) return null;
+    if (known.unsent || !unsettled(job.state)) return null;
+    return settleEarlier(inquiry(job, pen, life.inSession), error.failure, 'nobody').catch(() => null);
+  }
+
   function conclude(job: JobRecord, settlement: Settlement): Promise<JobRecord> {
-    if (settlement.kind === 'failed')
-      return finish(job, { step: 'failed', failure: settlement.failure, sent: settlement.sent }, null);
+    if (settlement.kind === 'failed') return finish(job, failedBy(settlement), null);
     return succeed(job, settlement.accepted);
   }
 
@@ -302,6 +320,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
         known.unsent = NOT_LOOKED_AT.has(because.code);
       }
       await unlessAborted(ready(job, inSession), signal);
+      if (asksFirst(job.state) && (await doneByAnother(job, life))) return await succeed(job, NOTHING_TOLD);
       if (job.sha256 !== null) {
         const whole = await signed(job, pen, life);
         if (whole.found === 'done') return await succeed(whole.job, NOTHING_TOLD);
@@ -315,7 +334,9 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     } catch (error) {
       const latest = (await journal.get(jobId).catch(() => undefined)) ?? job;
       if (FINAL_STEPS.has(latest.state.step)) return latest;
-      const state = stateAfter(error, signal, latest, known);
+      const settled = await ruledOut(error, latest, pen, life, known);
+      if (settled?.kind === 'accepted') return await succeed(latest, settled.accepted);
+      const state = settled ? failedBy(settled) : stateAfter(error, signal, latest, known);
       return await finish(latest, state, null).catch(unwritable => {
         // Whoever is looking must not see it busy for ever because the disk is full.
         ports.announce({ ...latest, state, open: 0 });
@@ -332,10 +353,17 @@ function newest({ blobs }: JobRecord): Role | null {
   return blobs.created ? 'created' : null;
 }
 
+/** It has sent nothing itself, but another job of its subject may have done it. */
+export const asksFirst = (state: JobState): boolean => state.step === 'queued' && state.askFirst === true;
+
 /** An earlier life submitted, or may have: the service is asked before anything else. */
 function unsettled(state: JobState): Failure | null {
   if (state.step === 'asking') return state.because;
   return state.step === 'submitting' ? INTERRUPTED : null;
+}
+
+function failedBy({ failure, sent }: Extract<Settlement, { kind: 'failed' }>): JobState {
+  return { step: 'failed', failure, sent };
 }
 
 function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord, { unsent }: Known): JobState {
