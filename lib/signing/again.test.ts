@@ -139,6 +139,12 @@ describe('trying again what was never sent, where another job may have done it m
     await engine.rebirth();
     expect((await engine.settled('old')).state).toEqual({ step: 'interrupted' });
   });
+  it('makes no receipt of a signature that this job did not make', async () => {
+    const world = await overtaken(ENDS['was cancelled'], ['content']);
+    world.script.ask = async () => 'done';
+    expect((await retried(world, 'old')).state).toEqual({ step: 'done', receiptId: null, warning: null });
+    expect((await world.db.getAll('receipts')).map(({ jobId }) => jobId)).toEqual(['new']);
+  });
 });
 
 describe('trying again what may have been sent', () => {

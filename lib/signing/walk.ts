@@ -270,7 +270,9 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
   }
 
   function succeed(job: JobRecord, accepted: Accepted): Promise<JobRecord> {
-    const receipt = buildReceipt(job, accepted, ports.now());
+    // Another job's signature turned out to have done it: the receipt is that job's.
+    const another = job.sha256 !== null && !job.blobs.created;
+    const receipt = another ? null : buildReceipt(job, accepted, ports.now());
     return finish(job, { step: 'done', receiptId: receipt?.id ?? null, warning: accepted.warning }, receipt);
   }
 
