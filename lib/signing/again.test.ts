@@ -209,3 +209,36 @@ describe('trying again what may have been sent', () => {
     expect(submissions(world)).toBe(0);
   });
 });
+
+describe('a job that cannot be taken up', () => {
+  it('stays open for the next start, and leaves the others alone', async () => {
+    const world = await setUp();
+    for (const id of ['a', 'b']) await world.left({ id, subject: id, state: { step: 'unlocking' } });
+    world.script.putFails = job => (job.id === 'a' ? refusal('storage-full') : null);
+    await world.reborn().rebirth();
+    expect((await world.journal.get('b'))?.state).toEqual({ step: 'interrupted' });
+    expect((await world.journal.get('a'))?.open).toBe(1);
+    world.script.putFails = null;
+    await world.reborn().rebirth();
+    expect((await world.journal.get('a'))?.state).toEqual({ step: 'interrupted' });
+  });
+  it('does the same where it cannot be read where the job goes, and can be cancelled meanwhile', async () => {
+    const world = await setUp();
+    for (const id of ['a', 'b']) await world.left({ id, subject: id, state: { step: 'stamping' } }, SIGNED);
+    world.script.readable = ({ id }) => id !== 'a';
+    const engine = world.reborn();
+    await engine.rebirth();
+    expect((await engine.settled('b')).state.step).toBe('done');
+    expect((await world.journal.get('a'))?.open).toBe(1);
+    await engine.cancel('a');
+    expect((await world.journal.get('a'))?.state).toEqual({ step: 'cancelled' });
+  });
+  it('but says of what may have been sent that nobody knows, instead of being busy for ever', async () => {
+    const world = await setUp();
+    await world.left({ state: { step: 'submitting' } }, SIGNED);
+    world.script.readable = () => false;
+    const engine = world.reborn();
+    await engine.rebirth();
+    expect((await engine.settled('job-1')).state).toEqual(failed('storage-broken', 'unknown'));
+  });
+});

@@ -93,11 +93,11 @@ export function createEngine(ports: EnginePorts): Engine {
     const maySent = job.state.step === 'submitting' || job.state.step === 'asking';
     // A batch was consented to as a whole, with these very bytes; a single click was not meant for later.
     // A signature that was made goes on to its end, but for one that only a person repeats: nobody signs in unasked.
-    const signed =
+    const signed = () =>
       job.blobs.created !== undefined &&
       !asksFirst(job.state) &&
       (ports.destination(job).repeat ?? 'when-proved') !== 'by-person';
-    const wanted = job.batchId === null ? signed || maySent : await ports.stillWanted(job);
+    const wanted = job.batchId === null ? maySent || signed() : await ports.stillWanted(job);
     if (wanted || maySent) void launch(job, { mandate: wanted ? 'proof' : 'nobody', attended });
     else await end(job, job.batchId === null ? 'interrupted' : 'cancelled');
   }
@@ -130,7 +130,10 @@ export function createEngine(ports: EnginePorts): Engine {
       }),
     rebirth: () =>
       inSequence(async () => {
-        for (const job of await journal.open()) if (!running.has(job.id)) await takeUp(job);
+        for (const job of await journal.open()) {
+          // One that cannot be read or written stays open for the next start; it must not leave the others behind.
+          if (!running.has(job.id)) await takeUp(job).catch(() => undefined);
+        }
       }),
     retry: jobId =>
       inSequence(async () => {

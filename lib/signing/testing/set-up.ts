@@ -56,6 +56,8 @@ export interface Script {
   repeat: Repeat;
   wanted: boolean;
   putFails: ((job: JobRecord) => Error | null) | null;
+  /** Whether it can be told where a job goes. */
+  readable: (job: JobRecord) => boolean;
 }
 
 export interface SetUp {
@@ -108,6 +110,7 @@ export async function setUp(): Promise<SetUp> {
     repeat: 'when-proved',
     wanted: true,
     putFails: null,
+    readable: () => true,
   };
   const guard = (job: JobRecord) => {
     const error = script.putFails?.(job);
@@ -149,7 +152,7 @@ export async function setUp(): Promise<SetUp> {
       return { summary: SUMMARY, signatureHex };
     },
   };
-  const destination = (): Destination => ({
+  const outside = (): Destination => ({
     repeat: script.repeat,
     joins: script.join !== null,
     ready: () => script.ready(),
@@ -176,6 +179,10 @@ export async function setUp(): Promise<SetUp> {
       return script.ask();
     },
   });
+  const destination = (job: JobRecord) => {
+    if (!script.readable(job)) throw refusal('storage-broken');
+    return outside();
+  };
   const reborn = () =>
     createEngine({
       journal,
