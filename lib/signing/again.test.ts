@@ -75,6 +75,19 @@ describe('before a second submission', () => {
     const job = aJob({ action: 'didox-delete-draft', sha256: null, stamp: false });
     expect((await ended(world, job)).state.step).toBe('done');
     expect(world.calls).toEqual(['ask', 'submit:nothing', 'ask', 'wait:100000', 'ask']);
+    expect(await world.receipts()).toBe(1);
+  });
+  it('that nothing was sent holds until it has begun, and no longer', async () => {
+    const world = await setUp();
+    await world.left({ state: { step: 'asking', because: refusal('rate-limited').failure } }, SIGNED);
+    world.script.submit = async () => {
+      world.script.ask = async () => Promise.reject(new TypeError('x'));
+      throw refusal('network-gone');
+    };
+    const engine = world.reborn();
+    await engine.rebirth();
+    expect((await engine.settled('job-1')).state).toMatchObject({ step: 'failed', sent: 'unknown' });
+    expect(submissions(world)).toBe(1);
   });
   it('nothing was sent either where a reborn worker finds the document changed', async () => {
     const world = await setUp();
