@@ -80,7 +80,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'review/jobs': reviewId,
   'review/confirm': z.strictObject({
     reviewId: id,
-    options: z.strictObject({ keyId: id, detached: z.boolean(), stamp: z.boolean() }),
+    options: z.strictObject({ keyId: z.optional(id), detached: z.boolean(), stamp: z.boolean() }),
     shown: z.array(z.string().check(z.regex(/^[0-9a-f]{64}$/))).check(z.minLength(1), z.maxLength(200)),
   }),
   'review/dismiss': reviewId,

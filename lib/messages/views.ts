@@ -227,7 +227,7 @@ export interface ReviewView {
   readonly keys: KeysView;
   /** The key that will be used unless another is picked. */
   readonly keyId: string | null;
-  /** The key is fixed by the document's TIN: no other company may be picked. */
+  /** The company that the document fixes; `keys` holds only those that may sign for it. */
   readonly owner: string | null;
   readonly counterparty: SignatureSummary | null;
   readonly options: {
@@ -239,7 +239,8 @@ export interface ReviewView {
   readonly jobIds: readonly string[];
 }
 export interface ReviewOptions {
-  readonly keyId: string;
+  /** Only a deletion does without. */
+  readonly keyId?: string | undefined;
   readonly detached: boolean;
   readonly stamp: boolean;
 }

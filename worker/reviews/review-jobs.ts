@@ -49,7 +49,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     if ((await sha256Hex(content)) !== part.sha256) throw new FlowError(failure('document-changed'));
     const record: JobRecord = {
       ...blankJob(crypto.randomUUID(), now()),
-      subject: `${kind}:${part.identity}:${options.keyId}:${options.detached}`,
+      subject: `${kind}:${part.identity}:${key.id}:${options.detached}`,
       action: kind === 'files' ? 'file' : kind,
       title: part.title,
       facts: part.facts,
@@ -73,7 +73,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     const deletes = action === 'delete-draft';
     // What fits the document changes with its state: never do something else than the page is titled.
     if (!deletes && payload.prepared.action !== action) throw new FlowError(failure('stale-view'));
-    const signer = deletes ? null : await pickSigner(keys, account, options.keyId);
+    const signer = deletes ? null : await pickSigner(keys, account, named(options));
     const prepared = deletes
       ? { ...payload.prepared, action, content: null, theirs: null }
       : payload.prepared;
@@ -92,7 +92,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     options: ReviewOptions,
   ): Promise<string> {
     const { server, account } = payload;
-    const key = await pickSigner(keys, account, options.keyId);
+    const key = await pickSigner(keys, account, named(options));
     const content = offerContent(payload);
     const company = account.owner.startsWith('tin:');
     const target = {
@@ -127,7 +127,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     if (payload.kind === 'didox') await note([await startDocument(payload, options)]);
     else if (payload.kind === 'offer') await note([await startOffer(payload, options)]);
     else {
-      const key = inTime((await keys.viewById(options.keyId)).key);
+      const key = inTime((await keys.viewById(named(options))).key);
       const jobIds = [...begun];
       for (const part of (await partsOf(payload, bytesOf)).slice(begun.length)) {
         jobIds.push(await startLocal(payload.kind, part, options, key));
@@ -135,4 +135,10 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
       }
     }
   };
+}
+
+/** The key that stood on the page: no other signs in its place. */
+function named({ keyId }: ReviewOptions): string {
+  if (keyId === undefined) throw new FlowError(failure('several-keys'));
+  return keyId;
 }

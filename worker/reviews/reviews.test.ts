@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { keysView } from '../../components/testing/fixtures/keys.ts';
-import type { KeyView } from '../../lib/messages/views.ts';
+import { GROUPS, keysView } from '../../components/testing/fixtures/keys.ts';
+import type { KeyGroup, KeyView } from '../../lib/messages/views.ts';
+import { failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { JobBytes } from '../../lib/signing/ports.ts';
 import { aJob, failed } from '../../lib/signing/testing/set-up.ts';
@@ -219,6 +220,20 @@ describe('a review of a document', () => {
     });
     return { reviews, started, stored: (id: string) => db.get('reviews', id), db };
   };
+  it('that is deleted needs no key; whatever is signed needs one that was named', async () => {
+    const { reviews, started, db } = await world();
+    const confirm = async (action: 'delete-draft' | 'sign') => {
+      const id = crypto.randomUUID();
+      const stored = { ...payload('sign'), action, prepared: { action: 'sign', document: {}, read: {} } };
+      await db.put('reviews', { id, createdAt: 1, payload: { payload: stored, jobIds: [] } });
+      await reviews.confirm(id, { detached: false, stamp: true }, NOTHING);
+    };
+    await expect(confirm('sign')).rejects.toMatchObject({ failure: { code: 'several-keys' } });
+    expect(started).toEqual([]);
+    await confirm('delete-draft');
+    expect(started).toMatchObject([{ action: 'didox-delete-draft', signer: null }]);
+    db.close();
+  });
   it.each(['sign', 'cancel'] as const)('titled "%s" sends nothing without a signature', async action => {
     const { reviews, started, db } = await world();
     const id = crypto.randomUUID();
@@ -238,5 +253,48 @@ describe('a review of a document', () => {
     expect((await reviews.jobs(id)).map(one => one.id)).toEqual(['begun']);
     expect(started).toEqual([]);
     db.close();
+  });
+});
+
+describe('the keys of a review for a company', () => {
+  const [romashka, , person, tokens] = GROUPS;
+  const company = { ...account(romashka!.owner), owner: romashka!.owner, via: person!.owner };
+  const shown = async (groups: readonly KeyGroup[], settled: KeyView | null, candidates = settled) => {
+    const db = await openDatabase();
+    const reviews = createReviews({
+      platform: { timer: { now: () => 1 }, session: memoryStore() } as unknown as WorkerPlatform,
+      database: async () => db,
+      keys: {
+        view: async () => keysView({ groups }),
+        forOwner: async (owner: string) =>
+          owner === company.owner && candidates
+            ? { candidates: [candidates], settled, unusable: null }
+            : { candidates: [], settled: null, unusable: failure('no-key-for-company') },
+      } as never,
+      engine: {} as never,
+      didox: {
+        service: { createOffer: async () => ({ json: { a: 1 }, raw: '{"j":{"a":1}}', path: ['j'] }) },
+      } as never,
+      preparePorts: () => ({}) as never,
+    });
+    const view = await reviews.get(await reviews.offer('production', company));
+    db.close();
+    return view!;
+  };
+
+  it('are those that may sign for it: its own, those of the person who opened it, a token not yet asked', async () => {
+    const { keys } = await shown(GROUPS, null);
+    expect(keys.groups).toEqual([romashka, person, tokens]);
+  });
+
+  it('the one that signs elsewhere without a question is the chosen one here', async () => {
+    const second = romashka!.keys[1]!;
+    expect((await shown([person!, romashka!], second)).keyId).toBe(second.id);
+  });
+
+  it('the company’s own comes before the person’s, chosen or not', async () => {
+    const first = romashka!.keys[0]!;
+    expect((await shown([person!, romashka!], null, first)).keyId).toBe(first.id);
+    expect((await shown([person!], null)).keyId).toBe(person!.chosen);
   });
 });

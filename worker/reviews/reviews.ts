@@ -12,7 +12,7 @@ import type { Database, StoredBlob } from '../../lib/store/database.ts';
 import type { Didox } from '../didox.ts';
 import { failureOf } from '../failures.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
-import { maySign } from '../keys/signers.ts';
+import { maySign, signersKnown } from '../keys/signers.ts';
 import type { WorkerPlatform } from '../platform.ts';
 import { createReviewJobs } from './review-jobs.ts';
 import {
@@ -142,6 +142,8 @@ export function createReviews(ports: ReviewPorts): Reviews {
       const owner = payload.kind === 'didox' || payload.kind === 'offer' ? payload.account.owner : null;
       const account = 'account' in payload ? payload.account : null;
       const groups = account ? view.groups.filter(group => maySign(group.owner, account)) : view.groups;
+      const signers = account && (await signersKnown(keys, account));
+      const likely = signers?.settled ?? signers?.candidates[0];
       const didox = payload.kind === 'didox';
       return {
         id: reviewId,
@@ -152,7 +154,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
         fidelity: payload.kind === 'selection' ? payload.fidelity : null,
         containsPkcs7: payload.kind === 'selection' && looksLikePkcs7(payload.text),
         keys: { ...view, groups },
-        keyId: groups.find(group => group.chosen)?.chosen ?? null,
+        keyId: likely?.id ?? groups.find(group => group.chosen)?.chosen ?? null,
         owner,
         counterparty: didox ? payload.prepared.theirSignature : null,
         options: {

@@ -3,6 +3,7 @@ import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { JOBS } from '../../../components/testing/fixtures/jobs.ts';
+import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import { USUAL_ANSWERS } from '../testing/answers.ts';
 import { reviewView } from '../testing/fixtures.ts';
@@ -113,6 +114,18 @@ describe('the review', () => {
     expect(confirmed()).toHaveLength(0);
   });
 
+  it('starts it anew when another key would sign', async () => {
+    const [, other] = reviewView().keys.groups;
+    let { keyId } = reviewView();
+    const { page, backend, confirmed } = await open({ 'review/get': () => reviewView({ keyId }) });
+    await pause(520);
+    keyId = other!.chosen;
+    backend.change({ changed: 'keys', id: null });
+    await page.settle();
+    await trustedClick(page.one('button', 'Sign the text'));
+    expect(confirmed()).toHaveLength(0);
+  });
+
   it('confirms once, with the key and the form that were chosen', async () => {
     const { page, confirmed } = await open();
     await page.click(page.one('radio', 'Detached'));
@@ -164,12 +177,49 @@ describe('the review', () => {
     expect(page.one('button', 'Sign 2 files')).toBeDefined();
   });
 
-  it('offers only the keys of the company that the document fixes', async () => {
-    const { page } = await open({
-      'review/get': () => reviewView({ kind: 'didox', action: 'didox-sign', owner: 'tin:300000027' }),
+  it.each([
+    ['didox-sign', 'Sign the document', GROUPS[2]!],
+    ['didox-offer', 'Sign the public offer', GROUPS[2]!],
+    ['didox-sign', 'Sign the document', GROUPS[3]!],
+  ] as const)(
+    '%s: signs with a key that is not the company’s own where the worker says it may',
+    async (...row) => {
+      const [action, label, group] = row;
+      const { page, confirmed } = await open({
+        'review/get': () =>
+          reviewView({
+            kind: 'didox',
+            action,
+            owner: 'tin:300000050',
+            keys: keysView({ groups: [group] }),
+            keyId: group.chosen,
+          }),
+      });
+      expect(page.root.textContent).not.toContain('No keys found');
+      // The person's key, or a token nobody has asked: it is not only the company's keys that fit.
+      expect(page.root.textContent).not.toContain('only its keys fit');
+      await pause(520);
+      await trustedClick(page.one('button', label));
+      expect(confirmed()[0]?.request).toMatchObject({ options: { keyId: group.chosen } });
+    },
+  );
+
+  it('deletes a draft without a key, and asks for none', async () => {
+    const { page, confirmed } = await open({
+      'review/get': () =>
+        reviewView({
+          kind: 'didox',
+          action: 'didox-delete-draft',
+          owner: 'tin:300000050',
+          keys: keysView({ groups: [] }),
+          keyId: null,
+        }),
     });
-    expect(page.root.textContent).not.toContain('ROMASHKA');
-    expect(page.one('button', 'Sign the document').hasAttribute('disabled')).toBe(true);
+    expect(page.root.textContent).not.toContain('No keys found');
+    expect(page.root.textContent).not.toContain('password');
+    await pause(520);
+    await trustedClick(page.one('button', 'Delete the draft'));
+    expect(confirmed()[0]?.request).toMatchObject({ options: { keyId: undefined } });
   });
 
   it('offers to check a text that is a signature already', async () => {

@@ -18,7 +18,7 @@ const LABELS: Record<JobAction, MessageKey> = {
   'didox-accept': 'desk.review.sign.accept',
   'didox-reject': 'desk.review.sign.reject',
   'didox-cancel': 'desk.review.sign.cancel',
-  'didox-delete-draft': 'desk.review.sign.delete',
+  'didox-delete-draft': 'desk.action.delete-draft',
   'didox-offer': 'desk.review.sign.offer',
   'didox-sign-in': 'desk.review.sign.in',
   selection: 'desk.review.sign.text',
@@ -40,17 +40,16 @@ export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
   const [picked, setPicked] = useState<string | null>(null);
   const [detached, setDetached] = useState(view.options.detached);
   const [stamp, setStamp] = useState(view.options.stamp);
-  // Keys of one company only, where the document's TIN fixes it.
-  const groups =
-    view.owner === null ? view.keys.groups : view.keys.groups.filter(g => g.owner === view.owner);
+  const { groups, error: keysError } = view.keys;
   const known = (id: string | null) =>
     groups.some(group => group.keys.some(key => key.id === id && canSign(key)));
   const keyId = known(picked) ? picked : known(view.keyId) ? view.keyId : null;
+  // A deletion is no signature.
+  const signs = view.action !== 'didox-delete-draft';
 
   const shown = view.items.map(item => item.sha256);
   const start = useAction(async () => {
-    if (keyId === null) return;
-    const options = { keyId, detached, stamp };
+    const options = { keyId: (signs && keyId) || undefined, detached, stamp };
     await backend.request('review/confirm', { reviewId: view.id, options, shown });
     onStarted();
   });
@@ -58,7 +57,7 @@ export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
     await backend.request('review/dismiss', { reviewId: view.id });
     goTo({ section: 'receipts', id: null });
   });
-  const subject = [view.id, ...shown].join();
+  const subject = [view.id, keyId, ...shown].join();
   const confirm = useConfirm(subject, () => void start.run());
   return (
     <div class="panel review-form">
@@ -72,11 +71,17 @@ export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
           </Button>
         </Notice>
       )}
-      {view.owner !== null && <p class="small muted">{t('desk.review.owner-fixed')}</p>}
-      {view.keys.error && <ErrorNotice failure={view.keys.error} live="none" />}
-      <div class="review-keys">
-        <KeyPicker groups={groups} keyId={keyId} onChoose={(_owner, id) => setPicked(id)} />
-      </div>
+      {signs && (
+        <>
+          {view.owner !== null && groups.every(({ owner }) => owner === view.owner) && (
+            <p class="small muted">{t('desk.review.owner-fixed')}</p>
+          )}
+          {keysError && <ErrorNotice failure={keysError} live="none" />}
+          <div class="review-keys">
+            <KeyPicker groups={groups} keyId={keyId} onChoose={(_owner, id) => setPicked(id)} />
+          </div>
+        </>
+      )}
       {view.options.canChooseForm && (
         <RadioGroup
           label={t('desk.review.form')}
@@ -96,7 +101,7 @@ export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
           onChange={setStamp}
         />
       )}
-      <p class="small muted">{t('desk.password-hint')}</p>
+      {signs && <p class="small muted">{t('desk.password-hint')}</p>}
       <div class="stack-tight review-foot">
         {start.error && <ErrorNotice failure={start.error} />}
         {dismiss.error && <ErrorNotice failure={dismiss.error} />}
@@ -105,7 +110,7 @@ export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
             look="primary"
             icon="pen"
             busy={start.busy}
-            disabled={keyId === null}
+            disabled={signs && keyId === null}
             aria-disabled={confirm.armed ? undefined : true}
             onClick={confirm.onClick}
           >
