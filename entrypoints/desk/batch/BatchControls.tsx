@@ -3,10 +3,10 @@ import { Notice } from '../../../components/base/Notice.tsx';
 import { Status } from '../../../components/base/Status.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { roughly } from '../../../lib/i18n/lengths.ts';
 import type { BatchCommand, BatchView } from '../../../lib/messages/views.ts';
-import { useConfirm } from '../review/use-confirm.ts';
 import { DidoxError } from '../shared/DidoxError.tsx';
 import { batchProgress } from './progress.ts';
 

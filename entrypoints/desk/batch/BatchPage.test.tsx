@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import { trustedClick } from '../../../components/testing/trusted-click.ts';
 import type { BatchView } from '../../../lib/messages/views.ts';
 import { BATCH_PAUSED, batchView } from '../testing/fixtures.ts';
-import { trustedClick } from '../testing/trusted-click.ts';
 import { BatchPage } from './BatchPage.tsx';
 
 async function open(first: BatchView) {

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { LONGEST_REASON } from '../../../lib/messages/limits.ts';
-import { useConfirm } from '../review/use-confirm.ts';
 
 export interface ConfirmActionProps {
   action: 'reject' | 'cancel' | 'delete-draft';

@@ -4,12 +4,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import { trustedClick } from '../../../components/testing/trusted-click.ts';
 import { LONGEST_REASON } from '../../../lib/messages/limits.ts';
 import type { BatchView, JobView } from '../../../lib/messages/views.ts';
 import { failure } from '../../../lib/signing/failure.ts';
 import { USUAL_ANSWERS } from '../testing/answers.ts';
 import { batchView, DONE_JOB, inboxView, PREVIEW, SIGNED_OUT } from '../testing/fixtures.ts';
-import { trustedClick } from '../testing/trusted-click.ts';
 import { Inbox } from './Inbox.tsx';
 
 async function open(answers: Answers = {}) {

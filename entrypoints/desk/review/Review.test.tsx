@@ -5,9 +5,9 @@ import { type Answers, createFakeBackend } from '../../../components/testing/fak
 import { JOBS } from '../../../components/testing/fixtures/jobs.ts';
 import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import { trustedClick } from '../../../components/testing/trusted-click.ts';
 import { USUAL_ANSWERS } from '../testing/answers.ts';
 import { reviewView } from '../testing/fixtures.ts';
-import { trustedClick } from '../testing/trusted-click.ts';
 import { Review } from './Review.tsx';
 
 const JOB = JOBS.find(({ id }) => id === 'busy')!;

@@ -5,13 +5,13 @@ import { RadioGroup } from '../../../components/base/RadioGroup.tsx';
 import { Switch } from '../../../components/base/Switch.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { KeyPicker } from '../../../components/keys/KeyPicker.tsx';
 import { canSign } from '../../../components/keys/key-words.ts';
 import type { MessageKey } from '../../../lib/i18n/messages.ts';
 import type { JobAction, ReviewView } from '../../../lib/messages/views.ts';
 import { goTo } from '../shared/use-route.ts';
-import { useConfirm } from './use-confirm.ts';
 
 const LABELS: Record<JobAction, MessageKey> = {
   'didox-sign': 'desk.review.sign.document',
