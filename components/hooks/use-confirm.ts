@@ -1,16 +1,22 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ARM_AFTER_MS, judgeClick } from './confirm-guard.ts';
 import { watchPress } from './last-press.ts';
 
+/** What a guarded button is given. The looks follow a timer; the guard itself looks at the clock. */
+export interface Guarded {
+  readonly 'aria-disabled': true | undefined;
+  readonly onClick: (event: { isTrusted: boolean }) => void;
+}
+
 /**
- * A guarded click handler. `subject` names what would be confirmed; when it changes, or the page comes back into view or
- * to the front (another site's window lay over it, and the first of two quick clicks took that away), the half second
- * starts anew. `armed` is for the button's looks only: the guard itself looks at the clock.
+ * Guards the buttons that sign: each is given what `confirm` is to be told of it. `subject` names what would be confirmed;
+ * when it changes, or the page comes back into view or to the front (another site's window lay over it, and the first of
+ * two quick clicks took that away), the half second starts anew.
  */
-export function useConfirm(
+export function useConfirm<What = void>(
   subject: string,
-  confirm: () => void,
-): { readonly armed: boolean; readonly onClick: (event: { isTrusted: boolean }) => void } {
+  confirm: (what: What) => void,
+): (what: What) => Guarded {
   const shownSince = useRef<number | null>(null);
   const pressedAt = useRef(() => performance.now());
   const [armed, setArmed] = useState(false);
@@ -47,10 +53,10 @@ export function useConfirm(
     return () => life.abort();
   }, []);
 
-  const latest = useRef(confirm);
-  latest.current = confirm;
-  const onClick = useCallback((event: { isTrusted: boolean }) => {
-    if (judgeClick(event, shownSince.current, pressedAt.current()) === 'counts') latest.current();
-  }, []);
-  return { armed, onClick };
+  return what => ({
+    'aria-disabled': armed ? undefined : true,
+    onClick(event) {
+      if (judgeClick(event, shownSince.current, pressedAt.current()) === 'counts') confirm(what);
+    },
+  });
 }

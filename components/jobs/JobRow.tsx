@@ -6,6 +6,7 @@ import { IconButton } from '../base/IconButton.tsx';
 import { Spinner } from '../base/Spinner.tsx';
 import { wordFailure } from '../errors/word-failure.ts';
 import { useTranslator } from '../hooks/backend.tsx';
+import { useConfirm } from '../hooks/use-confirm.ts';
 import { isSettled } from './settled.ts';
 
 export interface JobRowProps {
@@ -27,13 +28,14 @@ const ICONS: Record<JobView['tone'], IconName | null> = {
   error: 'alert',
 };
 
-/** One job: what, where it stands, and what can be done about it. */
+/** One job: what, where it stands, and what can be done about it. Trying again may sign: that click must be meant. */
 export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, onReceipt }: JobRowProps) {
   const translator = useTranslator();
   const { t } = translator;
   const { receiptId } = job;
   const title = wordTitle(job, translator);
   const icon = ICONS[job.tone];
+  const retry = useConfirm([job.id, job.updatedAt, job.canRetry].join(), () => onRetry?.(job));
   return (
     <div class="thing" data-tone={job.tone}>
       {icon ? <Icon name={icon} /> : <Spinner />}
@@ -47,7 +49,7 @@ export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, o
           <IconButton icon="close" label={t('job.cancel', { title })} onClick={() => onCancel(job)} />
         )}
         {job.canRetry && onRetry && (
-          <IconButton icon="refresh" label={t('job.retry', { title })} onClick={() => onRetry(job)} />
+          <IconButton icon="refresh" label={t('job.retry', { title })} {...retry()} />
         )}
         {receiptId && onReceipt && (
           <IconButton

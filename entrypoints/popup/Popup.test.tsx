@@ -5,6 +5,7 @@ import { type Answers, createFakeBackend } from '../../components/testing/fake-b
 import { JOBS, RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { AWAY, HERE, keysView } from '../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../components/testing/page.tsx';
+import { trustedClick } from '../../components/testing/trusted-click.ts';
 import { openDatabase } from '../../lib/store/database.ts';
 import { Popup } from './Popup.tsx';
 
@@ -139,6 +140,20 @@ describe('Popup', () => {
     // What is being sent is neither cancelled nor cleared away.
     const labels = page.all('button').map(button => button.getAttribute('aria-label') ?? '');
     expect(labels.filter(label => /: (unclear|sending)$/.test(label))).toEqual(['Try again: unclear']);
+  });
+
+  it('tries an unclear end again by a click that is meant: half a second in sight', async () => {
+    const job = { ...JOBS[2]!, sent: 'unknown' } as const;
+    const backend = createFakeBackend({
+      answers: answers({ 'jobs/list': () => [job], 'jobs/retry': () => null }),
+    });
+    const page = await openPage(<Popup />, backend);
+    const retry = page.one('button', 'Try again');
+    await trustedClick(retry);
+    expect(asks(backend, 'jobs/retry')).toEqual([]);
+    await new Promise(resolve => setTimeout(resolve, 520));
+    await trustedClick(retry);
+    expect(asks(backend, 'jobs/retry')).toEqual([{ name: 'jobs/retry', request: { jobId: job.id } }]);
   });
 
   it('shows the last receipts, newest first, and opens one on the desk', async () => {

@@ -21,8 +21,11 @@ export function BatchControls({ batch }: { batch: BatchView }) {
     backend.request('batch/control', { batchId: batch.id, command }),
   );
   const left = progress.leftMs === null ? null : roughly(progress.leftMs);
-  // It signs what somebody had stopped: a click that must be meant.
-  const rest = useConfirm(`${batch.id} ${batch.rest}`, () => void control.run('sign-rest'));
+  // They sign what somebody had stopped, or what failed: a click that must be meant.
+  const confirm = useConfirm(
+    [batch.id, batch.state, batch.rest, progress.failed].join(),
+    (command: BatchCommand) => void control.run(command),
+  );
   const active = batch.state === 'running' || batch.state === 'paused';
   // What was being sent when it was stopped comes to its end first.
   const over = !active && progress.working === 0;
@@ -98,7 +101,7 @@ export function BatchControls({ batch }: { batch: BatchView }) {
           </Button>
         )}
         {batch.state === 'paused' && (
-          <Button look="primary" icon="play" busy={control.busy} onClick={() => void control.run('resume')}>
+          <Button look="primary" icon="play" busy={control.busy} {...confirm('resume')}>
             {t('desk.batch.resume')}
           </Button>
         )}
@@ -108,12 +111,7 @@ export function BatchControls({ batch }: { batch: BatchView }) {
           </Button>
         )}
         {over && progress.failed > 0 && (
-          <Button
-            look="primary"
-            icon="refresh"
-            busy={control.busy}
-            onClick={() => void control.run('retry-failed')}
-          >
+          <Button look="primary" icon="refresh" busy={control.busy} {...confirm('retry-failed')}>
             {t('desk.batch.retry')}
           </Button>
         )}
@@ -122,8 +120,7 @@ export function BatchControls({ batch }: { batch: BatchView }) {
             look={progress.failed > 0 ? undefined : 'primary'}
             icon="pen"
             busy={control.busy}
-            aria-disabled={rest.armed ? undefined : true}
-            onClick={rest.onClick}
+            {...confirm('sign-rest')}
           >
             {t('desk.batch.sign-rest', { n: batch.rest })}
           </Button>

@@ -32,6 +32,8 @@ async function open(first: BatchView) {
   };
 }
 
+const pause = () => new Promise(resolve => setTimeout(resolve, 520));
+
 describe('a batch', () => {
   it('shows every document as read from its bytes, and says which will be left out and why', async () => {
     const { page } = await open(batchView('ready'));
@@ -93,7 +95,7 @@ describe('a batch', () => {
     const sign = page.one('button', 'Sign 21 documents');
     await trustedClick(sign);
     expect(commands()).toEqual([]);
-    await new Promise(resolve => setTimeout(resolve, 520));
+    await pause();
     await trustedClick(sign);
     expect(commands()).toEqual([{ name: 'batch/start', request: { batchId: 'batch-1' } }]);
   });
@@ -109,7 +111,11 @@ describe('a batch', () => {
     expect(page.root.textContent).toContain('left');
     await page.click(page.one('button', 'Pause'));
     await become(batchView('paused'));
-    await page.click(page.one('button', 'Resume'));
+    // The second of two quick clicks on "Pause" falls on it.
+    await trustedClick(page.one('button', 'Resume'));
+    expect(commands()).toHaveLength(1);
+    await pause();
+    await trustedClick(page.one('button', 'Resume'));
     await page.click(page.one('button', 'Stop'));
     expect(commands().map(({ request }) => (request as { command: string }).command)).toEqual([
       'pause',
@@ -131,8 +137,10 @@ describe('a batch', () => {
     const { page, commands } = await open(view);
     const rest = page.one('button', 'Sign the remaining 4 documents');
     await trustedClick(rest);
-    await page.click(page.one('button', 'Retry failed'));
-    await new Promise(resolve => setTimeout(resolve, 520));
+    await trustedClick(page.one('button', 'Retry failed'));
+    expect(commands()).toEqual([]);
+    await pause();
+    await trustedClick(page.one('button', 'Retry failed'));
     await trustedClick(rest);
     expect(commands().map(({ request }) => (request as { command: string }).command)).toEqual([
       'retry-failed',
@@ -145,11 +153,13 @@ describe('a batch', () => {
     expect(page.all('button').map(button => button.textContent)).not.toContain('Retry failed');
   });
 
-  it('ends with a result per document, and retries the failed ones with one click', async () => {
+  it('ends with a result per document, and retries the failed ones with one click that is meant', async () => {
     const { page, commands } = await open(batchView('finished'));
     expect(page.root.textContent).toContain('Finished: 21 signed, 3 not signed');
     expect(page.root.textContent).toContain('21 of 24 signed');
-    await page.click(page.one('button', 'Retry failed'));
+    await trustedClick(page.one('button', 'Retry failed'));
+    await pause();
+    await trustedClick(page.one('button', 'Retry failed'));
     expect(commands()).toEqual([
       { name: 'batch/control', request: { batchId: 'batch-1', command: 'retry-failed' } },
     ]);

@@ -86,8 +86,7 @@ export function BatchReview({ batch }: { batch: BatchView }) {
           icon="pen"
           busy={start.busy}
           disabled={preparing || count === 0 || undecided}
-          aria-disabled={confirm.armed ? undefined : true}
-          onClick={confirm.onClick}
+          {...confirm()}
         >
           {t('desk.batch.sign', { n: count })}
         </Button>

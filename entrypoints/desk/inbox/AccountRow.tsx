@@ -5,6 +5,7 @@ import { Icon } from '../../../components/base/Icon.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
+import { type Guarded, useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import type { DidoxAccount } from '../../../lib/messages/views.ts';
 
@@ -29,6 +30,11 @@ export function AccountRow({
     };
     onStarted((await backend.request('didox/sign-in', request)).jobId);
   });
+  // Signing in is a signature, too.
+  const enter = useConfirm(
+    JSON.stringify(account),
+    (to: { company?: string; branch?: string }) => void signIn.run(to.company, to.branch),
+  );
   const signOut = useAction(() => backend.request('didox/sign-out', { owner: account.owner }));
   const open = account.tokenUntil !== null;
   // A person has no TIN of a company; the number in the owner is the PINFL (or the person's own TIN).
@@ -64,7 +70,7 @@ export function AccountRow({
             busy={signIn.busy}
             disabled={!account.hasKey}
             aria-label={t('desk.inbox.sign-in.for', { name: account.title })}
-            onClick={() => void signIn.run()}
+            {...enter({})}
           >
             {t('desk.inbox.sign-in')}
           </Button>
@@ -86,7 +92,7 @@ export function AccountRow({
                   name={company.name}
                   branches={account.branches.filter(({ tin }) => tin === null || tin === company.tin)}
                   busy={signIn.busy}
-                  onEnter={branch => void signIn.run(company.tin, branch)}
+                  enter={branch => enter({ company: company.tin, branch })}
                 />
               </li>
             ))}
@@ -102,7 +108,7 @@ function RelatedCompany(props: {
   name: string;
   branches: DidoxAccount['branches'];
   busy: boolean;
-  onEnter: (branch: string) => void;
+  enter: (branch: string) => Guarded;
 }) {
   const { t } = useTranslator();
   const [branch, setBranch] = useState('');
@@ -112,7 +118,7 @@ function RelatedCompany(props: {
         <span>{props.name}</span>
         <span class="thing-note">{t('keys.tin', { tin: props.tin })}</span>
       </span>
-      <Button small busy={props.busy} onClick={() => props.onEnter('')}>
+      <Button small busy={props.busy} {...props.enter('')}>
         {t('desk.inbox.enter')}
       </Button>
       <Disclosure summary={t('desk.inbox.branch')}>
@@ -124,20 +130,14 @@ function RelatedCompany(props: {
                 small
                 busy={props.busy}
                 aria-label={`${t('desk.inbox.branch.enter')}: ${number}`}
-                onClick={() => props.onEnter(number)}
+                {...props.enter(number)}
               >
                 {[number, name].filter(Boolean).join(' · ')}
               </Button>
             ))}
           </div>
         )}
-        <form
-          class="row"
-          onSubmit={event => {
-            event.preventDefault();
-            props.onEnter(branch.trim());
-          }}
-        >
+        <form class="row" onSubmit={event => event.preventDefault()}>
           <TextField
             label={t('desk.inbox.branch.number')}
             value={branch}
@@ -146,7 +146,13 @@ function RelatedCompany(props: {
             maxLength={10}
             placeholder="00001"
           />
-          <Button type="submit" small busy={props.busy} disabled={!branch.trim()}>
+          <Button
+            type="submit"
+            small
+            busy={props.busy}
+            disabled={!branch.trim()}
+            {...props.enter(branch.trim())}
+          >
             {t('desk.inbox.branch.enter')}
           </Button>
         </form>

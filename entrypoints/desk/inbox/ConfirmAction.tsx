@@ -36,13 +36,7 @@ export function ConfirmAction({ action, busy, onConfirm, onCancel }: ConfirmActi
       )}
       <div class="row">
         <Button onClick={onCancel}>{t('common.back')}</Button>
-        <Button
-          look="danger"
-          busy={busy}
-          disabled={needsReason && reason.trim() === ''}
-          aria-disabled={confirm.armed ? undefined : true}
-          onClick={confirm.onClick}
-        >
+        <Button look="danger" busy={busy} disabled={needsReason && reason.trim() === ''} {...confirm()}>
           {t(`desk.action.${action}`)}
         </Button>
       </div>

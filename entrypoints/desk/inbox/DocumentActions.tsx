@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { Icon } from '../../../components/base/Icon.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
@@ -49,14 +49,11 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
   });
   const main = view.actions.find(id => id === 'sign' || id === 'accept');
   // The list's refreshes read the document anew; only what differs then counts as a change.
-  const subject = [view.title, view.sha256, view.actions.join(), keyId].join(' ');
-  const confirm = useConfirm(subject, () => {
-    if (main) void act.run(main);
-  });
-  const aside = useRef<CardActionId | null>(null);
-  const confirmAside = useConfirm(subject, () => {
-    if (aside.current) void act.run(aside.current);
-  });
+  const subject = [owner, view.title, view.sha256, view.actions.join(), keyId].join(' ');
+  const confirm = useConfirm(
+    subject,
+    (action: CardActionId) => void (action === 'sign-in' ? signIn.run() : act.run(action)),
+  );
   const others = DOCUMENT_ACTIONS.filter(id => view.actions.includes(id) && id !== main);
   const undecided = view.actions.includes('choose-key') && keyId === null;
   return (
@@ -79,19 +76,12 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
       ) : (
         <div class="row">
           {view.actions.includes('sign-in') && (
-            <Button look="primary" icon="key" busy={signIn.busy} onClick={() => void signIn.run()}>
+            <Button look="primary" icon="key" busy={signIn.busy} {...confirm('sign-in')}>
               {t('desk.inbox.sign-in')}
             </Button>
           )}
           {main && (
-            <Button
-              look="primary"
-              icon="pen"
-              busy={act.busy}
-              disabled={undecided}
-              aria-disabled={confirm.armed ? undefined : true}
-              onClick={confirm.onClick}
-            >
+            <Button look="primary" icon="pen" busy={act.busy} disabled={undecided} {...confirm(main)}>
               {t(`desk.action.${main}`)}
             </Button>
           )}
@@ -100,11 +90,7 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
               key={id}
               look={NEED_A_SECOND_STEP.includes(id) ? 'danger' : 'plain'}
               disabled={undecided && id !== 'delete-draft'}
-              onClick={event => {
-                if (NEED_A_SECOND_STEP.includes(id)) return setAsking(id);
-                aside.current = id;
-                confirmAside.onClick(event);
-              }}
+              {...(NEED_A_SECOND_STEP.includes(id) ? { onClick: () => setAsking(id) } : confirm(id))}
             >
               {t(`desk.action.${id as 'sign' | 'accept' | 'reject' | 'cancel' | 'delete-draft'}`)}
             </Button>

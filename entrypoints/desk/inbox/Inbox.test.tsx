@@ -22,6 +22,8 @@ async function open(answers: Answers = {}) {
   return { page, asked, list: () => page.all('listbox')[0]! };
 }
 
+const pause = () => new Promise(resolve => setTimeout(resolve, 520));
+
 beforeEach(() => {
   location.hash = '';
 });
@@ -46,12 +48,53 @@ describe('the inbox', () => {
 
   it('signs in per company, and lets a person enter a related company', async () => {
     const { page, asked } = await open({ 'didox/sign-in': () => ({ jobId: 'j1' }) });
-    await page.click(page.one('button', 'Sign in: ALIYEV ANVAR'));
-    await page.click(page.one('button', 'Enter'));
+    await pause();
+    await trustedClick(page.one('button', 'Sign in: ALIYEV ANVAR'));
+    await trustedClick(page.one('button', 'Enter'));
     expect(asked('didox/sign-in')).toEqual([
       { owner: 'person:30000000000017', company: undefined, branch: undefined },
       { owner: 'person:30000000000017', company: '300000035', branch: undefined },
     ]);
+  });
+
+  it.each(['Sign in: ALIYEV ANVAR', 'Enter', 'Enter the branch: 00001', 'Enter the branch'])(
+    'takes no click on "%s" in the first half second, and none of a script',
+    async name => {
+      const accounts = inboxView(0).accounts.map(account => ({
+        ...account,
+        branches: [{ number: '00001', name: 'Samarqand', tin: null }],
+      }));
+      const { page, asked } = await open({
+        'inbox/list': () => inboxView(0, { accounts }),
+        'didox/sign-in': () => ({ jobId: 'j1' }),
+      });
+      await page.type(page.one('textbox', 'Branch number'), '77');
+      const button = page
+        .all('button')
+        .find(each => (each.getAttribute('aria-label') ?? each.textContent) === name)!;
+      await trustedClick(button);
+      expect(button.getAttribute('aria-disabled')).toBe('true');
+      await pause();
+      await page.click(button);
+      expect(asked('didox/sign-in')).toEqual([]);
+      await trustedClick(button);
+      expect(asked('didox/sign-in')).toHaveLength(1);
+    },
+  );
+
+  it('signs in from a document whose session is over: the half second counts there, too', async () => {
+    const over = { ...PREVIEW, error: failure('session-expired'), actions: ['sign-in'] as const };
+    const { page, asked, list } = await open({
+      'inbox/preview': () => over,
+      'didox/sign-in': () => ({ jobId: 'j1' }),
+    });
+    await page.press(list(), 'Enter');
+    const button = () => page.all('button').find(each => each.textContent === 'Sign in')!;
+    await trustedClick(button());
+    expect(asked('didox/sign-in')).toEqual([]);
+    await pause();
+    await trustedClick(button());
+    expect(asked('didox/sign-in')).toHaveLength(1);
   });
 
   it('signs in with a token that has not been asked whose it is', async () => {
@@ -61,7 +104,8 @@ describe('the inbox', () => {
       'didox/sign-in': () => ({ jobId: 'j1' }),
     });
     expect(page.root.textContent).toContain('A token or card');
-    await page.click(page.one('button', 'Sign in: ePass 2003'));
+    await pause();
+    await trustedClick(page.one('button', 'Sign in: ePass 2003'));
     expect(asked('didox/sign-in')).toMatchObject([{ owner: 'token', keyId: 't1' }]);
   });
 
@@ -92,9 +136,10 @@ describe('the inbox', () => {
       'didox/sign-in': () => ({ jobId: 'j1' }),
     });
     expect(page.root.textContent).not.toContain('Of another company');
-    await page.click(page.one('button', 'Enter the branch: 00001'));
+    await pause();
+    await trustedClick(page.one('button', 'Enter the branch: 00001'));
     await page.type(page.one('textbox', 'Branch number'), '77');
-    await page.click(page.all('button').find(button => button.textContent === 'Enter the branch')!);
+    await trustedClick(page.all('button').find(button => button.textContent === 'Enter the branch')!);
     expect(asked('didox/sign-in')).toMatchObject([
       { company: '300000035', branch: '00001' },
       { company: '300000035', branch: '77' },
@@ -119,7 +164,7 @@ describe('the inbox', () => {
     const accept = () => several.page.one('button', 'Accept');
     expect(accept().hasAttribute('disabled')).toBe(true);
     await several.page.click(several.page.all('radio')[1]!);
-    await new Promise(resolve => setTimeout(resolve, 520));
+    await pause();
     await trustedClick(accept());
     expect(several.asked('inbox/act')).toMatchObject([{ action: 'accept', keyId: keys[1]!.id }]);
   });
@@ -161,7 +206,7 @@ describe('the inbox', () => {
     const reason = page.root.querySelector('textarea')!;
     expect(reason.maxLength).toBe(LONGEST_REASON);
     await page.type(reason, 'Сумма не сходится');
-    await new Promise(resolve => setTimeout(resolve, 520));
+    await pause();
     await trustedClick(buttons()[0]!);
     expect(asked('inbox/act')).toEqual([
       { previewId: PREVIEW.previewId, action: 'reject', reason: 'Сумма не сходится', keyId: undefined },
@@ -171,7 +216,7 @@ describe('the inbox', () => {
   it('looks again instead of signing when the document has changed', async () => {
     const { page, asked, list } = await open({ 'inbox/act': () => ({ refused: 'stale' }) });
     await page.press(list(), 'Enter');
-    await new Promise(resolve => setTimeout(resolve, 520));
+    await pause();
     await trustedClick(page.one('button', 'Accept'));
     await page.settle();
     expect(page.root.textContent).toContain('changed since it was shown');
@@ -214,7 +259,10 @@ describe('the inbox', () => {
     expect(labels.filter(label => label.startsWith('Try again: №'))).toHaveLength(6);
     // They cannot be cleared away: nothing offers that.
     expect(labels.filter(label => label.startsWith('Clear: №'))).toEqual([]);
-    await page.click(page.one('button', 'Try again: № 5'));
+    await trustedClick(page.one('button', 'Try again: № 5'));
+    expect(asked('jobs/retry')).toEqual([]);
+    await pause();
+    await trustedClick(page.one('button', 'Try again: № 5'));
     expect(asked('jobs/retry')).toEqual([{ jobId: 'job-5' }]);
   });
 });

@@ -111,8 +111,7 @@ export function ReviewForm({ view, count, onStarted }: ReviewFormProps) {
             icon="pen"
             busy={start.busy}
             disabled={signs && keyId === null}
-            aria-disabled={confirm.armed ? undefined : true}
-            onClick={confirm.onClick}
+            {...confirm()}
           >
             {t(LABELS[view.action], { n: count })}
           </Button>

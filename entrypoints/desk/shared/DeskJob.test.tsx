@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import { trustedClick } from '../../../components/testing/trusted-click.ts';
 import { failure } from '../../../lib/signing/failure.ts';
 import { DONE_JOB } from '../testing/fixtures.ts';
 import { DeskJob } from './DeskJob.tsx';
@@ -39,5 +40,22 @@ describe('a job on the desk that failed', () => {
     await page.click(page.one('button', 'Sign the public offer'));
     expect(backend.asked).toEqual([{ name: 'didox/offer', request: { owner: 'tin:300000019' } }]);
     expect(location.hash).toBe('#/review/r9');
+  });
+
+  it('is tried again by a click that is meant: half a second in sight, also after it has become another', async () => {
+    const backend = createFakeBackend({ answers: { 'jobs/retry': () => null } });
+    const job = { ...FAILED, error: failure('ambiguous-submit'), sent: 'unknown' } as const;
+    const pause = () => new Promise(resolve => setTimeout(resolve, 520));
+    const page = await openPage(<DeskJob job={job} />, backend);
+    const retry = () => page.one('button', 'Try again');
+    await trustedClick(retry());
+    await pause();
+    await page.click(retry());
+    await page.show(<DeskJob job={{ ...job, updatedAt: job.updatedAt + 1 }} />);
+    await trustedClick(retry());
+    expect(backend.asked).toEqual([]);
+    await pause();
+    await trustedClick(retry());
+    expect(backend.asked).toEqual([{ name: 'jobs/retry', request: { jobId: job.id } }]);
   });
 });
