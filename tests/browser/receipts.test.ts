@@ -94,7 +94,7 @@ describe('receipts and Inspect', () => {
       },
     ]);
     const csv = Buffer.from(await downloads.read(`imzochi-receipts-${day}.csv`)).toString();
-    expect(csv.startsWith('\ufeffat,service,action,')).toBe(true);
+    expect(csv.startsWith('\ufeff"at","service","action",')).toBe(true);
     expect(csv.trim().split('\r\n')).toHaveLength(3);
     expect(csv).toContain(sha256);
   });

@@ -43,7 +43,7 @@ describe('the list of receipts', () => {
 
   it('exports times in UTC, and no formula', () => {
     const csv = receiptsToCsv(RECEIPTS);
-    expect(csv).toContain('2026-11-20T09:30:00.000Z,didox,didox-sign,Invoice 118,300000019');
+    expect(csv).toContain('"2026-11-20T09:30:00.000Z","didox","didox-sign","Invoice 118","300000019"');
     expect(csv).toContain("'=cmd()");
   });
 

@@ -1,6 +1,12 @@
 /**
- * Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets read Cyrillic as UTF-8. A cell that a
- * spreadsheet would run as a formula gets an apostrophe in front: the texts come from other people's documents.
+ * Where a spreadsheet would begin a formula: also after what separates cells on a computer of another country, past the
+ * blanks and quotes that it skips.
+ */
+const FORMULA = /(^|[;,\t]|\r\n?|\n)(?=[\s"]*[=+\-@])|^(?=[\t\r])/g;
+
+/**
+ * Comma-separated values (RFC 4180), with a byte order mark so that spreadsheets read Cyrillic as UTF-8; texts are quoted.
+ * What a spreadsheet would run as a formula gets an apostrophe in front: the texts come from other people's documents.
  */
 export function toCsv(
   header: readonly string[],
@@ -10,7 +16,6 @@ export function toCsv(
 }
 
 function cell(value: string | number | null): string {
-  if (value === null) return '';
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value !== 'string') return String(value ?? '');
+  return `"${value.replace(FORMULA, "$1'").replaceAll('"', '""')}"`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toCsv } from './csv.ts';
 
 describe('CSV', () => {
-  it('quotes what must be quoted and nothing else', () => {
+  it('quotes every text, and no number', () => {
     expect(
       toCsv(
         ['a', 'b'],
@@ -11,14 +11,34 @@ describe('CSV', () => {
           [null, 'line\nbreak'],
         ],
       ),
-    ).toBe('\ufeffa,b\r\n"x, ""y""",1\r\n,"line\nbreak"\r\n');
+    ).toBe('\ufeff"a","b"\r\n"x, ""y""",1\r\n,"line\nbreak"\r\n');
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)'])('takes the teeth out of a formula: %s', text => {
-    expect(toCsv(['h'], [[text]])).toContain(`'${text}`);
+    expect(toCsv(['h'], [[text]])).toContain(`"'${text}`);
+  });
+
+  // A spreadsheet that expects another separator makes cells of the parts, whatever is quoted.
+  it.each([
+    ["Foo;=cmd|'/C calc'!A0;", "Foo;'=cmd|'/C calc'!A0;"],
+    ['Foo; +1', "Foo;' +1"],
+    ['Foo;"=1"', `Foo;'""=1""`],
+    ['Foo;;-1', "Foo;;'-1"],
+    ['Foo,@A', "Foo,'@A"],
+    ['Foo\t=1', "Foo\t'=1"],
+    ['Foo\r\n=1', "Foo\r\n'=1"],
+    [' =1', "' =1"],
+    ['\tFoo', "'\tFoo"],
+  ])('does so where only a part of it would be one: %j', (text, written) => {
+    expect(toCsv(['h'], [[text]])).toBe(`\ufeff"h"\r\n"${written}"\r\n`);
+  });
+
+  it('leaves a text alone that only contains such a sign', () => {
+    const text = 'Договор № 7-А; сумма = 5, a@b.uz';
+    expect(toCsv(['h'], [[text]])).toContain(`"${text}"`);
   });
 
   it('leaves negative numbers alone', () => {
-    expect(toCsv(['h'], [[-5]])).toBe('\ufeffh\r\n-5\r\n');
+    expect(toCsv(['h'], [[-5]])).toBe('\ufeff"h"\r\n-5\r\n');
   });
 });
