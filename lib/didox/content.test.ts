@@ -101,6 +101,27 @@ describe('what tosign answers', () => {
   });
 });
 
+describe('two values for one fact', () => {
+  const TWICE = '{"products":[{"DeliverySumWithVat":"1000000","deliverysumwithvat":"1000"}]}';
+  const EXACTLY = '{"a":{"sum":1000000,"s\\u0075m":1000}}';
+
+  it.each([TWICE, EXACTLY])('are never signed where the bytes are handed over: %s', json => {
+    const base64 = toBase64(utf8(json));
+    expect(() => incomingContent(base64)).toThrow(/facts-disagree/);
+    expect(() => incomingContent(JSON.stringify({ data: base64 }))).toThrow(/facts-disagree/);
+    expect(() => toSignContent(base64, '')).toThrow(/facts-disagree/);
+  });
+
+  it('are never signed where the bytes are made of an object', () => {
+    expect(() => outgoingContent(JSON.parse(TWICE), answer(TWICE), PATH)).toThrow(/deliverysumwithvat/);
+    expect(() => toSignContent(JSON.parse(TWICE), `{"data":${TWICE}}`)).toThrow(/facts-disagree/);
+    // What parsing dropped is neither shown nor signed.
+    expect(text(outgoingContent(JSON.parse(EXACTLY), answer(EXACTLY), PATH).bytes)).toBe(
+      '{"a":{"sum":1000}}',
+    );
+  });
+});
+
 describe('base64', () => {
   it('goes there and back, also for large files', () => {
     const bytes = Uint8Array.from({ length: 100_001 }, (_, at) => at % 251);

@@ -1,6 +1,7 @@
 import { fromBase64, toBase64 } from '../bytes/base64.ts';
 import { FlowError, failure } from '../signing/failure.ts';
 import { parseJson, recordOf } from './loose.ts';
+import { repeatedKey } from './repeated-key.ts';
 import { sliceJson } from './slice-json.ts';
 
 /**
@@ -18,13 +19,16 @@ export interface Content {
  * JavaScript client signs JSON.stringify of the parsed answer, and it is accepted).
  *
  * `rawAnswer` is the whole answer as text and `path` where `json` lies in it: a number that JavaScript cannot hold digit
- * by digit would be signed as another number than the service stores, so such a document stops.
+ * by digit would be signed as another number than the service stores, so such a document stops. So does one, here and
+ * below, that has two values for one key.
  */
 export function outgoingContent(json: unknown, rawAnswer: string, path: readonly string[]): Content {
   if (typeof json !== 'object' || json === null) throw new FlowError(failure('service-malformed'));
   if (losesDigits(sliceJson(rawAnswer, path) ?? rawAnswer))
     throw new FlowError(failure('facts-disagree', 'number precision'));
-  const bytes = new TextEncoder().encode(JSON.stringify(json));
+  const text = JSON.stringify(json);
+  requireOneValueEach(text);
+  const bytes = new TextEncoder().encode(text);
   return { base64: toBase64(bytes), bytes, json };
 }
 
@@ -61,11 +65,24 @@ export function toSignContent(data: unknown, rawAnswer: string): Content {
 
 /** The JSON in the bytes; undefined when they are no UTF-8 or no JSON. */
 function jsonOf(bytes: Uint8Array): unknown {
+  const text = textIn(bytes);
+  const json = text === undefined ? undefined : parseJson(text);
+  if (text !== undefined && json !== undefined) requireOneValueEach(text);
+  return json;
+}
+
+function textIn(bytes: Uint8Array): string | undefined {
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+/** Facts are read in any case of their keys: of two that are equal then, one would be shown and both signed. */
+function requireOneValueEach(json: string): void {
+  const key = repeatedKey(json);
+  if (key !== null) throw new FlowError(failure('facts-disagree', key));
 }
 
 function fromEnvelope(value: unknown): string | undefined {

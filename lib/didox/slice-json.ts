@@ -46,13 +46,13 @@ function endOfValue(text: string, start: number): number {
   return at;
 }
 
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
   return at + 1;
 }
 
-function skipSpace(text: string, start: number): number {
+export function skipSpace(text: string, start: number): number {
   let at = start;
   while (at < text.length && (text.charCodeAt(at) === 0xfeff || text.charCodeAt(at) <= 32)) at += 1;
   return at;
