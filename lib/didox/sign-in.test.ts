@@ -89,6 +89,14 @@ describe('signing in', () => {
     });
   });
 
+  it('knows companies by numbers only: they become parts of addresses', async () => {
+    const companies = ['300000043/../x', '..', '30000 0043', '300000043'].map(tin => ({ tin, name: 'N' }));
+    const { ports, session } = setUp(() => ({ ...LOGIN, related_companies: companies }));
+    await createSignInDestination(ports, jobOf({})).submit(jobOf({}), 'SIGNED');
+    const account = await session.account('production', PERSON);
+    expect(account?.relatedCompanies.map(({ tin }) => tin)).toEqual(['300000043']);
+  });
+
   it('enters a company on the way, with its branch', async () => {
     const { ports, session, calls } = setUp(call =>
       call.endpoint === 'login' ? LOGIN : { token: 'company-token', permissions: { tin: 1, roles: [12] } },

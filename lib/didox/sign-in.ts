@@ -128,7 +128,8 @@ function relatedCompanies(companies: unknown): Account['relatedCompanies'] {
   return listOf(companies).flatMap(entry => {
     const company = recordOf(entry);
     const tin = textOf(company?.tin) ?? textOf(company?.taxId);
-    if (!company || !tin) return [];
+    // It becomes part of an address.
+    if (!company || !tin || !/^\d+$/.test(tin)) return [];
     const roles = rolesOf(company.roles) ?? rolesOf(company.permissions) ?? [];
     return [{ tin, name: textOf(company.name) ?? tin, roles }];
   });
