@@ -138,6 +138,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     inbox,
     offers,
     preparePorts: () => cards.preparePorts,
+    openReview: payload => reviews.open(payload),
   });
   const watch = createWatch({ platform, settings, inbox, texts });
   const cards = createCards({

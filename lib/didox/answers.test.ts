@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isOutgoing, statusOf } from './direction.ts';
 import { FOLDERS, readRow } from './inbox.ts';
-import { disagreement } from './refusal-object.ts';
+import { type RefusalReading, readRefusalObject } from './refusal-object.ts';
 import samples from './samples.fixture.json' with { type: 'json' };
 import { serverOfSite } from './servers.ts';
 import { readStamp } from './stamp.ts';
@@ -72,10 +72,18 @@ describe('isOutgoing', () => {
   });
 });
 
-describe('disagreement', () => {
+describe('readRefusalObject', () => {
   const ID = '11F092E3428D10C68F7B1E0008000075';
   const act = samples.rejectAct;
   const shown = { documentId: ID, json: act.Act };
+  type Shown = typeof shown | { documentId: string; json: unknown };
+  const REJECT = { action: 'reject', reason: 'test' } as const;
+  const CANCEL = { action: 'cancel', reason: undefined } as const;
+  const disagreement = (object: unknown, of: Shown) => readRefusalObject(object, of, REJECT).differs;
+  const added = (object: unknown, of: Shown = shown, step: typeof REJECT | typeof CANCEL = REJECT) => {
+    const reading: RefusalReading = readRefusalObject(object, of, step);
+    return reading.differs ?? reading.added;
+  };
 
   it('accepts the official samples', () => {
     expect(disagreement(act, shown)).toBeNull();
@@ -103,6 +111,92 @@ describe('disagreement', () => {
         { documentId: ID, json },
       ),
     ).toBe('productlist.products.0.summa');
+  });
+  it('does not mind an empty field that the document has', () => {
+    const { actdoc, ...rest } = act.Act;
+    const emptied = { ...rest, actdoc: { ...actdoc, actno: null } };
+    expect(added({ Act: { ...emptied, buyertin: '' }, Notes: 'test', Comment: null })).toEqual([]);
+    expect(added({ Act: act.Act, Notes: 'test' }, { documentId: ID, json: emptied })).toEqual([
+      ['act.actdoc.actno', '456'],
+    ]);
+  });
+  it('finds nothing added in the official samples', () => {
+    expect(act.Notes).toBe('test');
+    expect(added(act)).toEqual([]);
+    const invoice = { documentId: ID, json: samples.officialSigned.data.json };
+    expect(added(samples.cancel, invoice, CANCEL)).toEqual([]);
+    expect(added({ ...samples.cancel, Action: 'Cancel', Comment: '' }, invoice, CANCEL)).toEqual([]);
+    expect(added({ Action: 'reject', DocumentId: ID, ...act, Comment: 'test' })).toEqual([]);
+  });
+  it.each<[string, object, [string, string][]]>([
+    ['beside the wrapper', { ...act, Statement: 'We owe' }, [['statement', 'We owe']]],
+    ['inside the wrapper', { ...act, Act: { ...act.Act, Consent: true } }, [['act.consent', 'true']]],
+    ['under a second wrapper', { ...act, More: { Debt: 5 } }, [['more.debt', '5']]],
+    [
+      'in a list',
+      { ...act, Lines: ['a', { b: 'c' }] },
+      [
+        ['lines.0', 'a'],
+        ['lines.1.b', 'c'],
+      ],
+    ],
+    [
+      'in a key alone',
+      { ...act, 'We owe': null, Act: { ...act.Act, 'A lot': '', Much: {} } },
+      [
+        ['act.a lot', ''],
+        ['act.much', ''],
+        ['we owe', ''],
+      ],
+    ],
+    ['as another reason', { ...act, Comment: 'We owe' }, [['comment', 'We owe']]],
+    [
+      'as a reason of the wrapped',
+      { ...act, Act: { ...act.Act, Notes: 'We owe' } },
+      [['act.notes', 'We owe']],
+    ],
+    ['as an action', { ...act, Action: 'accept' }, [['action', 'accept']]],
+  ])('names what nobody was shown: %s', (_where, object, leaves) => expect(added(object)).toEqual(leaves));
+  it('names what nobody was shown: in a cancellation', () => {
+    const cancel = (more: object) => added({ ...samples.cancel, ...more }, shown, CANCEL);
+    expect(cancel({ Statement: 'We owe', Act: { Consent: 'yes' } })).toEqual([
+      ['statement', 'We owe'],
+      ['act.consent', 'yes'],
+    ]);
+    expect(cancel({ Notes: 'We owe', Comment: 'a lot' })).toEqual([
+      ['notes', 'We owe'],
+      ['comment', 'a lot'],
+    ]);
+    expect(cancel({ SellerTin: 'We owe' })).toBe('sellertin');
+    expect(added({ DocumentId: ID, SellerTin: 'We owe' }, { documentId: ID, json: {} }, CANCEL)).toEqual([
+      ['sellertin', 'We owe'],
+    ]);
+  });
+  it('names what nobody was shown: deeper than anybody looks', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(60)}"We owe"${'}'.repeat(60)}`);
+    expect(added({ ...act, deep })).toMatchObject([[expect.stringMatching(/^deep\.a\.a/), '…']]);
+  });
+  it('lets no field stand in front of its namesake', () => {
+    expect(added({ ...act, Act: { ...act.Act, sellertin: '9' }, More: act.Act })).toBe('sellertin');
+    expect(added({ More: { sellertin: '9' }, ...act })).toBe('sellertin');
+    expect(added({ ...samples.cancel, Act: { DocumentId: `${ID}0` } }, shown, CANCEL)).toBe('documentid');
+    expect(added({ DocumentId: 'x' }, { documentId: ID, json: { DocumentId: 'x' } }, CANCEL)).toBe(
+      'documentid',
+    );
+  });
+  it('knows a wrapper that is called like a part of the document', () => {
+    const json = { document: { documentno: '1' }, sellertin: '1' };
+    const own = { documentId: ID, json };
+    expect(added({ Document: json, Notes: 'test' }, own)).toEqual([]);
+    expect(added({ ...json, Notes: 'test' }, own)).toEqual([]);
+    expect(added({ ...json, Document: { document: { documentno: '2' } } }, own)).toBe('document.documentno');
+  });
+  it('knows the document’s own remark from the step’s', () => {
+    const json = { ...act.Act, notes: 'as agreed' };
+    const own = { documentId: ID, json };
+    expect(added({ Act: json, Notes: 'test' }, own)).toEqual([]);
+    expect(added({ ...json, Notes: 'test' }, own)).toEqual([]);
+    expect(added({ ...samples.cancel, Notes: 'x' }, own, CANCEL)).toEqual([['notes', 'x']]);
   });
   it('stops what speaks of no document at all', () => {
     for (const nothing of [{}, { Notes: 'x' }, { Foo: 'bar' }, undefined, 'text'])

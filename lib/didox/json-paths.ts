@@ -27,13 +27,22 @@ export function firstText(json: unknown, paths: readonly string[]): { path: stri
   return null;
 }
 
-/** Texts, numbers and truth values inside, with their paths. */
-export function* leavesOf(value: unknown, path = '', depth = 0): Generator<[path: string, leaf: string]> {
-  if (depth > 32) return;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-    if (String(value) !== '') yield [path, String(value)];
-  } else if (typeof value === 'object' && value !== null) {
+/**
+ * Texts, numbers and truth values inside, with their paths; what is cut off is told by a `…`. With `blanks` also what is
+ * there and holds nothing, as an empty text: its key says something all the same.
+ */
+export function* leavesOf(
+  value: unknown,
+  path = '',
+  blanks = false,
+  depth = 0,
+): Generator<[path: string, leaf: string]> {
+  if (depth > 32) yield [path, '…'];
+  else if (typeof value === 'object' && value !== null && (!blanks || Object.keys(value).length > 0)) {
     for (const [key, inner] of Object.entries(value))
-      yield* leavesOf(inner, path ? `${path}.${key}` : key, depth + 1);
+      yield* leavesOf(inner, path ? `${path}.${key}` : key, blanks, depth + 1);
+  } else {
+    const leaf = typeof value === 'object' ? '' : String(value ?? '');
+    if (blanks || leaf !== '') yield [path, leaf];
   }
 }

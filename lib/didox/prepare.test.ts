@@ -273,7 +273,25 @@ describe('a refusal', () => {
       JSON.stringify({ Factura: stored, Notes: COMMENT }),
     );
     expect(prepared.facts).toContainEqual({ label: 'reason', value: COMMENT, kind: 'text', strong: true });
-    expect(prepared).toMatchObject({ action: 'reject', theirs: null });
+    expect(prepared).toMatchObject({ action: 'reject', theirs: null, saysMore: false });
+  });
+
+  it('shows what the service’s object says beyond the document, and says that it does', async () => {
+    const Consent = `yes, ${'ў'.repeat(500)}`;
+    const rejected = await reject({
+      Factura: { ...stored, Consent },
+      Notes: COMMENT,
+      Statement: 'We acknowledge a debt',
+    });
+    expect(rejected.saysMore).toBe(true);
+    expect(rejected.facts.slice(-3)).toEqual([
+      { label: 'reason', value: COMMENT, kind: 'text', strong: true },
+      { label: 'factura.consent', value: Consent, kind: 'raw', strong: true },
+      { label: 'statement', value: 'We acknowledge a debt', kind: 'raw', strong: true },
+    ]);
+    const cancelled = await cancel({ DocumentId: ID, SellerTin: '300000019', Notes: 'We owe' });
+    expect(cancelled.saysMore).toBe(true);
+    expect(cancelled.facts.at(-1)).toEqual({ label: 'notes', value: 'We owe', kind: 'raw', strong: true });
   });
 
   it('takes a ready base64 too', async () => {
@@ -296,11 +314,14 @@ describe('a refusal', () => {
       },
     ],
     ['nothing about the document', { Notes: COMMENT }],
+    ['two values for one field', { Factura: { ...stored, SellerTin: '300000043' }, Notes: COMMENT }],
   ])('stops at %s', async (_what, data) => expect(await codeOf(reject(data))).toBe('facts-disagree'));
 
   it('cancels the document that was shown and no other', async () => {
     const good = { DocumentId: ID.toLowerCase(), SellerTin: '300000019' };
-    expect((await cancel(good)).content?.json).toEqual(good);
+    const cancelled = await cancel(good);
+    expect(cancelled.content?.json).toEqual(good);
+    expect(cancelled.saysMore).toBe(false);
     expect(await codeOf(cancel({ ...good, DocumentId: ID.replace(/1$/, '2') }))).toBe('facts-disagree');
     expect(await codeOf(cancel({ foo: 'bar' }))).toBe('facts-disagree');
     expect(await codeOf(cancel(null))).toBe('service-malformed');

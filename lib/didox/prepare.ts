@@ -9,7 +9,7 @@ import { type Content, incomingContent, outgoingContent, toSignContent } from '.
 import { counterpartyOf, type DocumentFacts, type Party, readFacts } from './facts.ts';
 import { at, lowerKeys } from './json-paths.ts';
 import { missingPermission } from './permissions.ts';
-import { disagreement } from './refusal-object.ts';
+import { readRefusalObject } from './refusal-object.ts';
 import type { DidoxService, DocumentRef, LoadedDocument } from './service.ts';
 import type { Account } from './session.ts';
 import { type DocumentAction, fittingActions } from './statuses.ts';
@@ -29,6 +29,12 @@ export interface PreparedDocument {
   readonly counterparty: Party | null;
   /** Known beforehand to be refused (roles); the document is shown all the same. */
   readonly obstacle: Failure | null;
+}
+
+/** A refusal made ready: the bytes are the service's object, which may say more than the document that was shown. */
+export interface PreparedRefusal extends PreparedDocument {
+  /** Something in it nobody has seen yet: it stands among the facts, and has to be shown before it is signed. */
+  readonly saysMore: boolean;
 }
 
 /** The other side's signature: verified, over which content, and for which companies it was made. */
@@ -148,28 +154,30 @@ async function requireSenders(
 
 /**
  * Reject and cancel sign an object that the service makes for that very step. It must speak of the document that was
- * shown, and, for a reject, carry the reason byte for byte.
+ * shown, and, for a reject, carry the reason byte for byte. What else it says is shown as it stands there.
  */
 export async function prepareRefusal(
   ports: PreparePorts,
   shown: PreparedDocument,
   action: 'reject' | 'cancel',
   comment: string | undefined,
-): Promise<PreparedDocument> {
+): Promise<PreparedRefusal> {
   const { document } = shown;
   const { data, raw } = await ports.didox.toSign(document, action, comment);
   const content = toSignContent(data, raw);
-  const differs = disagreement(content.json, {
-    documentId: document.documentId,
-    json: shown.content?.json ?? document.json,
-  });
+  const { differs, added } = readRefusalObject(
+    content.json,
+    { documentId: document.documentId, json: shown.content?.json ?? document.json },
+    { action, reason: comment },
+  );
   if (differs !== null) throw new FlowError(failure('facts-disagree', differs));
   if (action === 'reject' && at(lowerKeys(content.json), 'notes') !== comment)
     throw new FlowError(failure('facts-disagree', 'Notes'));
   const reason: Fact[] =
     comment === undefined ? [] : [{ label: 'reason', value: comment, kind: 'text', strong: true }];
-  const facts = [...shown.facts.filter(fact => fact.label !== 'reason'), ...reason];
-  return { ...shown, action, content, theirs: null, facts };
+  const more = added.map(([label, value]): Fact => ({ label, value, kind: 'raw', strong: true }));
+  const facts = [...shown.facts.filter(fact => fact.label !== 'reason'), ...reason, ...more];
+  return { ...shown, action, content, theirs: null, facts, saysMore: more.length > 0 };
 }
 
 /**

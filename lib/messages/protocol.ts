@@ -131,7 +131,8 @@ export interface ProtocolMap {
   'inbox/act': Message<
     'extension',
     { previewId: string; action: CardActionId; reason?: string | undefined; keyId?: string | undefined },
-    { jobId: string } | { refused: 'stale' }
+    /** With a review that was opened: what is to be signed says more than the preview did. */
+    { jobId: string } | { reviewId: string } | { refused: 'stale' }
   >;
 
   'batch/prepare': Message<

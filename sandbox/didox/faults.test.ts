@@ -192,6 +192,8 @@ describe('lies in the data', () => {
     const honest = (await reject()).json.data;
     didox.set({ attacks: [{ kind: 'tosign-differs' }] });
     expect((await reject()).json.data).not.toEqual(honest);
+    didox.set({ attacks: [{ kind: 'tosign-says-more' }] });
+    expect((await reject()).json.data).toEqual({ ...honest, Statement: expect.any(String) });
     didox.set({ attacks: [{ kind: 'timestamp-of-other' }] });
     const stamped = inspectPkcs7(Buffer.from(await sender.stamped('x'), 'base64'), {});
     expect(stamped.signers[0]?.stampOk).toBe(false);

@@ -73,6 +73,7 @@ export const attackKinds = [
   'sender-is-stranger',
   'sender-content-differs',
   'tosign-differs',
+  'tosign-says-more',
   'timestamp-of-other',
 ] as const;
 export type AttackKind = (typeof attackKinds)[number];

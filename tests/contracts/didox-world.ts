@@ -277,11 +277,10 @@ export async function startWorld(options: DidoxOptions = {}): Promise<DidoxWorld
       async act(documentId, action, comment, whose = owner) {
         const shownFor = action === 'reject' ? 'accept' : action;
         const shown = await actor.prepare(documentId, { action: shownFor, owner: whose });
-        const prepared =
-          action === 'reject' || action === 'cancel'
-            ? await prepareRefusal(preparePorts, shown, action, comment)
-            : shown;
-        return actor.run(prepared, comment);
+        if (action !== 'reject' && action !== 'cancel') return actor.run(shown, comment);
+        const refusal = await prepareRefusal(preparePorts, shown, action, comment);
+        if (refusal.saysMore) throw new Error('to be reviewed');
+        return actor.run(refusal, comment);
       },
       async signOffer() {
         const offer = await service.createOffer(SERVER, owner);

@@ -161,6 +161,29 @@ describe('facts', () => {
   });
 });
 
+describe('a refusal says nothing but what was shown, so that one click is enough', () => {
+  // The others go from step to step on the site.
+  const REFUSED_HERE = DOCTYPES.filter(doctype => !['023', '041', '062'].includes(doctype));
+
+  it.each(REFUSED_HERE)('rejecting type %s', async doctype => {
+    const receiver = await signedIn('receiver');
+    expect(endOf(await receiver.act(DEMO_BY_DOCTYPE[doctype].sent, 'reject', 'Причина'))).toBe('done');
+  });
+
+  it.each(REFUSED_HERE)('cancelling type %s', async doctype => {
+    const sender = await signedIn('sender');
+    expect(endOf(await sender.act(DEMO_BY_DOCTYPE[doctype].sent, 'cancel'))).toBe('done');
+  });
+
+  it.each(['reject', 'cancel'] as const)('and otherwise it is not: %s', async action => {
+    const actor = await signedIn(action === 'cancel' ? 'sender' : 'receiver');
+    world.didox.set({ attacks: [{ kind: 'tosign-says-more' }] });
+    const id = action === 'cancel' ? DEMO_SENT : DEMO_INCOMING;
+    const reason = action === 'reject' ? 'Причина' : undefined;
+    await expect(actor.act(id, action, reason)).rejects.toThrow('to be reviewed');
+  });
+});
+
 describe('signing in', () => {
   it('is asked for the partner token only when the service refuses without it', async () => {
     world = await startWorld();

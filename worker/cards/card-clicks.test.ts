@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PreparedDocument } from '../../lib/didox/prepare.ts';
+import type { DidoxService } from '../../lib/didox/service.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { keyView } from '../keys/keys.fixture.ts';
 import { type ClickPorts, createCardClicks } from './card-clicks.ts';
@@ -37,7 +38,7 @@ const STATE = {
   signIn: null,
 } as unknown as DocumentCard;
 
-function setUp() {
+function setUp(service: Partial<DidoxService> = {}) {
   const chosen: [string, string][] = [];
   const started: JobRecord[] = [];
   const pushed: unknown[] = [];
@@ -51,6 +52,9 @@ function setUp() {
       cancel: async (id: string) => void done.push(`cancel ${id}`),
     },
     journal: { get: async (id: string) => journal.get(id) },
+    didox: { renewing: service },
+    preparePorts: {},
+    openReview: async (_state: unknown, action: string) => void done.push(`review ${action}`),
     refresh: async () => void done.push('refresh'),
     store: { get: async () => CARD, state: async () => STATE },
     push: async (_card: unknown, state: unknown) => void pushed.push(state),
@@ -67,6 +71,40 @@ describe('a key that is picked on the card', () => {
     expect(started.map(({ signer }) => signer?.keyId)).toEqual(['second']);
     expect(chosen).toEqual([['person:68', 'second']]);
   });
+});
+
+describe('a cancellation', () => {
+  const ID = STATE.prepared.document.documentId;
+  const HONEST = { DocumentId: ID, SellerTin: '300000043' };
+  const sent = {
+    ...STATE,
+    key: keyView('first'),
+    prepared: {
+      ...STATE.prepared,
+      content: null,
+      action: 'cancel',
+      document: { ...STATE.prepared.document, status: 1, json: { sellertin: '43' } },
+    },
+  } as DocumentCard;
+  const press = async (data: unknown) => {
+    const world = setUp({ toSign: async () => ({ data, raw: JSON.stringify({ data }) }) });
+    const request = { viewId: 'v', action: 'cancel', visible: true } as const;
+    expect(await world.click(CARD, sent, HREF, request)).toEqual({ outcome: 'started' });
+    await new Promise(resolve => setTimeout(resolve, 5));
+    expect(world.pushed).toEqual([]);
+    return { reviewed: world.done, signed: world.started.map(({ action }) => action) };
+  };
+
+  it('is signed with one click', async () => {
+    expect(await press(HONEST)).toEqual({ reviewed: [], signed: ['didox-cancel'] });
+  });
+
+  it.each([{ Statement: 'We acknowledge a debt' }, { Act: { Consent: 'yes' } }, { Notes: 'We owe' }])(
+    'that would sign what the card does not show is reviewed first: %j',
+    async more => {
+      expect(await press({ ...HONEST, ...more })).toEqual({ reviewed: ['review cancel'], signed: [] });
+    },
+  );
 });
 
 describe('"Stop"', () => {

@@ -4,7 +4,7 @@ import { fittingActions } from '../../lib/didox/statuses.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardActionId } from '../../lib/messages/views.ts';
 import { evidenceOf, type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
-import { FINAL_STEPS, type JobRecord } from '../../lib/signing/job.ts';
+import { FINAL_STEPS } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import { documentJob } from '../jobs.ts';
 import { actionOf, goesOn, isAboutWhatIsShown } from './card-jobs.ts';
@@ -150,12 +150,15 @@ export function createCardClicks(ports: ClickPorts) {
     action: CardActionId,
     keyId: string | undefined,
     comment: string | undefined,
-  ): Promise<JobRecord> {
+  ): Promise<unknown> {
     let { prepared } = state;
     const key = action === 'delete-draft' ? null : await keyFor(state, keyId);
     if (action === 'reject' || action === 'cancel') {
       const refusalPorts = { ...ports.preparePorts, didox: didox.renewing };
-      prepared = await prepareRefusal(refusalPorts, prepared, action, comment);
+      const refusal = await prepareRefusal(refusalPorts, prepared, action, comment);
+      // The click was on what the card shows: the rest is shown first.
+      if (refusal.saysMore) return ports.openReview(state, action, { comment });
+      prepared = refusal;
     } else if (action === 'delete-draft') prepared = { ...prepared, action, content: null };
     const job = await documentJob(prepared, state.account, key, {
       server: state.server,

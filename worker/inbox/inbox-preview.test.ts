@@ -29,6 +29,27 @@ describe('a preview', () => {
     expect(started[0]).toMatchObject({ action: 'didox-delete-draft', signer: null, sha256: null });
   });
 
+  it('cancels with one click what it showed, and has whatever else would be signed reviewed first', async () => {
+    const { previews, started, reviewed, world } = setUp();
+    world.status = 1;
+    const { previewId } = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    world.toSign = { DocumentId: ID, SellerTin: '300000001', Statement: 'We acknowledge a debt' };
+    expect(await previews.act({ previewId, action: 'cancel' })).toEqual({ reviewId: 'review-1' });
+    expect(started).toEqual([]);
+    expect(reviewed).toMatchObject([
+      {
+        kind: 'didox',
+        action: 'cancel',
+        account: { owner: 'tin:1' },
+        prepared: { facts: expect.anything() },
+      },
+    ]);
+    world.toSign = { DocumentId: ID, SellerTin: '300000001' };
+    expect(await previews.act({ previewId, action: 'cancel' })).toEqual({ jobId: started[0]?.id });
+    expect(started[0]).toMatchObject({ action: 'didox-cancel' });
+    expect(reviewed).toHaveLength(1);
+  });
+
   it('says beforehand what the role does not allow, facts and all', async () => {
     const { previews } = setUp([account('tin:1', { roles: [12] })]);
     const preview = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });

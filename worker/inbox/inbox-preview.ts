@@ -22,6 +22,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { expectedSigner } from '../keys/key-view.ts';
 import { pickSigner, type Signers, signersFor, signersKnown } from '../keys/signers.ts';
 import type { WorkerPlatform } from '../platform.ts';
+import type { ReviewPayload } from '../reviews/review-payload.ts';
 import type { Inbox } from './inbox.ts';
 import type { Offers } from './offers.ts';
 
@@ -42,6 +43,7 @@ export interface InboxPreviewPorts {
   readonly inbox: Pick<Inbox, 'claims'>;
   readonly offers: Offers;
   readonly preparePorts: () => PreparePorts;
+  readonly openReview: (payload: ReviewPayload) => Promise<string>;
 }
 
 interface StoredPreview {
@@ -127,14 +129,14 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
       const comment = action === 'reject' ? reason : undefined;
       if (action === 'reject' && !comment?.trim()) return { refused: 'stale' };
       const key = needsKey(action) ? await signerOf(account, keyId) : null;
-      if (action === 'reject' || action === 'cancel')
-        prepared = await prepareRefusal(
-          { ...ports.preparePorts(), didox: didox.renewing },
-          prepared,
-          action,
-          comment,
-        );
-      else if (action === 'delete-draft') prepared = { ...prepared, action, content: null, theirs: null };
+      if (action === 'reject' || action === 'cancel') {
+        const refusalPorts = { ...ports.preparePorts(), didox: didox.renewing };
+        const refusal = await prepareRefusal(refusalPorts, prepared, action, comment);
+        // The click was on what the preview shows: the rest is shown first.
+        if (refusal.saysMore)
+          return { reviewId: await ports.openReview({ kind: 'didox', ...stored, action, comment }) };
+        prepared = refusal;
+      } else if (action === 'delete-draft') prepared = { ...prepared, action, content: null, theirs: null };
       else if (action !== prepared.action) return { refused: 'stale' };
       const job = await documentJob(prepared, account, key, {
         server,

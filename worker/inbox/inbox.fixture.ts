@@ -15,6 +15,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { keyView } from '../keys/keys.fixture.ts';
 import type { Signers } from '../keys/signers.ts';
 import type { WorkerPlatform } from '../platform.ts';
+import type { ReviewPayload } from '../reviews/review-payload.ts';
 import { createInbox, type Inbox } from './inbox.ts';
 import { createInboxPreviews } from './inbox-preview.ts';
 import type { Offers } from './offers.ts';
@@ -56,10 +57,13 @@ export function setUp(accounts = [account('tin:1')]) {
     listed: true,
     signers: { candidates: [keyView('k')], settled: keyView('k'), unusable: null } as Omit<Signers, 'whose'>,
     offerMissing: false,
+    status: 0,
+    toSign: null as unknown,
   };
   const timers: (() => void)[] = [];
   const announced: unknown[] = [];
   const started: JobRecord[] = [];
+  const reviewed: ReviewPayload[] = [];
   const now = () => clock.now;
   const database = openDatabase();
   const document = {
@@ -83,7 +87,8 @@ export function setUp(accounts = [account('tin:1')]) {
       return { rows, total: rows.length, more: false };
     },
     statistics: (_server: string, owner: string) => world.statistics(owner),
-    document: async () => document,
+    document: async () => ({ ...document, status: world.status }),
+    toSign: async () => ({ data: world.toSign, raw: JSON.stringify({ data: world.toSign }) }),
     view: () => Promise.reject(new FlowError(failure('document-gone'))),
   } as unknown as DidoxService;
   const session = {
@@ -141,11 +146,26 @@ export function setUp(accounts = [account('tin:1')]) {
           account: async () => accounts[0] ?? null,
           inspectTheirs: () => Promise.reject(new Error('unused')),
         }) as unknown as PreparePorts,
+      openReview: async payload => `review-${reviewed.push(payload)}`,
     });
   const list = (refresh = false, owner: string | null = null) =>
     inbox.list({ folder: 'drafts', owner, refresh });
   const previews = show(inbox);
   /** A reborn worker: it has listed nothing. */
   const reborn = () => show(live());
-  return { inbox, previews, reborn, chosen, clock, lists, world, timers, announced, started, list, database };
+  return {
+    inbox,
+    previews,
+    reborn,
+    chosen,
+    clock,
+    lists,
+    world,
+    timers,
+    announced,
+    started,
+    reviewed,
+    list,
+    database,
+  };
 }

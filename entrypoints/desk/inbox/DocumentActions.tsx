@@ -42,7 +42,7 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
       return;
     }
     setAsking(null);
-    onStarted(answer.jobId);
+    if ('jobId' in answer) onStarted(answer.jobId);
   });
   const signIn = useAction(async () => {
     onStarted((await backend.request('didox/sign-in', { owner })).jobId);

@@ -213,6 +213,19 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('leaves what has to be reviewed first to the review that was opened', async () => {
+    const { page, list } = await open({ 'inbox/act': () => ({ reviewId: 'r1' }) });
+    await page.press(list(), 'Enter');
+    await page.click(page.one('button', 'Reject'));
+    await page.type(page.root.querySelector('textarea')!, 'Сумма не сходится');
+    await new Promise(resolve => setTimeout(resolve, 520));
+    await trustedClick(page.all('button').find(button => button.textContent === 'Reject')!);
+    await page.settle();
+    expect(page.root.querySelector('textarea')).toBeNull();
+    expect(page.one('button', 'Reject').hasAttribute('disabled')).toBe(false);
+    expect(page.root.textContent).not.toContain('changed since it was shown');
+  });
+
   it('looks again instead of signing when the document has changed', async () => {
     const { page, asked, list } = await open({ 'inbox/act': () => ({ refused: 'stale' }) });
     await page.press(list(), 'Enter');

@@ -58,6 +58,8 @@ export function tosign(call: UserCall): Reply {
 
   const { mischief, settings } = call.world;
   if (mischief.attack(settings.attacks, 'tosign-differs', document.id)) value = withAnotherSum(value);
+  if (mischief.attack(settings.attacks, 'tosign-says-more', document.id))
+    value = { ...value, Statement: 'Долг признаём' };
   const shapes = { object: value, base64: base64(compactJson(value)), nothing: null };
   return json(200, { data: shapes[settings.tosignShape] });
 }
