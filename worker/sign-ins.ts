@@ -1,5 +1,6 @@
 import type { DidoxServer } from '../lib/didox/servers.ts';
 import { enterAgain, enterCompany } from '../lib/didox/sign-in.ts';
+import type { DidoxTarget } from '../lib/didox/target.ts';
 import type { KeyView } from '../lib/messages/views.ts';
 import type { Engine } from '../lib/signing/engine.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
@@ -10,13 +11,19 @@ import type { KeyRing } from './keys/key-ring.ts';
 import { TOKENS } from './keys/key-view.ts';
 import { settledSigner } from './keys/signers.ts';
 
+interface SignInOptions {
+  readonly keyId?: string;
+  /** To be entered on the way, with its branch. */
+  readonly company?: string | undefined;
+  readonly branch?: string | undefined;
+}
+
 export interface SignIns {
-  /** Starts signing in as an owner; one open sign-in per owner. */
-  start(
-    server: DidoxServer,
-    owner: string,
-    options?: { keyId?: string; company?: string | undefined; branch?: string | undefined },
-  ): Promise<JobRecord>;
+  /**
+   * Starts signing in as an owner; one open sign-in per owner. One that was open already enters the company it was
+   * started for: then another company is entered after its end, and this resolves when it is.
+   */
+  start(server: DidoxServer, owner: string, options?: SignInOptions): Promise<JobRecord>;
   /** The same, and waits for it: used when a token died in the middle of something. */
   renew(server: DidoxServer, owner: string): Promise<void>;
 }
@@ -43,43 +50,62 @@ export function createSignIns(ports: SignInPorts): SignIns {
     const { http, session, locale } = ports.didox();
     return { http, session, locale, now: ports.now };
   };
-  const signIns: SignIns = {
-    async start(server, wanted, options = {}) {
-      await ports.didox().requireServer(server);
-      // A token is asked whose it is before somebody signs in as that owner.
-      const owner =
-        wanted === TOKENS && options.keyId ? await ports.keys.ownerOfToken(options.keyId) : wanted;
-      if (options.company && (await enters(server, owner, options.company, options.branch)))
-        return entered(owner);
-      const key = await keyOf(owner, options.keyId);
-      const job = await signInJob(key, {
-        server,
-        owner,
-        taxId: taxIdOf(owner, key),
-        title: key.organization ?? key.holder,
-        company: options.company,
-        branch: options.branch,
-        now: ports.now(),
-        id: crypto.randomUUID(),
-      });
-      return ports.engine().start(job.record, { ...(job.content ? { content: job.content } : {}) });
+  return {
+    async start(server, owner, options = {}) {
+      const job = await begin(server, owner, options);
+      const { company, branch } = options;
+      if (!company) return job;
+      const own = entering(job);
+      if (own.company === company && own.branch === branch) return job;
+      return enterAfter(job, server, company, branch);
     },
     async renew(server, owner) {
       const before = await ports.didox().session.known(server, owner);
-      if (before?.via) {
-        if (await enterAgain(enterPorts(), server, before)) return;
-        // The person's own token has ended too: the person signs in, and enters on the way.
-        return follow(
-          signIns.start(server, before.via, {
-            company: before.taxId,
-            ...(before.branch ? { branch: before.branch } : {}),
-          }),
-        );
-      }
-      return follow(signIns.start(server, owner));
+      if (!before?.via) return follow(await begin(server, owner));
+      if (await enterAgain(enterPorts(), server, before)) return;
+      // The person's own token has ended too: the person signs in, and enters on the way.
+      const { taxId: company } = before;
+      const branch = before.branch ?? undefined;
+      const job = await begin(server, before.via, { company, branch });
+      return follow(entering(job).company === company ? job : await enterAfter(job, server, company, branch));
     },
   };
-  return signIns;
+
+  async function begin(
+    server: DidoxServer,
+    wanted: string,
+    { keyId, company, branch }: SignInOptions = {},
+  ): Promise<JobRecord> {
+    await ports.didox().requireServer(server);
+    // A token is asked whose it is before somebody signs in as that owner.
+    const owner = wanted === TOKENS && keyId ? await ports.keys.ownerOfToken(keyId) : wanted;
+    if (company && (await enters(server, owner, company, branch))) return entered(owner, company, branch);
+    const key = await keyOf(owner, keyId);
+    const job = await signInJob(key, {
+      server,
+      owner,
+      taxId: taxIdOf(owner, key),
+      title: key.organization ?? key.holder,
+      company,
+      branch,
+      now: ports.now(),
+      id: crypto.randomUUID(),
+    });
+    return ports.engine().start(job.record, { ...(job.content ? { content: job.content } : {}) });
+  }
+
+  /** Whatever became of the company which that sign-in was for: it counts whether the person is in. */
+  async function enterAfter(
+    job: JobRecord,
+    server: DidoxServer,
+    company: string,
+    branch?: string,
+  ): Promise<JobRecord> {
+    const { owner } = entering(job);
+    const ended = await ports.engine().settled(job.id);
+    if (await enters(server, owner, company, branch)) return entered(owner, company, branch);
+    throw reasonOf(ended);
+  }
 
   /** Entering a company needs no signature while the person is in; false when the person has to sign in first. */
   async function enters(
@@ -99,23 +125,30 @@ export function createSignIns(ports: SignInPorts): SignIns {
     }
   }
 
-  function entered(owner: string): JobRecord {
+  function entered(owner: string, company: string, branch?: string): JobRecord {
     return {
       ...blankJob(crypto.randomUUID(), ports.now()),
       action: 'didox-sign-in',
       open: 0,
       state: { step: 'done', receiptId: null, warning: null },
-      target: { owner },
+      target: { owner, company, branch },
     };
   }
 
-  async function follow(starting: Promise<JobRecord>): Promise<void> {
-    const job = await starting;
+  async function follow(job: JobRecord): Promise<void> {
     // Entered without a signature: there is no job to wait for.
     const ended = job.open === 0 ? job : await ports.engine().settled(job.id);
-    if (ended.state.step === 'done') return;
-    throw new FlowError(ended.state.step === 'failed' ? ended.state.failure : failure('session-expired'));
+    if (ended.state.step !== 'done') throw reasonOf(ended);
   }
+}
+
+function reasonOf({ state }: JobRecord): FlowError {
+  return new FlowError(state.step === 'failed' ? state.failure : failure('session-expired'));
+}
+
+/** As whom a job signs in, and what it enters on the way. */
+function entering(job: JobRecord): Pick<DidoxTarget, 'owner' | 'company' | 'branch'> {
+  return job.target as DidoxTarget;
 }
 
 /**
