@@ -147,3 +147,35 @@ describe('one sign-in of a person', () => {
     ]);
   });
 });
+
+describe('a person who signed out', () => {
+  it('is not signed in again by what was under way, nor by the next worker, but by a sign-in', async () => {
+    const world = await setUp({ until: 2_000 });
+    const [alfa, beta] = [world.click(), world.click()];
+    await alfa(ALFA);
+    await world.session.forget(SERVER, ALFA);
+    // The person is in: no password would be asked for.
+    await expect(alfa(ALFA)).rejects.toMatchObject({ failure: { code: 'session-expired' } });
+    await world.session.forget(SERVER, null);
+    world.workerDies();
+    await expect(beta(BETA)).rejects.toMatchObject({ failure: { code: 'session-expired' } });
+    expect([world.windows(), world.entered]).toEqual([0, []]);
+
+    await world.signIns.start(SERVER, PERSON, { company: '200' });
+    await world.windowOpens();
+    world.password();
+    await expect.poll(world.signedIn).toEqual([PERSON, BETA]);
+    await world.click()(BETA);
+    expect(world.windows()).toBe(1);
+  });
+
+  it('while E-IMZO’s window was open for that stays signed out', async () => {
+    const world = await setUp();
+    const waiting = world.click()(ALFA);
+    await world.windowOpens();
+    await world.session.forget(SERVER, null);
+    world.password();
+    await expect(waiting).rejects.toMatchObject({ failure: { code: 'session-expired' } });
+    expect(await world.signedIn()).toEqual([]);
+  });
+});

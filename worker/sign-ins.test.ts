@@ -12,7 +12,8 @@ const token: KeyView = { ...keyView('t'), kind: 'idcard', tin: null, serial: nul
 function setUp(candidates: readonly KeyView[], settled: KeyView | null = null) {
   const started: JobRecord[] = [];
   const signIns = createSignIns({
-    didox: () => ({ requireServer: async () => {} }) as unknown as Didox,
+    didox: () =>
+      ({ requireServer: async () => {}, session: { readmit: async () => {} } }) as unknown as Didox,
     engine: () => ({ start: async (job: JobRecord) => void started.push(job) }) as never,
     keys: { forOwner: async () => ({ candidates, settled, unusable: null }) } as unknown as KeyRing,
     now: () => 0,

@@ -20,11 +20,11 @@ interface SignInOptions {
 
 export interface SignIns {
   /**
-   * Starts signing in as an owner; one open sign-in per owner. One that was open already enters the company it was
+   * Starts signing in as an owner, on a person's word; one open sign-in per owner. One that was open already enters the company it was
    * started for: then another company is entered after its end, and this resolves when it is.
    */
   start(server: DidoxServer, owner: string, options?: SignInOptions): Promise<JobRecord>;
-  /** The same, and waits for it: used when a token died in the middle of something. */
+  /** Signs in again, and waits for it: used when a token died in the middle of something. */
   renew(server: DidoxServer, owner: string): Promise<void>;
 }
 
@@ -51,15 +51,20 @@ export function createSignIns(ports: SignInPorts): SignIns {
     return { http, session, locale, now: ports.now };
   };
   return {
-    async start(server, owner, options = {}) {
+    async start(server, wanted, options = {}) {
+      await ports.didox().requireServer(server);
+      const { keyId, company, branch } = options;
+      // A token is asked whose it is before somebody signs in as that owner.
+      const owner = wanted === TOKENS && keyId ? await ports.keys.ownerOfToken(keyId) : wanted;
+      await ports.didox().session.readmit(server, company ? [owner, `tin:${company}`] : [owner]);
       const job = await begin(server, owner, options);
-      const { company, branch } = options;
       if (!company) return job;
       const own = entering(job);
       if (own.company === company && own.branch === branch) return job;
       return enterAfter(job, server, company, branch);
     },
     async renew(server, owner) {
+      await ports.didox().requireServer(server);
       const before = await ports.didox().session.known(server, owner);
       if (!before?.via) return follow(await begin(server, owner));
       if (await enterAgain(enterPorts(), server, before)) return;
@@ -73,12 +78,9 @@ export function createSignIns(ports: SignInPorts): SignIns {
 
   async function begin(
     server: DidoxServer,
-    wanted: string,
+    owner: string,
     { keyId, company, branch }: SignInOptions = {},
   ): Promise<JobRecord> {
-    await ports.didox().requireServer(server);
-    // A token is asked whose it is before somebody signs in as that owner.
-    const owner = wanted === TOKENS && keyId ? await ports.keys.ownerOfToken(keyId) : wanted;
     if (company && (await enters(server, owner, company, branch))) return entered(owner, company, branch);
     const key = await keyOf(owner, keyId);
     const job = await signInJob(key, {

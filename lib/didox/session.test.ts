@@ -18,8 +18,7 @@ const account = (owner: string, until: number, more: Partial<Account> = {}): Acc
 const OWNER = 'tin:300000019';
 const expired = () => new FlowError(failure('session-expired'));
 
-function setUp() {
-  const values = new Map<string, unknown>();
+function setUp(values = new Map<string, unknown>()) {
   const clock = { now: 1_000_000 };
   const renewals: string[] = [];
   let serial = 0;
@@ -149,6 +148,39 @@ describe('a session', () => {
     await session.withLiveToken('production', OWNER, () => Promise.reject(expired())).catch(() => undefined);
     expect(await session.account('production', OWNER)).toBeNull();
     expect(await session.known('production', OWNER)).toMatchObject({ via: 'person:1', branch: '00001' });
+  });
+
+  it('that a person ended is begun again by a person only, whatever goes on with it', async () => {
+    const { session, clock, renewals } = setUp();
+    const read = (owner: string) => session.withToken('production', owner, async token => token);
+    await session.put('production', account('person:1', clock.now + 1000), 'token');
+    await session.put('production', account(OWNER, 0, { via: 'person:1' }), '');
+    await session.put('production', account('tin:2', clock.now + 1000), 'other');
+    await session.forget('production', 'person:1');
+    // A company that this person opened would need the person, too.
+    for (const owner of ['person:1', OWNER])
+      await expect(read(owner)).rejects.toMatchObject({ failure: { code: 'session-expired' } });
+    // An answer that was on its way signs nobody in again.
+    await session.put('production', account('person:1', clock.now + 1000), 'late');
+    expect(await session.known('production', 'person:1')).toBeNull();
+    expect([await read('tin:2'), renewals]).toEqual(['other', []]);
+
+    await session.readmit('production', ['person:1']);
+    await read(OWNER);
+    expect(renewals).toEqual([OWNER]);
+  });
+
+  it('that a person ended stays ended for the next worker, and so do all that were ended at once', async () => {
+    const { session, clock, values } = setUp();
+    await session.put('production', account(OWNER, clock.now + 1000), 'token');
+    await session.put('production', account('tin:2', 0), '');
+    await session.forget('production', null);
+    const next = setUp(values);
+    for (const owner of [OWNER, 'tin:2'])
+      await expect(next.session.ensure('production', owner)).rejects.toMatchObject({
+        failure: { code: 'session-expired' },
+      });
+    expect(next.renewals).toEqual([]);
   });
 
   it('survives a damaged store', async () => {

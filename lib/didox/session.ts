@@ -32,7 +32,12 @@ const Account = z.object({
 });
 /** Who is signed in. Holds no token: accounts are kept beside reviews and cards in the database, tokens never are. */
 export type Account = z.infer<typeof Account>;
-const Entry = z.object({ account: Account, token: z.string() });
+const Entry = z.object({
+  account: Account,
+  token: z.string(),
+  /** All that is kept of whom a person signed out, until a person signs in: whatever is under way must not. */
+  signedOut: z.optional(z.boolean()),
+});
 type Entry = z.infer<typeof Entry>;
 
 export interface DidoxSession {
@@ -41,10 +46,16 @@ export interface DidoxSession {
   account(server: DidoxServer, owner: string): Promise<Account | null>;
   /** The same, also when its token has ended: how it was opened is needed to open it again. */
   known(server: DidoxServer, owner: string): Promise<Account | null>;
+  /** Nothing is taken of whom a person signed out meanwhile. */
   put(server: DidoxServer, account: Account, token: string): Promise<void>;
-  /** Signs out: one owner, or all of them. */
+  /** A person signs out: one owner, or all of them. */
   forget(server: DidoxServer, owner: string | null): Promise<void>;
-  /** Signs in (the key may ask for its password) when there is no live token; several at once share one sign-in. */
+  /** A person signs in: these are signed out no longer. */
+  readmit(server: DidoxServer, owners: readonly string[]): Promise<void>;
+  /**
+   * Signs in (the key may ask for its password) when there is no live token; several at once share one sign-in. Rejects
+   * with `session-expired` for whom a person signed out.
+   */
   ensure(server: DidoxServer, owner: string): Promise<void>;
   /**
    * Calls with the owner's token. A 401 about the token ends it, signs in once more and repeats the call once. Only for
@@ -94,7 +105,7 @@ export function createSession(ports: SessionPorts): DidoxSession {
     return result;
   };
   const find = async (server: DidoxServer, owner: string) =>
-    (await read(server)).find(({ account }) => account.owner === owner) ?? null;
+    (await read(server)).find(entry => entry.account.owner === owner && !entry.signedOut) ?? null;
   const live = async (server: DidoxServer, owner: string) => {
     const entry = await find(server, owner);
     return entry && entry.account.until > ports.now() ? entry : null;
@@ -117,7 +128,12 @@ export function createSession(ports: SessionPorts): DidoxSession {
     return attempt;
   };
   const ensure = async (server: DidoxServer, owner: string) => {
-    if (!(await live(server, owner))) await renew(server, owner);
+    if (await live(server, owner)) return;
+    const entries = await read(server);
+    const via = (await find(server, owner))?.account.via;
+    if (isSignedOut(entries, owner) || (via && isSignedOut(entries, via)))
+      throw new FlowError(failure('session-expired'));
+    await renew(server, owner);
   };
   const withLiveToken: DidoxSession['withLiveToken'] = async (server, owner, call) => {
     const entry = await live(server, owner);
@@ -136,13 +152,20 @@ export function createSession(ports: SessionPorts): DidoxSession {
     account: async (server, owner) => (await live(server, owner))?.account ?? null,
     known: async (server, owner) => (await find(server, owner))?.account ?? null,
     put: (server, account, token) =>
-      update(server, entries => [
-        ...entries.filter(entry => entry.account.owner !== account.owner),
-        { account, token },
-      ]),
+      update(server, entries =>
+        isSignedOut(entries, account.owner)
+          ? entries
+          : [...entries.filter(entry => entry.account.owner !== account.owner), { account, token }],
+      ),
     forget: (server, owner) =>
       update(server, entries =>
-        owner === null ? [] : entries.filter(({ account }) => account.owner !== owner),
+        owner === null
+          ? entries.map(({ account }) => signedOut(account.owner))
+          : [...entries.filter(({ account }) => account.owner !== owner), signedOut(owner)],
+      ),
+    readmit: (server, owners) =>
+      update(server, entries =>
+        entries.filter(entry => !entry.signedOut || !owners.includes(entry.account.owner)),
       ),
     ensure,
     withLiveToken,
@@ -157,6 +180,15 @@ export function createSession(ports: SessionPorts): DidoxSession {
       }
     },
   };
+}
+
+function isSignedOut(entries: readonly Entry[], owner: string): boolean {
+  return entries.some(entry => entry.signedOut && entry.account.owner === owner);
+}
+
+function signedOut(owner: string): Entry {
+  const nothing = { taxId: '', title: '', until: 0, relatedCompanies: [], branches: [] };
+  return { account: { owner, ...nothing, via: null, branch: null, roles: null }, token: '', signedOut: true };
 }
 
 function isAboutToken(error: unknown): boolean {

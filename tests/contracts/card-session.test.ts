@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DEMO_BY_DOCTYPE, DEMO_INCOMING_FOR_SENDER, DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
 import { LOST } from '../chaos/browser.ts';
 import type { Tab } from '../chaos/tab.ts';
-import { cardStage, PATIENCE, says } from './card-stage.ts';
+import { cardStage, OWNER, PATIENCE, says } from './card-stage.ts';
 
 const stage = cardStage();
 /** Nothing of the password is remembered, and its window stays open for a while. */
@@ -66,6 +66,34 @@ describe('a session that the service has ended', () => {
       expect(stage.didox.requests.filter(({ endpoint }) => endpoint === 'auth-token')).toHaveLength(2);
     },
   );
+});
+
+describe('a session that a person ended while a document was being signed', () => {
+  it('is not begun again by that document: nothing is sent, and the card asks to sign in', async () => {
+    await stage.signIn();
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    await asksForPasswords();
+    const windows = () => stage.module.calls.filter(({ window }) => window !== null).length;
+    const before = windows();
+    await tab.click('sign');
+    await expect.poll(windows, PATIENCE).toBe(before + 1);
+    await stage.browser.ask('didox/sign-out', { owner: OWNER }, 'extension');
+    const ended = async () => {
+      const jobs = await stage.browser.ask('jobs/list', { open: false }, 'extension');
+      return jobs === LOST ? null : jobs.map(({ action, step, error }) => [action, step, error?.code]);
+    };
+    await expect.poll(ended, PATIENCE).toContainEqual(['didox-sign', 'failed', 'session-expired']);
+    await expect.poll(() => tab.actions(), PATIENCE).toEqual(['sign-in']);
+    expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toEqual([]);
+    expect(windows()).toBe(before + 1);
+
+    await stage.signIn();
+    // The signature that was made is kept.
+    await expect.poll(() => tab.actions(), PATIENCE).toEqual(['retry']);
+    await tab.click('retry');
+    await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
+    expect(stage.effective(DEMO_OUTGOING_DRAFT)).toBe(1);
+  });
 });
 
 describe('a session that is over by the clock', () => {
