@@ -148,6 +148,9 @@ describe('a session', () => {
     await session.withLiveToken('production', OWNER, () => Promise.reject(expired())).catch(() => undefined);
     expect(await session.account('production', OWNER)).toBeNull();
     expect(await session.known('production', OWNER)).toMatchObject({ via: 'person:1', branch: '00001' });
+    expect(await session.allKnown('production')).toMatchObject([{ owner: OWNER, until: 0 }]);
+    await session.forget('production', OWNER);
+    expect(await session.allKnown('production')).toEqual([]);
   });
 
   it('that a person ended is begun again by a person only, whatever goes on with it', async () => {

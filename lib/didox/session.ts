@@ -46,6 +46,8 @@ export interface DidoxSession {
   account(server: DidoxServer, owner: string): Promise<Account | null>;
   /** The same, also when its token has ended: how it was opened is needed to open it again. */
   known(server: DidoxServer, owner: string): Promise<Account | null>;
+  /** All accounts, also those whose tokens have ended. */
+  allKnown(server: DidoxServer): Promise<Account[]>;
   /** Nothing is taken of whom a person signed out meanwhile. */
   put(server: DidoxServer, account: Account, token: string): Promise<void>;
   /** A person signs out: one owner, or all of them. */
@@ -151,6 +153,8 @@ export function createSession(ports: SessionPorts): DidoxSession {
       (await read(server)).map(({ account }) => account).filter(({ until }) => until > ports.now()),
     account: async (server, owner) => (await live(server, owner))?.account ?? null,
     known: async (server, owner) => (await find(server, owner))?.account ?? null,
+    allKnown: async server =>
+      (await read(server)).filter(entry => !entry.signedOut).map(({ account }) => account),
     put: (server, account, token) =>
       update(server, entries =>
         isSignedOut(entries, account.owner)

@@ -49,6 +49,7 @@ export function waysForward(reason: Failure, texts: Translator, primary: boolean
               code === 'stale-view'
             ? ['reload']
             : ['retry'];
-  if (evidenceOf(reason)) ways.push('open-desk');
+  // In the desk is whom else one could sign in as, and which company or branch enter.
+  if (evidenceOf(reason) || code === 'document-gone') ways.push('open-desk');
   return ways.map((id, at) => action(texts, id, primary && at === 0));
 }

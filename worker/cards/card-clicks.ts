@@ -57,7 +57,7 @@ export function createCardClicks(ports: ClickPorts) {
       case 'retry':
         return retry(card, state, click);
       case 'sign-in':
-        return state.kind === 'sign-in' ? signIn(state, click) : REFUSED;
+        return state.kind === 'sign-in' ? signIn(card, state, click) : REFUSED;
       case 'offer':
         if (state.kind !== 'document') return REFUSED;
         await ports.openOffer(state.server, state.account);
@@ -104,7 +104,11 @@ export function createCardClicks(ports: ClickPorts) {
     return STARTED;
   }
 
-  async function signIn(state: Extract<CardState, { kind: 'sign-in' }>, click: Click): Promise<Outcome> {
+  async function signIn(
+    card: ShownCard,
+    state: Extract<CardState, { kind: 'sign-in' }>,
+    click: Click,
+  ): Promise<Outcome> {
     // Signing in signs, too (the TIN): unseen, it waits in the desk.
     if (!click.visible) {
       await platform.tabs.openDesk('inbox');
@@ -116,7 +120,10 @@ export function createCardClicks(ports: ClickPorts) {
       (state.choices.length === 1 ? state.choices[0] : undefined);
     if (!choice) throw new FlowError(failure('several-keys'));
     await rememberAccount(choice.id).catch(() => undefined);
-    await ports.signIns.start(state.server, choice.owner, { keyId: choice.id });
+    const { id, owner, company, branch } = choice;
+    const job = await ports.signIns.start(state.server, owner, company ? { company, branch } : { keyId: id });
+    // A company that was entered without a signature has no job that would bring the news.
+    if (job.open === 0) await ports.refresh(card);
     return STARTED;
   }
 

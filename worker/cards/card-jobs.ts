@@ -56,6 +56,18 @@ export function isSignInOf(choice: KeyChoice, job: JobRecord): boolean {
   return isSignIn(job) && (choice.owner === ownerOf(job) || choice.id === job.signer?.keyId);
 }
 
+/** Of several that one sign-in is for, the one whose company it enters. */
+export function choiceOf(job: JobRecord, choices: readonly KeyChoice[]): KeyChoice | undefined {
+  const own = choices.filter(choice => isSignInOf(choice, job));
+  const { company } = job.target as { company?: string };
+  return own.find(choice => choice.company === company) ?? own[0];
+}
+
+/** The account that is there when a choice has signed in. */
+export function opens({ owner, company }: KeyChoice): string {
+  return company ? `tin:${company}` : owner;
+}
+
 /** Whether a job signs in the company a document belongs to, or the person who opened it. */
 export function signsIn(job: JobRecord, account: Account): boolean {
   const owner = ownerOf(job);

@@ -6,11 +6,13 @@ import type { KeyView } from '../../lib/messages/views.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 
-/** A key to ask about: which company's, which file's. */
+/** A key to ask about: which company's, which file's; or a company that the owner of a key enters. */
 export interface KeyChoice {
   readonly id: string;
   readonly owner: string;
   readonly label: string;
+  readonly company?: string | undefined;
+  readonly branch?: string | undefined;
 }
 
 /** What a card on a Didox page has to say, before it is worded. */

@@ -11,9 +11,10 @@ import { failureOf } from '../failures.ts';
 import { isUnclear } from '../jobs.ts';
 import { TOKENS } from '../keys/key-view.ts';
 import { signersFor } from '../keys/signers.ts';
-import { isAboutWhatIsShown, isSignInOf, signsIn, subjectShown } from './card-jobs.ts';
+import { isAboutWhatIsShown, isSignInOf, opens, signsIn, subjectShown } from './card-jobs.ts';
 import { type CardPorts, REMEMBERED_ACCOUNT } from './card-ports.ts';
 import type { CardState, KeyChoice } from './card-state.ts';
+import { companyChoices } from './company-choices.ts';
 
 export interface CardStates {
   /** What a card at this address has to say; null: there is no card. What went wrong is a state, too. */
@@ -140,13 +141,14 @@ export function createCardStates(
         return key ? [{ id: key.id, owner: group.owner, label: group.title }] : [];
       }),
       ...tokens.map(token => ({ id: token.id, owner: TOKENS, label: token.holder })),
+      ...companyChoices(await didox.session.allKnown(server), accounts, groups, taxIds),
     ];
     if (choices.length === 0) {
       const reason = accounts.length > 0 ? failure('document-gone') : await keys.noneUsable();
       return { kind: 'error', failure: reason };
     }
     const { chosenKeys } = await ports.settings.get();
-    const named = taxIds.flatMap(tin => choices.filter(choice => choice.owner === `tin:${tin}`));
+    const named = taxIds.flatMap(tin => choices.filter(choice => opens(choice) === `tin:${tin}`));
     const last = choices.find(choice => choice.id === chosenKeys[REMEMBERED_ACCOUNT]);
     // A page that names another of the companies is not answered with the last one's name.
     const remembered = named.length === 0 || named.some(choice => choice.id === last?.id) ? last : undefined;

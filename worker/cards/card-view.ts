@@ -8,7 +8,7 @@ import type { JobRecord } from '../../lib/signing/job.ts';
 import type { SignatureSummary } from '../../lib/signing/signature-summary.ts';
 import { wordFact } from '../words.ts';
 import { action, waysForward } from './card-buttons.ts';
-import { goesOn, isSignInOf } from './card-jobs.ts';
+import { choiceOf, goesOn } from './card-jobs.ts';
 import type { CardState, DocumentCard } from './card-state.ts';
 import { failed, jobStatus, renewing } from './card-status.ts';
 
@@ -182,7 +182,7 @@ function signIn(state: Extract<CardState, { kind: 'sign-in' }>, texts: Translato
     hint: t('card.signin.explain.hint'),
   };
   const chosen = choices.find(choice => choice.id === state.chosen) ?? only;
-  const entering = job && running ? choices.find(choice => isSignInOf(choice, job)) : chosen;
+  const entering = job && running ? choiceOf(job, choices) : chosen;
   const actions = running
     ? [action(texts, 'stop', false)]
     : [
@@ -193,7 +193,9 @@ function signIn(state: Extract<CardState, { kind: 'sign-in' }>, texts: Translato
         },
         ...(job?.state.step === 'failed'
           ? waysForward(job.state.failure, texts, false).filter(way => way.id !== 'retry')
-          : []),
+          : unseen
+            ? [action(texts, 'open-desk', false)]
+            : []),
       ];
   return {
     ...empty,

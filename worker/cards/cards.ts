@@ -14,6 +14,7 @@ import {
   goesOn,
   isAboutWhatIsShown,
   isSignInOf,
+  opens,
   seenAs,
   signsIn,
   subjectShown,
@@ -105,7 +106,7 @@ export function createCards(ports: CardPorts): Cards {
   async function isSignedInMeanwhile(state: CardState): Promise<boolean> {
     if (state.kind !== 'sign-in') return false;
     const accounts = await didox.session.accounts(state.server);
-    return accounts.some(account => state.choices.some(choice => choice.owner === account.owner));
+    return accounts.some(account => state.choices.some(choice => opens(choice) === account.owner));
   }
 
   /** News of jobs reach the cards in their order: an older step must not stay on screen behind a newer one. */
