@@ -14,6 +14,7 @@ import { documentJob, type NewJob } from '../jobs.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { signersFor } from '../keys/signers.ts';
 import type { BatchBook } from './batch-book.ts';
+import { earlierJob, isUnclear } from './batch-deeds.ts';
 import { goesOn, waitAsked } from './batch-obstacles.ts';
 import type { Patience } from './batch-patience.ts';
 
@@ -45,6 +46,8 @@ export interface BatchItems {
   prepare(id: string, at: number): Promise<Failure | null>;
   /** The job of an item: its own, that of another tab or batch that has done or does the same, or a new one. */
   job(id: string, at: number, item: BatchItem): Promise<JobRecord>;
+  /** Somebody asks to try these once more, whatever their end: until then, a batch repeats none that is unclear. */
+  tryAgain(id: string, ats: readonly number[]): void;
   /** The item is over: what was prepared for it is not needed any more. */
   over(id: string, at: number): void;
 }
@@ -53,6 +56,8 @@ export interface BatchItems {
 export function createBatchItems(ports: BatchItemPorts): BatchItems {
   const { book, engine } = ports;
   const ready = new Map<string, PreparedDocument>();
+  /** Not on the disk: no death of a worker stretches somebody's word to a second submission. */
+  const again = new Map<string, Set<number>>();
   const readyKey = (id: string, at: number) => `${id}#${at}`;
 
   async function prepareItem(id: string, at: number): Promise<Failure | null> {
@@ -113,12 +118,15 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
   }
 
   async function jobFor(id: string, at: number, item: BatchItem): Promise<JobRecord> {
-    const own = item.jobId ? await ports.journal.get(item.jobId) : undefined;
-    const known = own ?? (await sameDone(item));
-    if (known && known.sha256 === item.sha256) {
+    const earlier = await earlierJob(ports, item, again.get(id)?.has(at) ?? false);
+    if (earlier) {
       await requireRunning(id, item.owner);
-      const current = known.state.step === 'done' ? known : ((await engine.retry(known.id)) ?? known);
+      again.get(id)?.delete(at);
+      const { job, triable } = earlier;
+      const current = triable ? ((await engine.retry(job.id)) ?? job) : job;
       if (current.id !== item.jobId) await book.changeItem(id, at, { jobId: current.id });
+      // Why it ended so is past, and no reason for the others to wait.
+      if (!triable && isUnclear(job)) throw new FlowError(failure('ambiguous-submit'));
       return current;
     }
     const made = await newJob(id, at, item);
@@ -133,13 +141,6 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
   /** Paused, stopped or blocked while the job was being made: no window opens for it. */
   async function requireRunning(id: string, owner: string): Promise<void> {
     if (!goesOn(await book.load(id), owner)) throw new FlowError(failure('aborted'));
-  }
-
-  /** The very bytes that were shown may have been sent by another tab already: then there is nothing left to do. */
-  async function sameDone(item: BatchItem): Promise<JobRecord | undefined> {
-    if (item.sha256 === null) return undefined;
-    const jobs = await ports.journal.bySubject(item.subject);
-    return jobs.find(job => job.state.step === 'done' && isSameDeed(job, item));
   }
 
   async function newJob(id: string, at: number, item: BatchItem): Promise<NewJob> {
@@ -166,11 +167,7 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
   return {
     prepare: prepareItem,
     job: jobFor,
+    tryAgain: (id, ats) => void again.set(id, new Set(ats)),
     over: (id, at) => void ready.delete(readyKey(id, at)),
   };
-}
-
-/** What the item asked for: a signature over the very bytes that were shown. */
-export function isSameDeed(job: JobRecord, item: BatchItem): boolean {
-  return job.sha256 === item.sha256 && (job.action === 'didox-sign' || job.action === 'didox-accept');
 }

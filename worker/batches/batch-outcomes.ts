@@ -4,13 +4,15 @@ import { type Failure, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import type { BatchBook } from './batch-book.ts';
-import { isSameDeed } from './batch-items.ts';
+import { isSameDeed, isUnclear } from './batch-deeds.ts';
 import { goesOn, isBlocked, isTrouble, reachOf, waitAsked } from './batch-obstacles.ts';
 import type { Patience } from './batch-patience.ts';
 import { createRecalls, type Recalls } from './batch-recalls.ts';
 
 /** A job that did not end: its own state could not be written. */
 const UNENDED = 'storage-broken';
+/** States of an item for whose job the batch does not wait. */
+const RESTS: ReadonlySet<BatchItem['state']> = new Set(['waiting', 'failed', 'cancelled']);
 
 /** What became of one document, and what that means for the others. */
 export interface BatchOutcomes extends Pick<Recalls, 'jobMoved'> {
@@ -97,7 +99,28 @@ export function createBatchOutcomes({ engine, book, patience }: BatchOutcomePort
     );
   }
 
-  return { settle, fail, putBack, recall, jobMoved: recalls.jobMoved };
+  /** Tried on its own, from the list of jobs: now its end is unclear, and it is none of those that wait for a resume. */
+  async function noteUnclear(job: JobRecord): Promise<void> {
+    if (!isUnclear(job) || job.batchId === null) return;
+    const reason = failure('ambiguous-submit');
+    await update(job.batchId, batch => ({
+      ...batch,
+      items: batch.items.map(item =>
+        item.jobId === job.id && RESTS.has(item.state) ? { ...item, state: 'failed', failure: reason } : item,
+      ),
+    }));
+  }
+
+  return {
+    settle,
+    fail,
+    putBack,
+    recall,
+    jobMoved(job) {
+      recalls.jobMoved(job);
+      void noteUnclear(job).catch(() => undefined);
+    },
+  };
 }
 
 function withItem(batch: BatchRecord, at: number, with_: Partial<BatchItem>): BatchRecord {

@@ -4,7 +4,8 @@ import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';
 import { expectedSigner } from '../keys/key-view.ts';
 import type { Signers } from '../keys/signers.ts';
-import { BatchTarget, isSameDeed } from './batch-items.ts';
+import { isSameDeed } from './batch-deeds.ts';
+import { BatchTarget } from './batch-items.ts';
 import { mayPass } from './batch-obstacles.ts';
 import { endedIn } from './batch-run.ts';
 

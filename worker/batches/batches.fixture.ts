@@ -4,7 +4,7 @@ import type { PreparePorts } from '../../lib/didox/prepare.ts';
 import type { DocumentRef } from '../../lib/didox/service.ts';
 import { ModuleError, type ModuleErrorCode } from '../../lib/eimzo/errors.ts';
 import type { Key } from '../../lib/eimzo/keys/key.ts';
-import { createEngine } from '../../lib/signing/engine.ts';
+import { createEngine, type Engine } from '../../lib/signing/engine.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { createJournal } from '../../lib/signing/journal.ts';
@@ -171,10 +171,12 @@ export async function setUpBatches({
     account: async (_server: string, owner: string) => (script.signedIn ? account(owner) : null),
   };
 
+  /** That of the latest life. */
+  let engine: Engine;
   /** A worker's life on the same database. */
   const live = (): Batches => {
     const journal = createJournal(database, timer.now);
-    const engine = createEngine({
+    engine = createEngine({
       journal,
       module,
       gate,
@@ -244,6 +246,11 @@ export async function setUpBatches({
     view,
     /** Numbers of the documents, or questions, in order. */
     numbers: (code: string) => seen.filter(one => one.code === code).map(({ n }) => n),
+    /** "Try again" on one job, from the list of jobs; resolves when it has ended. */
+    retry: async (jobId: string) => {
+      await engine.retry(jobId);
+      return engine.settled(jobId);
+    },
     /** Answers what the module was asked and has not answered yet. */
     answer: (code?: ModuleErrorCode) => waiting.shift()?.(code),
     /** Time passes: whatever was set for by then runs. */

@@ -25,6 +25,7 @@ async function onItsWay() {
   };
   await world.batches.start(world.id);
   await until(() => world.numbers('submitted').length).toBe(2);
+  await until(() => world.numbers('asked')).toEqual([1, 2, 3]);
   return { world, send };
 }
 

@@ -139,9 +139,15 @@ export function createBatches(ports: BatchPorts): Batches {
         await outcomes.recall(id);
       }
       if (command === 'resume' && batch.state === 'paused') await go(batch);
-      if (command === 'retry-failed' && isOver(batch))
+      if (command === 'retry-failed' && isOver(batch)) {
+        items.tryAgain(
+          id,
+          batch.items.flatMap(({ state }, at) => (state === 'failed' ? [at] : [])),
+        );
         await go(withWaiting(batch, item => item.state === 'failed'));
+      }
       if (command === 'sign-rest' && isOver(batch)) {
+        items.tryAgain(id, []);
         const keys = await keysFor(withWaiting(batch, isRest));
         await go({ ...withWaiting(await load(id), isRest), keys });
       }
