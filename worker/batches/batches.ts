@@ -211,7 +211,8 @@ export function createBatches(ports: BatchPorts): Batches {
         const left = await withoutWindows(ports.didox.session, batch);
         if (left !== batch) await save(left);
         if (left.state === 'preparing') void read(batch.id).catch(() => undefined);
-        else void adopt(left).catch(() => undefined);
+        // One that is read again after a stop may have documents that are still being sent.
+        void adopt(left).catch(() => undefined);
       }
     })();
     adopting.catch(() => {
