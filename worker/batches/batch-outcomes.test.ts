@@ -109,3 +109,22 @@ describe('a document that may have arrived', () => {
     expect(now()).toEqual({ batch: 'stopped', item: 'failed', pausedBy: null });
   });
 });
+
+describe('a job that is done', () => {
+  const done: JobState = { step: 'done', receiptId: null, warning: null };
+
+  it('has done what was asked for when it signed the bytes that were shown', async () => {
+    const { outcomes, now } = setUp();
+    await outcomes.settle('b', 0, job(done, { open: 0, action: 'didox-accept' }));
+    expect(now()).toMatchObject({ batch: 'running', item: 'done' });
+  });
+
+  it.each([
+    ['rejected the document', { action: 'didox-reject' }],
+    ['signed other bytes', { sha256: 'other' }],
+  ] as const)('has not when it %s: that counts as failed, and the others go on', async (_what, more) => {
+    const { outcomes, now } = setUp();
+    await outcomes.settle('b', 0, job(done, { open: 0, ...more }));
+    expect(now()).toEqual({ batch: 'running', item: 'failed', pausedBy: null });
+  });
+});

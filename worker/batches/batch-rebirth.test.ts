@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JobRecord } from '../../lib/signing/job.ts';
 import { refusal, setUpBatches } from './batches.fixture.ts';
 
 type World = Awaited<ReturnType<typeof setUpBatches>>;
@@ -38,5 +39,58 @@ describe('a worker that is born while a stopped batch is read again', () => {
     await until(() => stateOf(world, next)).toBe('finished');
     expect(await statesOf(world, next)).toEqual(['done', 'failed', 'done']);
     expect(world.numbers('submitted')).toEqual([1, 2, 3]);
+  });
+});
+
+describe('a batch that a dead worker left running', () => {
+  /** The first document was being sent, the second waits. */
+  const leftRunning = async () => {
+    const world = await setUpBatches({ count: 2 });
+    await until(() => stateOf(world)).toBe('ready');
+    world.script.submit = n => (n === 1 ? never() : fine());
+    world.script.sign = question => (question === 1 ? 'signed' : null);
+    await world.batches.start(world.id);
+    await until(() => world.numbers('submitted')).toEqual([1]);
+    return world;
+  };
+
+  it('takes a document up again whose job is interrupted', async () => {
+    const world = await leftRunning();
+    for (const job of await world.db.getAll('jobs')) {
+      const { content = '' } = job.blobs;
+      await world.db.put('jobs', { ...job, open: 0, blobs: { content }, state: { step: 'interrupted' } });
+    }
+    world.script.submit = fine;
+    world.script.sign = () => 'signed';
+    const next = world.live();
+    await next.rebirth();
+    await until(() => stateOf(world, next)).toBe('finished');
+    expect(await statesOf(world, next)).toEqual(['done', 'done']);
+  });
+
+  it('is adopted before a click on it counts: nothing under way is left waiting for nobody', async () => {
+    const world = await leftRunning();
+    // Nobody has asked for a rebirth yet.
+    const next = world.live();
+    await next.control(world.id, 'pause');
+    await until(() => statesOf(world, next)).toEqual(['failed', 'waiting']);
+    expect(await stateOf(world, next)).toBe('paused');
+    expect(world.numbers('submitted')).toEqual([1]);
+  });
+});
+
+describe('a job that a dead worker left', () => {
+  const job = (batchId: string | null) => ({ batchId, blobs: {} }) as JobRecord;
+
+  it('is wanted by its batch while that runs, and by no batch where it has none', async () => {
+    const world = await setUpBatches({ count: 1 });
+    await until(() => stateOf(world)).toBe('ready');
+    world.script.sign = () => null;
+    await world.batches.start(world.id);
+    expect(await world.batches.stillWanted(job(world.id))).toBe(true);
+    expect(await world.batches.stillWanted(job(null))).toBe(false);
+    expect(await world.batches.stillWanted(job('gone'))).toBe(false);
+    await world.batches.control(world.id, 'stop');
+    expect(await world.batches.stillWanted(job(world.id))).toBe(false);
   });
 });
