@@ -161,6 +161,76 @@ describe('a click on a button that was in sight', () => {
     expect(await pressAndClick()).toBe(true);
   });
 
+  describe('on a page that keeps the main thread busy', () => {
+    /** What falls due while it is busy, and runs when it no longer is. */
+    let overdue: (() => void)[];
+    let isBusy = false;
+    beforeEach(() => {
+      overdue = [];
+      isBusy = false;
+      const later = setTimeout;
+      vi.spyOn(globalThis, 'setTimeout').mockImplementation(((run: () => void, ms: number) =>
+        later(() => (isBusy ? overdue.push(run) : run()), ms)) as typeof setTimeout);
+      // No look is lucky: they come in turn early, late and in between.
+      let turn = 0;
+      vi.spyOn(Math, 'random').mockImplementation(() => ((turn++ * 7) % 10) / 10);
+      // The first look was asked for before all this.
+      proof.watch([]);
+      proof.watch([button, other]);
+    });
+    const freeze = async (ms: number): Promise<void> => {
+      isBusy = true;
+      await pass(ms);
+      isBusy = false;
+      for (const run of overdue.splice(0)) run();
+    };
+    const inTurn = async (forMs: number, busyMs: number, freeMs: number): Promise<void> => {
+      for (let ms = 0; ms < forMs; ms += busyMs + freeMs) {
+        await freeze(busyMs);
+        await pass(freeMs);
+      }
+    };
+
+    for (const [busyMs, freeMs] of [
+      [355, 45],
+      [200, 45],
+      [120, 20],
+    ] as const)
+      it(`does not count when that is so ${busyMs} ms, again and again, with ${freeMs} ms in between`, async () => {
+        await pass(1000);
+        await inTurn(2000, busyMs, freeMs);
+        expect(await pressAndClick(10)).toBe(false);
+        await pass(300);
+        expect(await pressAndClick()).toBe(false);
+        await pass(1000);
+        expect(await pressAndClick()).toBe(true);
+      });
+
+    it('does not count between the second time and the look that is late then', async () => {
+      await pass(1000);
+      await freeze(350);
+      await pass(10);
+      isBusy = true;
+      await pass(350);
+      expect(press() && click()).toBe(false);
+    });
+
+    it('counts after one long task', async () => {
+      await pass(1000);
+      await freeze(300);
+      expect(await pressAndClick()).toBe(true);
+    });
+
+    it.each([
+      [50, 0],
+      [50, 50],
+      [16, 1],
+    ])('counts through many short tasks (%i ms, %i ms)', async (busyMs, freeMs) => {
+      await inTurn(3000, busyMs, freeMs);
+      expect(await pressAndClick()).toBe(true);
+    });
+  });
+
   const wrongs: readonly (readonly [string, () => void])[] = [
     ['the card is touched', () => (world.untouched = false)],
     ['the window has lost the focus', () => (world.focus = false)],

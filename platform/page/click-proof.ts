@@ -23,6 +23,13 @@ const LOOK_MS = { from: 60, to: 200 };
  * at. Longer than this between two looks, or between a press and its arrival, and nothing is known.
  */
 const BLIND_MS = 400;
+/**
+ * A page can do that for less, but again and again: a thing that flies over the card without the main thread, which is
+ * awake only while it is away, is seen by no look (measured). So the delays of the last looks are summed up, the older the
+ * less. A single long task is no offence, so none counts for more than `each`; a page that is busy all the time, with tasks
+ * of 50 ms, comes to about 80.
+ */
+const LATE_MS = { each: 100, most: 140 };
 
 export function createClickProof(
   { root, host, place, isUntouched }: Pick<ShadowHost, 'root' | 'host' | 'place' | 'isUntouched'>,
@@ -32,6 +39,8 @@ export function createClickProof(
   let watching = false;
   let changedAt = performance.now();
   let lookedAt = changedAt;
+  let dueAt = changedAt;
+  let lateBefore = 0;
   let mouseWasHere = false;
   let mouseAwayAt = 0;
   let focused: Element | null = null;
@@ -40,9 +49,12 @@ export function createClickProof(
   let pressed: Element | null = null;
   let byKey = false;
 
+  const late = (now: number): number =>
+    lateBefore * Math.exp((lookedAt - now) / STEADY_MS) + Math.min(Math.max(now - dueAt, 0), LATE_MS.each);
   const look = () => {
     const now = performance.now();
-    const blind = now - lookedAt > BLIND_MS;
+    lateBefore = late(now);
+    const blind = now - lookedAt > BLIND_MS || lateBefore > LATE_MS.most;
     lookedAt = now;
     // Without the focus another window may lie over ours, and its click that closes it be followed by one on us.
     if (blind || !document.hasFocus() || pageHoldsMore() || !isUntouched()) changedAt = now;
@@ -61,13 +73,12 @@ export function createClickProof(
     clearTimeout(timer);
     timer = undefined;
     if (!watching || document.visibilityState !== 'visible') return;
-    timer = setTimeout(
-      () => {
-        look();
-        schedule();
-      },
-      LOOK_MS.from + Math.random() * (LOOK_MS.to - LOOK_MS.from),
-    );
+    const wait = LOOK_MS.from + Math.random() * (LOOK_MS.to - LOOK_MS.from);
+    dueAt = performance.now() + wait;
+    timer = setTimeout(() => {
+      look();
+      schedule();
+    }, wait);
   };
   document.addEventListener(
     'visibilitychange',
@@ -89,6 +100,7 @@ export function createClickProof(
     return (
       event.isTrusted &&
       now - event.timeStamp <= BLIND_MS &&
+      late(now) <= LATE_MS.most &&
       now - changedAt >= STEADY_MS &&
       ((event as PointerEvent).pointerType !== 'mouse' || now - mouseAwayAt >= STEADY_MS) &&
       // The page can send the focus here while a person types.

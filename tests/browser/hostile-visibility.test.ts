@@ -119,6 +119,32 @@ describe('a page that would hide what is signed', () => {
     await reviewOpensInstead();
   });
 
+  it('gets no signature while it keeps the main thread busy whenever something lies over the card', async () => {
+    await strike(
+      `evil.rule('#over::backdrop { display: none }');
+       const over = evil.top('div', 'inset:0;width:100vw;height:100vh');
+       const away = { transform: 'translateX(-200vw)' }, there = { transform: 'none' };
+       // Drawn without a word of the main thread, which wakes up and falls asleep while nothing is there.
+       const fly = over.animate(
+         [away, { ...away, offset: 60 / 350 }, { ...there, offset: 60 / 350 }, there],
+         { duration: 350, iterations: Infinity },
+       );
+       let on = true;
+       evil.done.push(() => { on = false; });
+       fly.ready.then(() => {
+         const { port1, port2 } = new MessageChannel();
+         port2.onmessage = () => {
+           const phase = (performance.now() - fly.startTime) % 350;
+           if (phase > 24) for (const end = performance.now() + 352 - phase; performance.now() < end; );
+           if (on) port1.postMessage(0);
+         };
+         port1.postMessage(0);
+       });`,
+    );
+    await sleep(3 * STEADY_MS);
+    await reviewOpensInstead();
+  });
+
   it('and after all that, one click on the very same card signs', async () => {
     await card.click(SIGN);
     await card.waitForStatus(/Signed/);
