@@ -17,7 +17,8 @@ export interface ClickProof {
 
 const STEADY_MS = 500;
 /** Looks come at random moments, so that a page cannot put the card back just in time for each. */
-const LOOK_MS = { from: 60, to: 200 };
+const LOOK_FROM_MS = 60;
+const LOOK_TO_MS = 200;
 /**
  * A page that keeps the main thread busy stops our looks, and the click then comes long after the picture it was aimed
  * at. Longer than this between two looks, or between a press and its arrival, and nothing is known.
@@ -26,10 +27,11 @@ const BLIND_MS = 400;
 /**
  * A page can do that for less, but again and again: a thing that flies over the card without the main thread, which is
  * awake only while it is away, is seen by no look (measured). So the delays of the last looks are summed up, the older the
- * less. A single long task is no offence, so none counts for more than `each`; a page that is busy all the time, with tasks
+ * less. A single long task is no offence, so none counts for more than the first of these; a page that is busy all the time, with tasks
  * of 50 ms, comes to about 80.
  */
-const LATE_MS = { each: 100, most: 140 };
+const LATE_EACH_MS = 100;
+const LATE_MS = 140;
 
 export function createClickProof(
   { root, host, place, isUntouched }: Pick<ShadowHost, 'root' | 'host' | 'place' | 'isUntouched'>,
@@ -50,11 +52,11 @@ export function createClickProof(
   let byKey = false;
 
   const late = (now: number): number =>
-    lateBefore * Math.exp((lookedAt - now) / STEADY_MS) + Math.min(Math.max(now - dueAt, 0), LATE_MS.each);
+    lateBefore * Math.exp((lookedAt - now) / STEADY_MS) + Math.min(Math.max(now - dueAt, 0), LATE_EACH_MS);
   const look = () => {
     const now = performance.now();
     lateBefore = late(now);
-    const blind = now - lookedAt > BLIND_MS || lateBefore > LATE_MS.most;
+    const blind = now - lookedAt > BLIND_MS || lateBefore > LATE_MS;
     lookedAt = now;
     // Without the focus another window may lie over ours, and its click that closes it be followed by one on us.
     if (blind || !document.hasFocus() || pageHoldsMore() || !isUntouched()) changedAt = now;
@@ -71,9 +73,8 @@ export function createClickProof(
   let timer: ReturnType<typeof setTimeout> | undefined;
   const schedule = () => {
     clearTimeout(timer);
-    timer = undefined;
     if (!watching || document.visibilityState !== 'visible') return;
-    const wait = LOOK_MS.from + Math.random() * (LOOK_MS.to - LOOK_MS.from);
+    const wait = LOOK_FROM_MS + Math.random() * (LOOK_TO_MS - LOOK_FROM_MS);
     dueAt = performance.now() + wait;
     timer = setTimeout(() => {
       look();
@@ -100,7 +101,7 @@ export function createClickProof(
     return (
       event.isTrusted &&
       now - event.timeStamp <= BLIND_MS &&
-      late(now) <= LATE_MS.most &&
+      late(now) <= LATE_MS &&
       now - changedAt >= STEADY_MS &&
       ((event as PointerEvent).pointerType !== 'mouse' || now - mouseAwayAt >= STEADY_MS) &&
       // The page can send the focus here while a person types.

@@ -2,13 +2,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const runtime: { id?: string } = { id: 'imzochi' };
 vi.stubGlobal('chrome', { runtime });
-const { endsAsOrphan } = await import('./extension.ts');
+// A page's element with id="browser", found as a global where the browser has none of that name.
+vi.stubGlobal('browser', { nodeName: 'DIV' });
+const { alive, endsAsOrphan } = await import('./extension.ts');
 
 beforeEach(() => {
   vi.useFakeTimers();
   runtime.id = 'imzochi';
 });
 afterEach(() => void vi.useRealTimers());
+
+describe('the extension’s own interface', () => {
+  it('is not taken from a page that has an element of its name', () => {
+    expect(alive()).toBe(true);
+  });
+});
 
 describe('a card that may be left behind by an update', () => {
   it('ends within two seconds when it was', () => {

@@ -10,8 +10,8 @@ import type {
 } from '../../lib/messages/protocol.ts';
 
 /**
- * The extension API as a content script needs it, without the polyfill (ADR 4): both browsers answer
- * with promises in MV3.
+ * The extension API as a content script needs it, without the polyfill (ADR 4): both browsers answer with promises in
+ * MV3. Under the name that both have: where there is no `browser`, a page's element with that id is found (measured).
  */
 interface ExtensionApi {
   readonly runtime: {
@@ -31,8 +31,7 @@ interface ExtensionApi {
     };
   };
 }
-const api = ((globalThis as { browser?: unknown }).browser ??
-  (globalThis as { chrome?: unknown }).chrome) as ExtensionApi;
+const api = (globalThis as { chrome?: unknown }).chrome as ExtensionApi;
 
 /** False once the extension was updated or removed: this script is an orphan then and takes its card away. */
 export function alive(): boolean {

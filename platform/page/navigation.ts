@@ -6,11 +6,13 @@ export function onAddressChange(changed: () => void, signal: AbortSignal): void 
     last = location.href;
     changed();
   };
-  const { navigation } = globalThis as { navigation?: EventTarget };
-  navigation?.addEventListener('currententrychange', check, { signal });
+  const { navigation } = globalThis as { navigation?: EventTarget & { [Symbol.toStringTag]?: string } };
+  // Where there is none, a page's element of that name is found; by a symbol it cannot pass for one.
+  const tells = navigation?.[Symbol.toStringTag] === 'Navigation';
+  if (tells) navigation.addEventListener('currententrychange', check, { signal });
   addEventListener('popstate', check, { signal });
   addEventListener('hashchange', check, { signal });
-  if (navigation) return;
+  if (tells) return;
   const timer = setInterval(check, 1000);
   signal.addEventListener('abort', () => clearInterval(timer));
 }
