@@ -43,6 +43,24 @@ describe('a page like the demo', () => {
     expect(read(html)).toEqual({ ...expected, until: '' });
   });
 
+  it.each(['password', 'hidden', 'email', 'tel'])('is not read from fields of type %s', type => {
+    expect(
+      read(
+        rows(
+          (a, b) => `<label>${a}: <input type="${type}" value="${b.startsWith('<a') ? link : b}"></label>`,
+        ),
+      ),
+    ).toBeNull();
+  });
+
+  it('is read from fields that only show it, and beside a password of the page', () => {
+    const password = '<input type="password" value="umb-1600000000">';
+    const html = rows(
+      (a, b) => `<label>${a}: ${password}<input readonly value="${b.startsWith('<a') ? link : b}"></label>`,
+    );
+    expect(read(html)).toEqual(expected);
+  });
+
   it('takes the first complete block', () => {
     const empty = labels.map(text => `<p>${text}: | |</p>`).join('');
     expect(read(empty + rows((a, b) => `<p>${a}: ${b}</p>`))).toEqual(expected);

@@ -10,6 +10,7 @@ export interface PageNode {
   readonly nodeValue: string | null;
   readonly childNodes: ArrayLike<PageNode>;
   readonly href?: unknown;
+  readonly type?: unknown;
   readonly value?: unknown;
 }
 
@@ -24,6 +25,8 @@ export interface PageAgreementReading {
 const skipped = /^(?:script|style|template|noscript|svg|iframe|textarea|code|pre)$/i;
 /** Elements that do not part words; after all others a new line begins. */
 const inline = /^(?:b|i|em|strong|span|font|u|mark)$/i;
+/** Fields that can show an id or a link. A password, or what a page hides, is none of our business. */
+const field = /^(?:text|url|search)$/;
 /** A page must not be kept waiting, however long it is. */
 const nodeLimit = 20_000;
 const textLimit = 300_000;
@@ -72,7 +75,7 @@ export function isSigningLink(address: string): boolean {
   return /[/=](?:(?=[\w-]*\d)[\w-]{6,}|(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{10,})(?=$|[/?&.])/.test(match[1]!);
 }
 
-/** Text with a line per text node; addresses of links and values of fields stand as lines of their own. */
+/** Text with a line per text node; addresses of links and values of text fields stand as lines of their own. */
 function pageText(root: PageNode): string {
   const lines: string[] = [];
   let left = nodeLimit;
@@ -81,7 +84,7 @@ function pageText(root: PageNode): string {
     if (node.nodeType === 3) lines.push(node.nodeValue ?? '');
     const apart = node.nodeType === 1 && !inline.test(node.nodeName);
     if (apart) lines.push('\n');
-    for (const own of [node.href, node.value])
+    for (const own of [node.href, field.test(`${node.type}`) && node.value])
       if (node.nodeType === 1 && typeof own === 'string') lines.push(`\n${own}\n`);
     for (let at = 0; at < node.childNodes.length; at++) walk(node.childNodes[at]!);
     if (apart) lines.push('\n');
