@@ -95,9 +95,11 @@ describe('a batch', () => {
   });
 
   async function enter(name: RegExp, signedIn: number): Promise<void> {
-    const company = await waitFor(`the company ${name}`, () => desk.find('.related-company', name));
-    const button = await company.$('button');
-    await button?.click();
+    const button = await waitFor(`the company ${name}`, async () => {
+      const company = await desk.find('.related-company', name);
+      return company?.$('button:first-of-type:not([aria-disabled])');
+    });
+    await button.click();
     await desk.waitForText(new RegExp(`accounts, ${signedIn} signed in`));
   }
 
