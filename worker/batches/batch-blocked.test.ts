@@ -84,6 +84,25 @@ describe('what stands in the way of one company', () => {
     ]);
   });
 
+  it('is a session that ended while the worker was dead: the others’ go on, and no window opens for it', async () => {
+    const world = await read();
+    const stored = await world.db.get('batches', world.id);
+    if (!stored) throw new Error('no batch');
+    const keys = { [OWNER]: 'k', [OTHER]: 'k' };
+    await world.db.put('batches', { ...stored, state: 'running', startedAt: 1, keys });
+    world.script.signedOut = OWNER;
+    const next = world.live();
+    await next.rebirth();
+    await until(async () => (await world.view(next)).state).toBe('paused');
+    expect(await world.view(next)).toMatchObject({
+      done: 3,
+      pausedBy: null,
+      blocked: [{ owner: OWNER, count: 3, failure: { code: 'session-expired' } }],
+    });
+    expect(world.numbers('submitted')).toEqual([4, 5, 6]);
+    expect(world.numbers('signed in')).toEqual([]);
+  });
+
   it('is the key’s, and blocks each company for which that key signs: a PIN is not asked for twice', async () => {
     const world = await read();
     world.script.sign = () => 'pin-wrong';

@@ -47,6 +47,8 @@ export interface Script {
   offerMissing: boolean;
   /** Whether there is a live token. */
   signedIn: boolean;
+  /** A company whose token has ended while the others' have not. */
+  signedOut: string | null;
 }
 
 /** The real batches, engine and journal; module, service and browser are doubles. */
@@ -85,6 +87,7 @@ export async function setUpBatches({
     theirs: SUMMARY,
     offerMissing: false,
     signedIn: true,
+    signedOut: null,
   };
   let asked = 0;
   const made = { pkcs7_64: btoa('created'), signerSerialNumber: 'ab', signatureHex: 'cd' };
@@ -168,7 +171,8 @@ export async function setUpBatches({
   });
   const session = {
     known: async (_server: string, owner: string) => account(owner),
-    account: async (_server: string, owner: string) => (script.signedIn ? account(owner) : null),
+    account: async (_server: string, owner: string) =>
+      script.signedIn && owner !== script.signedOut ? account(owner) : null,
   };
 
   /** That of the latest life. */
