@@ -15,20 +15,20 @@ import type { createPageStores } from './page-stores.ts';
 export async function createPageBackend(): Promise<Backend> {
   let loading: Promise<ReturnType<typeof createPageStores>> | null = null;
   const stores = () => (loading ??= import('./page-stores.ts').then(loaded => loaded.createPageStores()));
-  const choose = async () => {
-    const language = resolveLanguage(
-      (await (await stores()).settings.read()).settings.language,
-      preferredLanguages(),
-    );
-    rememberLanguage(language);
-    return language;
-  };
+  const choose = async () =>
+    resolveLanguage((await (await stores()).settings.read()).settings.language, preferredLanguages());
   const language = lastLanguage() ?? (await choose());
+  rememberLanguage(language);
   const dictionary = await loadDictionary(language);
   const events = createEvents();
   return {
     translator: createTranslator(language, dictionary),
-    language: choose,
+    async language() {
+      const wanted = await choose();
+      // What was erased meanwhile stays erased.
+      if (lastLanguage()) rememberLanguage(wanted);
+      return wanted;
+    },
     request: ask,
     onChanged: events.listen,
     announce: events.announce,
