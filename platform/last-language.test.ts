@@ -12,7 +12,7 @@ describe('the language a page spoke last', () => {
   });
 
   it('is none when what stands there is no language of ours', () => {
-    localStorage.setItem('language', 'tlh');
+    localStorage.setItem('imzochi.language', 'tlh');
     expect(lastLanguage()).toBeNull();
   });
 });

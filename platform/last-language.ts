@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from '../lib/i18n/languages.ts';
 
-const STORED = 'language';
+const STORED = 'imzochi.language';
 
 /**
  * The language that a page of the extension spoke last; null when none has yet. Known at once, where reading the settings

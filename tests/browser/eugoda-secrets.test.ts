@@ -237,7 +237,7 @@ describe('the profile on disk', () => {
           return {
             local: Object.keys(await chrome.storage.local.get(null)),
             session: Object.keys(await chrome.storage.session.get(null)),
-            page: Object.keys(localStorage),
+            page: Object.keys(localStorage).sort(),
             alarms: (await chrome.alarms.getAll()).map(({ name }) => name),
             records,
           };
@@ -252,7 +252,7 @@ describe('the profile on disk', () => {
     );
     const before = await kept();
     expect(before.local).toEqual(expect.arrayContaining(['settings', 'settings.unreadable']));
-    expect(before.page).toEqual(['imzochi.templates']);
+    expect(before.page).toEqual(['imzochi.language', 'imzochi.templates']);
     expect(before.records).toBeGreaterThan(2);
     await options.click('Delete everything…');
     await options.click('Delete for good', 'dialog button');
