@@ -1,4 +1,5 @@
 import { deleteReceipt } from '../lib/receipts/delete-receipt.ts';
+import { isUnclear } from '../lib/signing/job.ts';
 import type { Database } from '../lib/store/database.ts';
 import type { KeyValuePort } from '../lib/vault/ports.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
@@ -43,8 +44,7 @@ export async function keepHouse(
     if (now - review.createdAt > REVIEW_DAYS * DAY_MS) await db.delete('reviews', review.id);
   }
   for (const job of await db.getAllFromIndex('jobs', 'open', 0)) {
-    const unclear = job.state.step === 'failed' && job.state.sent === 'unknown';
-    if (!unclear && now - job.updatedAt > JOB_DAYS * DAY_MS) await db.delete('jobs', job.id);
+    if (!isUnclear(job) && now - job.updatedAt > JOB_DAYS * DAY_MS) await db.delete('jobs', job.id);
   }
   for (const batch of await db.getAll('batches')) {
     // One that was never begun is a review that nobody confirmed.

@@ -128,11 +128,6 @@ export function blankJob(id: string, now: number): JobRecord {
   };
 }
 
-/** Nobody knows whether it arrived. Somebody may, by trying again: until then it is neither cleared away nor forgotten. */
-export function isUnclear({ state }: JobRecord): boolean {
-  return state.step === 'failed' && state.sent === 'unknown';
-}
-
 /** A job for the eyes of an extension page. */
 export function viewOfJob(job: JobRecord): JobView {
   const { state } = job;

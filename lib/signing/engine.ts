@@ -1,5 +1,5 @@
 import { FlowError, failure } from './failure.ts';
-import type { JobRecord, JobState } from './job.ts';
+import { isUnclear, type JobRecord, type JobState } from './job.ts';
 import type { JobBytes } from './ports.ts';
 import { createRenewal, type InSession, withoutRenewal } from './renewal.ts';
 import { reusableBlobs } from './reusable.ts';
@@ -197,10 +197,6 @@ function unclearBefore(job: JobRecord, others: readonly JobRecord[]): JobRecord 
 function doubtOf({ state }: JobRecord): JobState | null {
   if (state.step !== 'failed' || state.sent === 'no') return null;
   return { step: 'asking', because: { ...state.failure, code: INTERRUPTED.code } };
-}
-
-function isUnclear({ state }: JobRecord): boolean {
-  return state.step === 'failed' && state.sent === 'unknown';
 }
 
 function mayHaveHadEffect(job: JobRecord): boolean {

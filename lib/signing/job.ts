@@ -86,3 +86,8 @@ export interface JobRecord {
   /** How often the module was asked for a signature in this job: a person is never asked in a loop. */
   readonly signings: number;
 }
+
+/** Nobody knows whether it arrived. Somebody may, by trying again: until then it is neither cleared away nor forgotten. */
+export function isUnclear({ state }: Pick<JobRecord, 'state'>): boolean {
+  return state.step === 'failed' && state.sent === 'unknown';
+}

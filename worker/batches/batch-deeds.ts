@@ -1,6 +1,6 @@
 import type { BatchItem } from '../../lib/signing/batch-record.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
-import type { JobRecord } from '../../lib/signing/job.ts';
+import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';
 
 /** What the item asked for: a signature over the very bytes that were shown. */
@@ -37,9 +37,4 @@ export async function earlierJob(
   // Own ended since: the document has come back to be signed once more.
   if (last && (!own || last.updatedAt >= own.updatedAt)) return { job: last, triable: false };
   return own ? { job: own, triable: true } : null;
-}
-
-/** Submitted, and nobody knows how that ended. */
-export function isUnclear({ state }: JobRecord): boolean {
-  return state.step === 'failed' && state.sent === 'unknown';
 }

@@ -5,7 +5,7 @@ import { fittingActions } from '../../lib/didox/statuses.ts';
 import type { BatchItem } from '../../lib/signing/batch-record.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
-import type { JobRecord } from '../../lib/signing/job.ts';
+import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';
 import type { Didox } from '../didox.ts';
 import { failureOf } from '../failures.ts';
@@ -14,7 +14,7 @@ import { documentJob, type NewJob } from '../jobs.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { signersFor } from '../keys/signers.ts';
 import type { BatchBook } from './batch-book.ts';
-import { earlierJob, isUnclear } from './batch-deeds.ts';
+import { earlierJob } from './batch-deeds.ts';
 import { goesOn, waitAsked } from './batch-obstacles.ts';
 import type { Patience } from './batch-patience.ts';
 

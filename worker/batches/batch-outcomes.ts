@@ -1,10 +1,10 @@
 import type { BatchItem, BatchRecord } from '../../lib/signing/batch-record.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import { type Failure, failure } from '../../lib/signing/failure.ts';
-import type { JobRecord } from '../../lib/signing/job.ts';
+import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import type { BatchBook } from './batch-book.ts';
-import { isSameDeed, isUnclear } from './batch-deeds.ts';
+import { isSameDeed } from './batch-deeds.ts';
 import { goesOn, isBlocked, isTrouble, reachOf, waitAsked } from './batch-obstacles.ts';
 import type { Patience } from './batch-patience.ts';
 import { createRecalls, type Recalls } from './batch-recalls.ts';

@@ -3,9 +3,8 @@ import { jobActionOf, type PreparedDocument } from '../../lib/didox/prepare.ts';
 import type { Account } from '../../lib/didox/session.ts';
 import { subjectOf } from '../../lib/didox/target.ts';
 import type { CardActionId } from '../../lib/messages/views.ts';
-import type { JobRecord } from '../../lib/signing/job.ts';
+import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import { goesOnWithoutSigning, isOvertaken } from '../../lib/signing/reusable.ts';
-import { isUnclear } from '../jobs.ts';
 import type { CardState, KeyChoice } from './card-state.ts';
 
 /** What of all jobs a card speaks of. */
