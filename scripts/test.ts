@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './ensure-build.ts';
+import { OUTCOME_FILE, type Outcome } from './outcome-reporter.ts';
 import { runCommand } from './run-command.ts';
 
 interface Counts {
@@ -19,6 +20,9 @@ interface Stage {
 }
 
 const ROOT = join(import.meta.dirname, '..');
+const failures: string[] = [];
+const retried: string[] = [];
+
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
@@ -51,50 +55,24 @@ function optionalStage(id: string, title: string, script: string): Stage[] {
   return [{ id, title, run: () => one(runCommand('node', [script])) }];
 }
 
-interface VitestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  readonly testResults: readonly {
-    readonly status: string;
-    readonly assertionResults: readonly { readonly status: string }[];
-  }[];
-}
-
-/** Runs one project of vitest.config.ts and counts from its JSON report. */
+/** Runs one project of vitest.config.ts; what failed in it is said again at the end of everything. */
 async function vitest(project: string): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'imzochi-test-'));
-  const report = join(folder, 'report.json');
+  const file = join(folder, 'outcome.json');
   try {
-    const succeeded = await runCommand('vitest', [
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${report}`,
-    ]);
-    return count(report, succeeded);
+    const succeeded = await runCommand(
+      'vitest',
+      ['run', '--project', project, '--reporter=default', '--reporter=./scripts/outcome-reporter.ts'],
+      { env: { [OUTCOME_FILE]: file } },
+    );
+    if (!existsSync(file)) return FAILED;
+    const outcome = JSON.parse(readFileSync(file, 'utf8')) as Outcome;
+    failures.push(...outcome.failures);
+    retried.push(...outcome.retried);
+    return outcome.failed === 0 && !succeeded ? { ...outcome, failed: 1 } : outcome;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function count(path: string, succeeded: boolean): Counts {
-  if (!existsSync(path)) return FAILED;
-  const report = JSON.parse(readFileSync(path, 'utf8')) as VitestReport;
-  // A file that could not even be loaded has no failed test in it, and yet it failed.
-  const lost = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === 'failed' && !assertionResults.some(test => test.status === 'failed'),
-  ).length;
-  const failed = report.numFailedTests + lost;
-  return {
-    passed: report.numPassedTests,
-    failed: failed === 0 && !succeeded ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
 }
 
 function chosenStages(args: readonly string[]): readonly Stage[] {
@@ -131,6 +109,8 @@ for (const { id, title, needs = [], run } of chosenStages(process.argv.slice(2))
     `${counts.failed > 0 ? 'FAILED' : 'passed'}  ${title.padEnd(38)} ${String(counts.passed).padStart(5)} passed ${String(counts.failed).padStart(4)} failed ${seconds(Date.now() - start).padStart(9)}`,
   );
 }
+if (retried.length > 0) console.log(`\nPassed, but not at once:\n${retried.join('\n')}`);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
 console.log(`\n${lines.join('\n')}\nin ${seconds(Date.now() - begun)}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
