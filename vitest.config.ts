@@ -42,7 +42,7 @@ export default defineConfig({
           globalSetup: ['tests/harness/build-once.ts'],
           environment: 'node',
           testTimeout: 150_000,
-          hookTimeout: 120_000,
+          hookTimeout: 150_000,
           maxWorkers: 4,
           fileParallelism: true,
         },

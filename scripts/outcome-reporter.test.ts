@@ -9,26 +9,28 @@ const ROOT = join(import.meta.dirname, '..');
 
 it('names what failed, each attempt of it, and what passed only when tried again', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'imzochi-outcome-'));
-  const file = join(folder, 'outcome.json');
-  const succeeded = await runFixture(file);
-  const outcome = JSON.parse(readFileSync(file, 'utf8'));
+  const path = join(folder, 'outcome.json');
+  const succeeded = await runFixture(path);
+  const outcome = JSON.parse(readFileSync(path, 'utf8'));
   rmSync(folder, { recursive: true });
 
-  const fixture = 'scripts/outcome.fixture.ts';
+  const file = 'scripts/outcome.fixture.ts';
   const why = '    the sum: expected { a: 1 } to deeply equal { a: 2 }';
   expect(succeeded).toBe(false);
-  expect(outcome).toEqual({
-    passed: 2,
-    failed: 2,
-    skipped: 2,
-    failures: [
-      `${fixture} > a group > fails\n${why}\n${why}`,
-      `${fixture} > the file or a group in it\n    no browser`,
-    ],
-    retried: [
-      `${fixture} > a group > passes when tried again\n    attempts: expected 1 to be 2 // Object.is equality`,
-    ],
-  });
+  expect(outcome).toEqual([
+    {
+      file,
+      passed: 2,
+      skipped: 2,
+      failures: [
+        `${file} > a group > fails\n${why}\n${why}`,
+        `${file} > the file or a group in it\n    no browser`,
+      ],
+      retried: [
+        `${file} > a group > passes when tried again\n    attempts: expected 1 to be 2 // Object.is equality`,
+      ],
+    },
+  ]);
 }, 60_000);
 
 function runFixture(outcomeFile: string): Promise<boolean> {

@@ -1,68 +1,58 @@
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** What a run of Vitest came to, in few enough words to stand at the end of everything. */
-export interface Outcome {
+/** What the tests of a file came to, in few enough words to stand at the end of everything. */
+export interface FileOutcome {
+  readonly file: string;
   readonly passed: number;
-  readonly failed: number;
   readonly skipped: number;
-  /** Each failed test: its file, its full name, and why each of its attempts failed. */
+  /** Each failed test: its full name, and why each of its attempts failed. */
   readonly failures: readonly string[];
-  /** Passed, but not at once. */
+  /** Passed, but not at once; in the same words. */
   readonly retried: readonly string[];
 }
 
-/** Where {@link OutcomeReporter} writes its {@link Outcome} as JSON. */
+/** Where {@link OutcomeReporter} writes {@link FileOutcome}s as JSON. */
 export const OUTCOME_FILE = 'IMZOCHI_TEST_OUTCOME';
 
-/** Says at the end which tests failed and which passed only when tried again: a log may be kept by its last lines only. */
+/** For the end of `npm test`: a log may be kept by its last lines only, and those must say which tests failed. */
 export default class OutcomeReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly { readonly message: string }[]): void {
     const path = process.env[OUTCOME_FILE];
-    if (path !== undefined) writeFileSync(path, JSON.stringify(outcomeOf(modules, unhandled)));
+    if (path === undefined) return;
+    const failures = unhandled.map(({ message }) => `outside any test: ${firstLine(message)}`);
+    const outside: FileOutcome = { file: 'outside', passed: 0, skipped: 0, failures, retried: [] };
+    writeFileSync(
+      path,
+      JSON.stringify([...modules.map(outcomeOf), ...(failures.length > 0 ? [outside] : [])]),
+    );
   }
 }
 
-/** Counts a run. A file that could not even be loaded has no failed test in it, and yet it failed. */
-export function outcomeOf(
-  modules: readonly TestModule[],
-  unhandled: readonly { readonly message: string }[] = [],
-): Outcome {
-  const tests = modules.flatMap(module => [...module.children.allTests()]);
-  const inState = (state: string) => tests.filter(test => test.result().state === state);
-  const failures = [
-    ...inState('failed').map(test => named(test.module, test.fullName, test.result().errors ?? [])),
-    ...modules.flatMap(module => {
-      const errors = [
-        ...module.errors(),
-        ...[...module.children.allSuites()].flatMap(suite => suite.errors()),
-      ];
-      return errors.length > 0 ? [named(module, 'the file or a group in it', errors)] : [];
-    }),
-    ...unhandled.map(({ message }) => `outside any test: ${firstLine(message)}`),
-  ];
+function outcomeOf(module: TestModule): FileOutcome {
+  const file = module.relativeModuleId;
+  const say = (name: string, errors: readonly { readonly message: string }[] = []): string =>
+    [`${file} > ${name}`, ...errors.map(({ message }) => `    ${firstLine(message)}`)].join('\n');
+  const tests = [...module.children.allTests()].map(test => ({
+    state: test.result().state,
+    flaky: test.diagnostic()?.flaky,
+    said: say(test.fullName, test.result().errors),
+  }));
+  // A file that could not be loaded, or a group that could not begin, has no failed test in it, and yet it failed.
+  const lost = [...module.errors(), ...[...module.children.allSuites()].flatMap(suite => suite.errors())];
   return {
-    passed: inState('passed').length,
-    failed: failures.length,
-    skipped: inState('skipped').length,
-    failures,
-    retried: inState('passed')
-      .filter(test => test.diagnostic()?.flaky)
-      .map(test => named(test.module, test.fullName, test.result().errors ?? [])),
+    file,
+    passed: tests.filter(({ state }) => state === 'passed').length,
+    skipped: tests.filter(({ state }) => state === 'skipped').length,
+    failures: [
+      ...tests.filter(({ state }) => state === 'failed').map(({ said }) => said),
+      ...(lost.length > 0 ? [say('the file or a group in it', lost)] : []),
+    ],
+    retried: tests.filter(({ state, flaky }) => state === 'passed' && flaky).map(({ said }) => said),
   };
 }
 
-function named(
-  { relativeModuleId }: TestModule,
-  name: string,
-  errors: readonly { readonly message: string }[],
-): string {
-  return [`${relativeModuleId} > ${name}`, ...errors.map(({ message }) => `    ${firstLine(message)}`)].join(
-    '\n',
-  );
-}
-
-/** The first lines of an assertion say what was expected; a screenful would hide the next test. */
+/** The first line of an assertion says what was expected; a screenful would hide the next test. */
 function firstLine(message: string): string {
   const line = message.split('\n', 1)[0] ?? '';
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;

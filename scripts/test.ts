@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './ensure-build.ts';
-import { OUTCOME_FILE, type Outcome } from './outcome-reporter.ts';
+import type { FileOutcome } from './outcome-reporter.ts';
 import { runCommand } from './run-command.ts';
+import { runVitest } from './run-vitest.ts';
 
 interface Counts {
   readonly passed: number;
@@ -20,9 +20,9 @@ interface Stage {
 }
 
 const ROOT = join(import.meta.dirname, '..');
+/** Said again at the end of everything. */
 const failures: string[] = [];
 const retried: string[] = [];
-
 const PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 const FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
@@ -55,24 +55,16 @@ function optionalStage(id: string, title: string, script: string): Stage[] {
   return [{ id, title, run: () => one(runCommand('node', [script])) }];
 }
 
-/** Runs one project of vitest.config.ts; what failed in it is said again at the end of everything. */
 async function vitest(project: string): Promise<Counts> {
-  const folder = mkdtempSync(join(tmpdir(), 'imzochi-test-'));
-  const file = join(folder, 'outcome.json');
-  try {
-    const succeeded = await runCommand(
-      'vitest',
-      ['run', '--project', project, '--reporter=default', '--reporter=./scripts/outcome-reporter.ts'],
-      { env: { [OUTCOME_FILE]: file } },
-    );
-    if (!existsSync(file)) return FAILED;
-    const outcome = JSON.parse(readFileSync(file, 'utf8')) as Outcome;
-    failures.push(...outcome.failures);
-    retried.push(...outcome.retried);
-    return outcome.failed === 0 && !succeeded ? { ...outcome, failed: 1 } : outcome;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const files = await runVitest(project);
+  failures.push(...files.flatMap(file => file.failures));
+  retried.push(...files.flatMap(file => file.retried));
+  const sum = (of: (file: FileOutcome) => number) => files.reduce((all, file) => all + of(file), 0);
+  return {
+    passed: sum(({ passed }) => passed),
+    failed: sum(file => file.failures.length),
+    skipped: sum(({ skipped }) => skipped),
+  };
 }
 
 function chosenStages(args: readonly string[]): readonly Stage[] {

@@ -53,6 +53,7 @@ function setUp(state: BatchRecord['state'] = 'running') {
     outcomes,
     cancelled,
     become: (next: BatchRecord['state']) => update('b', now => ({ ...now, state: next })),
+    lineOf: () => batch.items[0]?.failure,
     now: () => ({ batch: batch.state, item: batch.items[0]?.state, pausedBy: batch.pausedBy ?? null }),
   };
 }
@@ -98,6 +99,14 @@ describe('a document that may have arrived', () => {
     const state: JobState = { step: 'failed', failure: failure('network-gone'), sent: 'unknown' };
     await outcomes.settle('b', 0, job(state, { open: 0 }));
     expect(now()).toMatchObject({ batch: 'paused', item: 'failed' });
+  });
+
+  it('says so on its line; what it failed of is why the batch rests', async () => {
+    const { outcomes, now, lineOf } = setUp();
+    const state: JobState = { step: 'failed', failure: failure('network-gone', 'reset'), sent: 'unknown' };
+    await outcomes.settle('b', 0, job(state, { open: 0 }));
+    expect(lineOf()).toEqual(failure('ambiguous-submit', 'reset'));
+    expect(now().pausedBy?.failure).toEqual(failure('network-gone', 'reset'));
   });
 
   it('stays cancelled or failed in a batch that was stopped', async () => {

@@ -72,15 +72,11 @@ export function createBatchOutcomes({ engine, book, patience }: BatchOutcomePort
     // One document that the service stumbles over is that document's trouble; two in a row are the service's.
     const first = isTrouble(reason) && !doubted.has(id);
     if (first) doubted.add(id);
-    if (reach === 'document' || wait !== null || first)
-      return changeItem(id, at, { state: 'failed', failure: reason });
+    const over = { state: 'failed', failure: sent === 'unknown' ? unclear(reason) : reason } as const;
+    if (reach === 'document' || wait !== null || first) return changeItem(id, at, over);
     await update(id, batch => {
       const untouched = reach !== 'unclear' && sent === 'no' && batch.state !== 'stopped';
-      const next = withItem(
-        batch,
-        at,
-        untouched ? { state: 'waiting', failure: null } : { state: 'failed', failure: reason },
-      );
+      const next = withItem(batch, at, untouched ? { state: 'waiting', failure: null } : over);
       if (batch.state !== 'running') return next;
       const obstacle = { failure: reason, owner: batch.items[at]?.owner ?? '' };
       if (reach !== 'owner') return { ...next, state: 'paused', pausedBy: obstacle };
@@ -102,7 +98,7 @@ export function createBatchOutcomes({ engine, book, patience }: BatchOutcomePort
   /** Tried on its own, from the list of jobs: now its end is unclear, and it is none of those that wait for a resume. */
   async function noteUnclear(job: JobRecord): Promise<void> {
     if (!isUnclear(job) || job.batchId === null) return;
-    const reason = failure('ambiguous-submit');
+    const reason = unclear(null);
     await update(job.batchId, batch => ({
       ...batch,
       items: batch.items.map(item =>
@@ -122,6 +118,9 @@ export function createBatchOutcomes({ engine, book, patience }: BatchOutcomePort
     },
   };
 }
+
+/** Of a document that may have arrived, that is what matters; why nobody knows is told by what stops the batch. */
+const unclear = (because: Failure | null): Failure => failure('ambiguous-submit', because?.words);
 
 function withItem(batch: BatchRecord, at: number, with_: Partial<BatchItem>): BatchRecord {
   return {
