@@ -71,7 +71,7 @@ export function Agreements({ shown }: { shown: string | null }) {
 }
 
 function List({ view, shown }: { view: AgreementsView; shown: string | null }) {
-  const { t } = useTranslator();
+  const { t, language } = useTranslator();
   const [filter, setFilter] = useState<AgreementFilter>('all');
   const [query, setQuery] = useState('');
   const now = Date.now();
@@ -99,7 +99,9 @@ function List({ view, shown }: { view: AgreementsView; shown: string | null }) {
           />
           <Button
             icon="download"
-            onClick={() => saveFile(`imzochi-agreements-${day}.csv`, agreementsToCsv(found, now), 'text/csv')}
+            onClick={() =>
+              saveFile(`imzochi-agreements-${day}.csv`, agreementsToCsv(found, now, language), 'text/csv')
+            }
           >
             {t('desk.export.csv')}
           </Button>

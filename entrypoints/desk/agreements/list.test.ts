@@ -26,7 +26,7 @@ describe('the list of agreements', () => {
   });
 
   it('exports neither names nor links', () => {
-    for (const text of [agreementsToCsv(LIST, 0), agreementsToJson(LIST, 0)]) {
+    for (const text of [agreementsToCsv(LIST, 0, 'en'), agreementsToJson(LIST, 0)]) {
       expect(text).toContain('old');
       expect(text).not.toMatch(/Іваненко|Оренда|https:/);
     }

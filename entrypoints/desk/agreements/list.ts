@@ -1,3 +1,4 @@
+import type { Language } from '../../../lib/i18n/languages.ts';
 import { matches, searchable } from '../../../lib/i18n/search.ts';
 import type { AgreementState, AgreementView } from '../../../lib/messages/views.ts';
 import { toCsv } from '../shared/csv.ts';
@@ -78,7 +79,11 @@ function exportable(agreement: AgreementView, now: number) {
   };
 }
 
-export function agreementsToCsv(agreements: readonly AgreementView[], now: number): string {
+export function agreementsToCsv(
+  agreements: readonly AgreementView[],
+  now: number,
+  language: Language,
+): string {
   const rows = agreements.map(agreement => exportable(agreement, now));
   const header = [
     'external_id',
@@ -92,6 +97,7 @@ export function agreementsToCsv(agreements: readonly AgreementView[], now: numbe
   return toCsv(
     header,
     rows.map(row => Object.values(row)),
+    language,
   );
 }
 

@@ -20,7 +20,7 @@ import { useReceiptFilter } from './use-receipt-filter.ts';
 /** Everything that was signed through Imzochi, newest first, straight from the database. */
 export function Receipts({ shown }: { shown: string | null }) {
   const backend = useBackend();
-  const { t } = useTranslator();
+  const { t, language } = useTranslator();
   const receipts = useLoaded(() => loadReceipts(backend), 'receipts', ['receipts']);
   const retention = useLoaded(
     async () => (await (await backend.settings()).read()).settings.keepReceiptsMonths,
@@ -41,7 +41,9 @@ export function Receipts({ shown }: { shown: string | null }) {
           <Button
             icon="download"
             disabled={found.length === 0}
-            onClick={() => saveFile(`imzochi-receipts-${day}.csv`, receiptsToCsv(found), 'text/csv')}
+            onClick={() =>
+              saveFile(`imzochi-receipts-${day}.csv`, receiptsToCsv(found, language), 'text/csv')
+            }
           >
             {t('desk.export.csv')}
           </Button>

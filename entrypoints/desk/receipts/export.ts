@@ -1,3 +1,4 @@
+import type { Language } from '../../../lib/i18n/languages.ts';
 import type { Receipt } from '../../../lib/receipts/receipt.ts';
 import { toCsv } from '../shared/csv.ts';
 
@@ -22,7 +23,7 @@ const COLUMNS = [
 ] as const;
 
 /** One line a receipt, times as ISO 8601 in UTC. The column names are stable: other programs read them. */
-export function receiptsToCsv(receipts: readonly Receipt[]): string {
+export function receiptsToCsv(receipts: readonly Receipt[], language: Language): string {
   return toCsv(
     COLUMNS,
     receipts.map(receipt => [
@@ -44,6 +45,7 @@ export function receiptsToCsv(receipts: readonly Receipt[]): string {
       receipt.documentId,
       receipt.warning,
     ]),
+    language,
   );
 }
 

@@ -42,7 +42,7 @@ describe('the list of receipts', () => {
   });
 
   it('exports times in UTC, and no formula', () => {
-    const csv = receiptsToCsv(RECEIPTS);
+    const csv = receiptsToCsv(RECEIPTS, 'en');
     expect(csv).toContain('"2026-11-20T09:30:00.000Z","didox","didox-sign","Invoice 118","300000019"');
     expect(csv).toContain("'=cmd()");
   });
