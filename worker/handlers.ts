@@ -109,9 +109,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'jobs/retry': { from: fromUs, run: ({ jobId }) => done(engine.retry(jobId)) },
     'jobs/dismiss': {
       from: fromUs,
-      async run({ jobId }) {
+      async run({ jobId, looked }) {
         const job = await ports.journal.get(jobId);
-        if (job?.open === 0 && !isUnclear(job)) {
+        if (job?.open === 0 && (looked || !isUnclear(job))) {
           const db = await ports.platform.database();
           await db.delete('jobs', jobId);
           ports.platform.announce({ changed: 'jobs', id: jobId });

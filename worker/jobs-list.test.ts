@@ -40,7 +40,7 @@ async function setUp(older: readonly JobRecord[]) {
   > as HandlerPorts);
   return {
     listed: async () => (await handlers['jobs/list'].run({ open: false }, {} as never)).map(({ id }) => id),
-    dismiss: (jobId: string) => handlers['jobs/dismiss'].run({ jobId }, {} as never),
+    dismiss: (jobId: string, looked = false) => handlers['jobs/dismiss'].run({ jobId, looked }, {} as never),
   };
 }
 
@@ -67,5 +67,16 @@ describe('the list of jobs', () => {
     expect(ids).toContain('unclear');
     expect(ids).toContain('open');
     expect(ids).not.toContain('new-49');
+  });
+
+  it('gives up what is unclear, and nothing open, on the word of somebody who has looked', async () => {
+    const { listed, dismiss } = await setUp([
+      job('unclear', UNCLEAR, 0, 1),
+      job('open', { step: 'unlocking' }, 1, 3),
+    ]);
+    for (const id of ['unclear', 'open']) await dismiss(id, true);
+    const ids = await listed();
+    expect(ids).not.toContain('unclear');
+    expect(ids).toContain('open');
   });
 });

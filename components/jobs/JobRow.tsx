@@ -7,7 +7,7 @@ import { Spinner } from '../base/Spinner.tsx';
 import { wordFailure } from '../errors/word-failure.ts';
 import { useTranslator } from '../hooks/backend.tsx';
 import { useConfirm } from '../hooks/use-confirm.ts';
-import { isSettled } from './settled.ts';
+import { isEnded } from './settled.ts';
 
 export interface JobRowProps {
   job: JobView;
@@ -58,7 +58,7 @@ export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, o
             onClick={() => onReceipt(receiptId)}
           />
         )}
-        {isSettled(job) && onDismiss && (
+        {isEnded(job) && onDismiss && (
           <IconButton icon="close" label={t('job.dismiss', { title })} onClick={() => onDismiss(job)} />
         )}
       </div>

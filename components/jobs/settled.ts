@@ -1,12 +1,17 @@
 import type { JobView } from '../../lib/messages/views.ts';
 import { FINAL_STEPS } from '../../lib/signing/job.ts';
 
+/** Whatever is known of how it ended. */
+export function isEnded(job: JobView): boolean {
+  return FINAL_STEPS.has(job.step);
+}
+
 /** Ended, and it is known how: only then may it be cleared away. */
 export function isSettled(job: JobView): boolean {
-  return FINAL_STEPS.has(job.step) && job.sent !== 'unknown';
+  return isEnded(job) && job.sent !== 'unknown';
 }
 
 /** Ended, and nobody knows whether it arrived: in sight until somebody clears that up. */
 export function isUnclear(job: JobView): boolean {
-  return FINAL_STEPS.has(job.step) && job.sent === 'unknown';
+  return isEnded(job) && job.sent === 'unknown';
 }

@@ -11,7 +11,7 @@ export function JobsNow() {
   const backend = useBackend();
   const { t } = backend.translator;
   const jobs = useRequest(...JOBS, ['jobs']);
-  const act = useAction(async (name: 'jobs/cancel' | 'jobs/retry' | 'jobs/dismiss', jobId: string) => {
+  const act = useAction(async (name: 'jobs/cancel' | 'jobs/retry', jobId: string) => {
     await backend.request(name, { jobId });
     await jobs.reload();
   });
@@ -29,7 +29,6 @@ export function JobsNow() {
               job={job}
               onCancel={({ id }) => act.run('jobs/cancel', id)}
               onRetry={({ id }) => act.run('jobs/retry', id)}
-              onDismiss={({ id }) => act.run('jobs/dismiss', id)}
               onReceipt={id => backend.openDesk(`receipts/${id}`)}
             />
           </li>

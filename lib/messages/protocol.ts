@@ -82,7 +82,8 @@ export interface ProtocolMap {
   'jobs/list': Message<'extension', { open: boolean }, JobView[]>;
   'jobs/cancel': Message<'extension', { jobId: string }, null>;
   'jobs/retry': Message<'extension', { jobId: string }, null>;
-  'jobs/dismiss': Message<'extension', { jobId: string }, null>;
+  /** `looked`: a person says to know how it ended; without that, an unclear end stays. */
+  'jobs/dismiss': Message<'extension', { jobId: string; looked: boolean }, null>;
 
   /** Everything is about to be deleted: what is under way stops, and is not written down again afterwards. */
   'work/stop': Message<'extension', Record<string, never>, null>;

@@ -74,7 +74,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'jobs/list': z.strictObject({ open: z.boolean() }),
   'jobs/cancel': jobId,
   'jobs/retry': jobId,
-  'jobs/dismiss': jobId,
+  'jobs/dismiss': z.strictObject({ jobId: id, looked: z.boolean() }),
   'work/stop': nothing,
   'review/get': reviewId,
   'review/jobs': reviewId,

@@ -87,7 +87,7 @@ export interface JobRecord {
   readonly signings: number;
 }
 
-/** Nobody knows whether it arrived. Somebody may, by trying again: until then it is neither cleared away nor forgotten. */
+/** Nobody knows whether it arrived. Somebody may, by trying again or by looking: until then it is neither cleared away nor forgotten. */
 export function isUnclear({ state }: Pick<JobRecord, 'state'>): boolean {
   return state.step === 'failed' && state.sent === 'unknown';
 }

@@ -29,7 +29,7 @@ export const GOOD: { readonly [K in MessageName]: RequestOf<K> } = {
   'jobs/list': { open: true },
   'jobs/cancel': { jobId: 'j' },
   'jobs/retry': { jobId: 'j' },
-  'jobs/dismiss': { jobId: 'j' },
+  'jobs/dismiss': { jobId: 'j', looked: false },
   'work/stop': {},
   'review/get': { reviewId: 'r' },
   'review/jobs': { reviewId: 'r' },

@@ -42,6 +42,21 @@ describe('a job on the desk that failed', () => {
     expect(location.hash).toBe('#/review/r9');
   });
 
+  it('that nobody knows the end of is cleared on the word of somebody who has looked', async () => {
+    const backend = createFakeBackend({ answers: { 'jobs/dismiss': () => null } });
+    const job = { ...FAILED, error: failure('ambiguous-submit'), sent: 'unknown' } as const;
+    const page = await openPage(<DeskJob job={job} />, backend);
+    await page.click(page.one('button', 'Clear: '));
+    expect(backend.asked).toEqual([]);
+    const dialog = () => page.root.querySelector('dialog[open]');
+    expect(dialog()?.textContent).toContain('Look on Didox what became of the document');
+    await page.click(page.one('button', 'Back'));
+    expect(dialog()).toBeNull();
+    await page.click(page.one('button', 'Clear: '));
+    await page.click(page.one('button', 'I have looked'));
+    expect(backend.asked).toEqual([{ name: 'jobs/dismiss', request: { jobId: job.id, looked: true } }]);
+  });
+
   it('is tried again by a click that is meant: half a second in sight, also after it has become another', async () => {
     const backend = createFakeBackend({ answers: { 'jobs/retry': () => null } });
     const job = { ...FAILED, error: failure('ambiguous-submit'), sent: 'unknown' } as const;

@@ -1,20 +1,26 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../../../components/base/Button.tsx';
+import { Dialog } from '../../../components/base/Dialog.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { JobRow } from '../../../components/jobs/JobRow.tsx';
+import { isUnclear } from '../../../components/jobs/settled.ts';
 import type { JobView } from '../../../lib/messages/views.ts';
 import { DidoxError } from './DidoxError.tsx';
 import { goTo } from './use-route.ts';
 
 /**
  * A live job with its reins: cancel, try again, clear (unless the page is about it), and the way to its receipt. One that
- * failed says why, in the service's own words too, and what helps.
+ * failed says why, in the service's own words too, and what helps; one that ended nobody knows how is cleared on the word of
+ * somebody who has looked.
  */
 export function DeskJob({ job, keep = false }: { job: JobView; keep?: boolean }) {
   const backend = useBackend();
-  const act = useAction((name: 'jobs/cancel' | 'jobs/retry' | 'jobs/dismiss') =>
-    backend.request(name, { jobId: job.id }),
-  );
+  const { t } = backend.translator;
+  const act = useAction((name: 'jobs/cancel' | 'jobs/retry') => backend.request(name, { jobId: job.id }));
+  const clear = useAction((looked: boolean) => backend.request('jobs/dismiss', { jobId: job.id, looked }));
+  const [asking, setAsking] = useState(false);
   return (
     <div class="stack-tight">
       <JobRow
@@ -22,11 +28,28 @@ export function DeskJob({ job, keep = false }: { job: JobView; keep?: boolean })
         explained
         onCancel={() => void act.run('jobs/cancel')}
         onRetry={() => void act.run('jobs/retry')}
-        onDismiss={keep ? undefined : () => void act.run('jobs/dismiss')}
+        onDismiss={keep ? undefined : () => (isUnclear(job) ? setAsking(true) : void clear.run(false))}
         onReceipt={id => goTo({ section: 'receipts', id })}
       />
       {job.error && <DidoxError failure={job.error} owner={job.owner} live={keep ? 'none' : 'alert'} />}
       {act.error && <ErrorNotice failure={act.error} />}
+      {clear.error && <ErrorNotice failure={clear.error} />}
+      <Dialog
+        open={asking && isUnclear(job)}
+        title={t('job.unclear.title')}
+        closeLabel={t('common.close')}
+        onClose={() => setAsking(false)}
+        foot={
+          <>
+            <Button onClick={() => setAsking(false)}>{t('common.back')}</Button>
+            <Button look="danger" busy={clear.busy} onClick={() => void clear.run(true)}>
+              {t('job.unclear.confirm')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('job.unclear.hint')}</p>
+      </Dialog>
     </div>
   );
 }
