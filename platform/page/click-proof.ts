@@ -19,19 +19,17 @@ const STEADY_MS = 500;
 /** Looks come at random moments, so that a page cannot put the card back just in time for each. */
 const LOOK_FROM_MS = 60;
 const LOOK_TO_MS = 200;
+/** A click that comes later than this comes long after the picture it was aimed at. */
+const LATE_MS = 400;
 /**
- * A page that keeps the main thread busy stops our looks, and the click then comes long after the picture it was aimed
- * at. Longer than this between two looks, or between a press and its arrival, and nothing is known.
+ * A page that keeps the main thread busy stops our looks; again and again, even a thing that flies over the card without
+ * the main thread, which is awake only while it is away, is seen by none (measured). So it is reckoned for how much of the
+ * last half second our ticks could run: each counts for the time that it should have taken, out of what it took. One task of up to
+ * half a second is no offence; tasks of 50 ms one after the other come to a half, three browsers at work on each processor
+ * not below that (measured), and a thing that is over the card for nine tenths of the time to less than a third.
  */
-const BLIND_MS = 400;
-/**
- * A page can do that for less, but again and again: a thing that flies over the card without the main thread, which is
- * awake only while it is away, is seen by no look (measured). So the delays of the last looks are summed up, the older the
- * less. A single long task is no offence, so none counts for more than the first of these; a page that is busy all the time, with tasks
- * of 50 ms, comes to about 80.
- */
-const LATE_EACH_MS = 100;
-const LATE_MS = 140;
+const TICK_MS = 25;
+const AWAKE = 0.4;
 
 export function createClickProof(
   { root, host, place, isUntouched }: Pick<ShadowHost, 'root' | 'host' | 'place' | 'isUntouched'>,
@@ -40,9 +38,9 @@ export function createClickProof(
   const sightings = createSightings(STEADY_MS, signal);
   let watching = false;
   let changedAt = performance.now();
-  let lookedAt = changedAt;
-  let dueAt = changedAt;
-  let lateBefore = 0;
+  let lookDueAt = 0;
+  let tickedAt = changedAt;
+  let awakeBefore = 1;
   let mouseWasHere = false;
   let mouseAwayAt = 0;
   let focused: Element | null = null;
@@ -51,15 +49,18 @@ export function createClickProof(
   let pressed: Element | null = null;
   let byKey = false;
 
-  const late = (now: number): number =>
-    lateBefore * Math.exp((lookedAt - now) / STEADY_MS) + Math.min(Math.max(now - dueAt, 0), LATE_EACH_MS);
-  const look = () => {
+  const awake = (now: number): number => {
+    const took = now - tickedAt;
+    return awakeBefore + (Math.min(1, TICK_MS / took) - awakeBefore) * (1 - Math.exp(-took / STEADY_MS));
+  };
+  const tick = () => {
     const now = performance.now();
-    lateBefore = late(now);
-    const blind = now - lookedAt > BLIND_MS || lateBefore > LATE_MS;
-    lookedAt = now;
+    awakeBefore = awake(now);
+    if (awakeBefore < AWAKE) changedAt = now;
+    if (now < lookDueAt) return;
+    lookDueAt = now + LOOK_FROM_MS + Math.random() * (LOOK_TO_MS - LOOK_FROM_MS);
     // Without the focus another window may lie over ours, and its click that closes it be followed by one on us.
-    if (blind || !document.hasFocus() || pageHoldsMore() || !isUntouched()) changedAt = now;
+    if (!document.hasFocus() || pageHoldsMore() || !isUntouched()) changedAt = now;
     // So may a window that has the mouse without the focus.
     const mouseIsHere = [document.documentElement, place].some(one => one.matches(':hover'));
     if (mouseWasHere && !mouseIsHere) mouseAwayAt = now;
@@ -74,12 +75,11 @@ export function createClickProof(
   const schedule = () => {
     clearTimeout(timer);
     if (!watching || document.visibilityState !== 'visible') return;
-    const wait = LOOK_FROM_MS + Math.random() * (LOOK_TO_MS - LOOK_FROM_MS);
-    dueAt = performance.now() + wait;
+    tickedAt = performance.now();
     timer = setTimeout(() => {
-      look();
+      tick();
       schedule();
-    }, wait);
+    }, TICK_MS);
   };
   document.addEventListener(
     'visibilitychange',
@@ -100,8 +100,8 @@ export function createClickProof(
     };
     return (
       event.isTrusted &&
-      now - event.timeStamp <= BLIND_MS &&
-      late(now) <= LATE_MS &&
+      now - event.timeStamp <= LATE_MS &&
+      awake(now) >= AWAKE &&
       now - changedAt >= STEADY_MS &&
       ((event as PointerEvent).pointerType !== 'mouse' || now - mouseAwayAt >= STEADY_MS) &&
       // The page can send the focus here while a person types.
@@ -136,7 +136,6 @@ export function createClickProof(
       watching = buttons.length > 0;
       sightings.watch(card ? [...buttons, card, ...factsOf(card)] : buttons);
       if (before === watching) return;
-      lookedAt = performance.now();
       schedule();
     },
     changed() {

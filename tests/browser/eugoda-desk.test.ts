@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSettings, type EugodaSettings } from '../../sandbox/eugoda/settings.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
+import { wholeFile } from '../harness/downloads.ts';
 import { startBrowser, type TestBrowser, waitFor } from '../harness/index.ts';
 import { Hands, registerFile, setUpApplication } from './eugoda-hands.ts';
 
@@ -36,11 +37,13 @@ const creates = () =>
     ({ method, path }) => method === 'POST' && /^\/api\/signing(\/template)?$/.test(path),
   );
 const byName = (name: string) => world.eugoda.agreements.find(one => one.documentName === name);
-const downloaded = (ending: string) =>
-  waitFor(`a download ${ending}`, () => {
-    const name = readdirSync(downloads).find(one => one.endsWith(ending));
-    return name && readFileSync(join(downloads, name), 'utf8');
-  });
+async function downloaded(ending: string): Promise<string> {
+  const name = await waitFor(`a download ${ending}`, () =>
+    readdirSync(downloads).find(one => one.endsWith(ending)),
+  );
+  const bytes = await waitFor(`${name}, whole`, wholeFile(join(downloads, name)));
+  return Buffer.from(bytes).toString();
+}
 
 describe('a registration from files', () => {
   it('takes several at once, says how large they are, and deletes nothing at eUgoda by itself', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElementHandle, Page } from 'puppeteer';
 import type { StoredAgreement } from '../../sandbox/eugoda/types.ts';
 import { type TestBrowser, waitFor } from '../harness/index.ts';
+import { pressed } from '../harness/press.ts';
 
 export const SECRET = 'umbrella-secret';
 
@@ -34,10 +35,15 @@ export class Hands {
 
   async click(name: Words, selector = 'button, a'): Promise<void> {
     const find = () => this.#find(selector, name, element => !(element as HTMLButtonElement).disabled);
-    const element = await waitFor(`${selector} ${name}`, find, { seen: () => this.text() });
-    await element.evaluate(one => one.scrollIntoView({ block: 'center', behavior: 'instant' }));
-    await element.click();
-    await element.dispose();
+    const press = async (): Promise<boolean> => {
+      const element = await find();
+      try {
+        return element !== null && (await pressed(element));
+      } finally {
+        await element?.dispose();
+      }
+    };
+    await waitFor(`${selector} ${name}`, press, { seen: () => this.text() });
   }
 
   /** Sets the field of that label, as pasting does. */

@@ -170,7 +170,13 @@ describe.skipIf(firefox === null)(
     });
 
     it('lives through a long password window', async () => {
-      expect(await slow).toBeGreaterThan(LONG_PASSWORD_MS);
+      const took = await slow.catch(thrown => {
+        // For the next attempt, should there be one.
+        slow = signWithLongPassword();
+        slow.catch(() => undefined);
+        throw thrown;
+      });
+      expect(took).toBeGreaterThan(LONG_PASSWORD_MS);
     });
   },
 );

@@ -1,4 +1,5 @@
 import type { ElementHandle, Page } from 'puppeteer';
+import { pressed } from './press.ts';
 import { waitFor } from './wait-for.ts';
 
 type Words = string | RegExp;
@@ -52,9 +53,7 @@ export class Desk {
       if (found === null) return false;
       try {
         if (!(await found.evaluate(isReady))) return false;
-        await found.evaluate(element => element.scrollIntoView({ block: 'center' }));
-        await found.click();
-        return true;
+        return await pressed(found);
       } finally {
         await found.dispose();
       }

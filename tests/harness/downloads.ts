@@ -4,6 +4,17 @@ import { join } from 'node:path';
 import type { Browser } from 'puppeteer';
 import { waitFor } from './wait-for.ts';
 
+/** Asked again and again: the bytes of a file that has some, and no more than a moment ago. Chromium puts an empty one there first. */
+export function wholeFile(path: string): () => Uint8Array | null {
+  let before = 0;
+  return () => {
+    const bytes = existsSync(path) ? new Uint8Array(readFileSync(path)) : new Uint8Array();
+    const same = bytes.length > 0 && bytes.length === before;
+    before = bytes.length;
+    return same ? bytes : null;
+  };
+}
+
 /** A folder that takes what the browser saves, without asking. */
 export class Downloads {
   readonly folder = mkdtempSync(join(tmpdir(), 'imzochi-downloads-'));
@@ -25,10 +36,9 @@ export class Downloads {
 
   /** The bytes of a saved file, once it is there whole. */
   async read(name: string): Promise<Uint8Array> {
-    await waitFor(`the saved file ${name}`, () => existsSync(this.path(name)), {
+    return waitFor(`the saved file ${name}`, wholeFile(this.path(name)), {
       seen: () => readdirSync(this.folder),
     });
-    return new Uint8Array(readFileSync(this.path(name)));
   }
 
   names(): string[] {
