@@ -270,8 +270,10 @@ describe('the inbox', () => {
     const { page, asked } = await open({ 'jobs/list': () => unclear, 'jobs/retry': () => null });
     const labels = page.all('button').map(button => button.getAttribute('aria-label') ?? '');
     expect(labels.filter(label => label.startsWith('Try again: №'))).toHaveLength(6);
-    // They cannot be cleared away: nothing offers that.
-    expect(labels.filter(label => label.startsWith('Clear: №'))).toEqual([]);
+    // They are cleared away by nobody who has not been asked whether they have looked.
+    await page.click(page.one('button', 'Clear: № 5'));
+    expect(asked('jobs/dismiss')).toEqual([]);
+    expect(page.root.querySelectorAll('dialog[open]')).toHaveLength(1);
     await trustedClick(page.one('button', 'Try again: № 5'));
     expect(asked('jobs/retry')).toEqual([]);
     await pause();
