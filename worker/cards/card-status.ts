@@ -2,7 +2,7 @@ import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import type { CardView } from '../../lib/messages/views.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
-import type { JobAction, JobRecord } from '../../lib/signing/job.ts';
+import type { JobAction, JobRecord, JobState } from '../../lib/signing/job.ts';
 import { wordFailure } from '../words.ts';
 
 const DONE: Partial<Record<JobAction, MessageKey>> = {
@@ -26,7 +26,7 @@ export function jobStatus(job: JobRecord, texts: Translator): CardView['status']
         words: state.warning,
       };
     case 'failed':
-      return failed(state.failure, texts);
+      return { ...failed(state.failure, texts), hint: afterFailure(state, texts) };
     case 'asking':
       return {
         tone: 'busy',
@@ -63,6 +63,16 @@ export function jobStatus(job: JobRecord, texts: Translator): CardView['status']
 export function failed(reason: Failure, texts: Translator): CardView['status'] {
   const { title, hint } = wordFailure(reason, texts);
   return { tone: 'error', text: title, hint, words: reason.words };
+}
+
+/** What helps; and that it may have arrived, where the reason itself does not say so. */
+function afterFailure(
+  { failure, sent }: Extract<JobState, { step: 'failed' }>,
+  texts: Translator,
+): string | null {
+  const { hint } = wordFailure(failure, texts);
+  const untold = sent === 'unknown' && failure.code !== 'ambiguous-submit';
+  return [hint, untold ? texts.t('job.sent.unknown') : null].filter(Boolean).join(' ') || null;
 }
 
 /** The window that is open now is that of the sign-in. */
