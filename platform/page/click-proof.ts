@@ -19,9 +19,10 @@ const STEADY_MS = 500;
 /**
  * A page that keeps the main thread busy stops our looks; again and again, even a thing that flies over the card without
  * the main thread, which is awake only while it is away, is seen by none (measured). So it is reckoned for how much of the
- * last half second our ticks could run, which come more often where a press may come: each counts for 25 ms out of those and its delay. One task of up to
- * half a second is no offence; tasks of 50 ms one after the other come to a half, three browsers at work on each processor
- * not below that (measured), and a thing that is over the card for nine tenths of the time to less than a third.
+ * last half second our ticks could run (they come more often where a press may come): each counts for 25 ms, out of 25 ms and
+ * its delay. One task of up to half a second is no offence; tasks of 50 ms one after the other come to a half, three browsers
+ * at work on each processor not below that (measured), and a thing that is over the card for nine tenths of the time to less
+ * than a third.
  */
 const TICK_MS = 25;
 const AWAKE = 0.4;
