@@ -145,7 +145,7 @@ describe('a click on a button that was in sight', () => {
   it('does not count when it arrives late, or when nothing could be seen for a while', async () => {
     await pass(1000);
     press();
-    expect(click({ timeStamp: performance.now() - 550 })).toBe(false);
+    expect(click({ timeStamp: performance.now() - 450 })).toBe(false);
     world.frames = false;
     await pass(700);
     expect(await pressAndClick()).toBe(false);

@@ -16,13 +16,17 @@ export interface ClickProof {
 }
 
 const STEADY_MS = 500;
+/** Looks come at random moments, so that a page cannot put the card back just in time for each. */
+const LOOK_FROM_MS = 60;
+const LOOK_TO_MS = 200;
+/** A click that comes later than this comes long after the picture it was aimed at. */
+const LATE_MS = 400;
 /**
  * A page that keeps the main thread busy stops our looks; again and again, even a thing that flies over the card without
  * the main thread, which is awake only while it is away, is seen by none (measured). So it is reckoned for how much of the
- * last half second our ticks could run (they come more often where a press may come): each counts for 25 ms, out of 25 ms and
- * its delay. One task of up to half a second is no offence; tasks of 50 ms one after the other come to a half, three browsers
- * at work on each processor not below that (measured), and a thing that is over the card for nine tenths of the time to less
- * than a third.
+ * last half second our ticks could run: each counts for the time that it should have taken, out of what it took. One task of up to
+ * half a second is no offence; tasks of 50 ms one after the other come to a half, three browsers at work on each processor
+ * not below that (measured), and a thing that is over the card for nine tenths of the time to less than a third.
  */
 const TICK_MS = 25;
 const AWAKE = 0.4;
@@ -34,10 +38,8 @@ export function createClickProof(
   const sightings = createSightings(STEADY_MS, signal);
   let watching = false;
   let changedAt = performance.now();
+  let lookDueAt = 0;
   let tickedAt = changedAt;
-  let tickMs = TICK_MS;
-  /** The mouse is on the card, or the keyboard: the press may come. */
-  let isNear = false;
   let awakeBefore = 1;
   let mouseWasHere = false;
   let mouseAwayAt = 0;
@@ -49,27 +51,24 @@ export function createClickProof(
 
   const awake = (now: number): number => {
     const took = now - tickedAt;
-    const late = Math.max(0, took - tickMs);
-    return awakeBefore + (TICK_MS / (TICK_MS + late) - awakeBefore) * (1 - Math.exp(-took / STEADY_MS));
+    return awakeBefore + (Math.min(1, TICK_MS / took) - awakeBefore) * (1 - Math.exp(-took / STEADY_MS));
   };
   const tick = () => {
     const now = performance.now();
     awakeBefore = awake(now);
     if (awakeBefore < AWAKE) changedAt = now;
-    // Looks come at random moments, so that a page cannot put the card back just in time for each.
-    if (isNear && Math.random() > 0.3) return;
+    if (now < lookDueAt) return;
+    lookDueAt = now + LOOK_FROM_MS + Math.random() * (LOOK_TO_MS - LOOK_FROM_MS);
     // Without the focus another window may lie over ours, and its click that closes it be followed by one on us.
     if (!document.hasFocus() || pageHoldsMore() || !isUntouched()) changedAt = now;
     // So may a window that has the mouse without the focus.
-    isNear = place.matches(':hover');
-    const mouseIsHere = isNear || document.documentElement.matches(':hover');
+    const mouseIsHere = [document.documentElement, place].some(one => one.matches(':hover'));
     if (mouseWasHere && !mouseIsHere) mouseAwayAt = now;
     mouseWasHere ||= mouseIsHere;
     if (focused !== root.activeElement) {
       focused = root.activeElement;
       focusedAt = now;
     }
-    isNear ||= focused !== null;
     sightings.look();
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -77,11 +76,10 @@ export function createClickProof(
     clearTimeout(timer);
     if (!watching || document.visibilityState !== 'visible') return;
     tickedAt = performance.now();
-    tickMs = isNear ? TICK_MS : 60 + Math.random() * 140;
     timer = setTimeout(() => {
       tick();
       schedule();
-    }, tickMs);
+    }, TICK_MS);
   };
   document.addEventListener(
     'visibilitychange',
@@ -102,8 +100,7 @@ export function createClickProof(
     };
     return (
       event.isTrusted &&
-      // Later, it comes long after the picture it was aimed at.
-      now - event.timeStamp < STEADY_MS &&
+      now - event.timeStamp <= LATE_MS &&
       awake(now) >= AWAKE &&
       now - changedAt >= STEADY_MS &&
       ((event as PointerEvent).pointerType !== 'mouse' || now - mouseAwayAt >= STEADY_MS) &&
