@@ -1,8 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { describe, expect, it } from 'vitest';
+import { accountOf } from '../lib/didox/account.fixture.ts';
 import type { Call } from '../lib/didox/http.ts';
-import { type Account, createSession } from '../lib/didox/session.ts';
+import { createSession } from '../lib/didox/session.ts';
 import { createSignInDestination } from '../lib/didox/sign-in.ts';
 import { createEngine, type Engine } from '../lib/signing/engine.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
@@ -18,18 +19,6 @@ const SERVER = 'production';
 const PERSON = 'person:31';
 const ALFA = 'tin:100';
 const BETA = 'tin:200';
-const accountOf = (owner: string, via: string | null, until: number): Account => ({
-  owner,
-  taxId: owner.slice(owner.indexOf(':') + 1),
-  title: owner,
-  until,
-  relatedCompanies: [],
-  branches: [],
-  via,
-  branch: null,
-  roles: null,
-});
-
 /** One person, who entered two companies; E-IMZO waits for the password until it is typed. */
 async function setUp(options: { until?: number } = {}) {
   globalThis.indexedDB = new IDBFactory();
@@ -78,8 +67,9 @@ async function setUp(options: { until?: number } = {}) {
     stillWanted: async () => false,
   });
   const { until = 0 } = options;
-  await session.put(SERVER, accountOf(PERSON, null, until), 'token');
-  for (const company of [ALFA, BETA]) await session.put(SERVER, accountOf(company, PERSON, until), 'token');
+  await session.put(SERVER, accountOf(PERSON, until), 'token');
+  for (const company of [ALFA, BETA])
+    await session.put(SERVER, accountOf(company, until, { via: PERSON }), 'token');
   return {
     get session() {
       return session;

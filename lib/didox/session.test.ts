@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { FlowError, failure } from '../signing/failure.ts';
+import { accountOf } from './account.fixture.ts';
 import { idsOf } from './account-ids.ts';
-import { type Account, createSession, TOKEN_LIFETIME_MS } from './session.ts';
+import { createSession, TOKEN_LIFETIME_MS } from './session.ts';
 
-const account = (owner: string, until: number, more: Partial<Account> = {}): Account => ({
-  owner,
-  taxId: owner.slice(owner.indexOf(':') + 1),
-  title: owner,
-  until,
-  relatedCompanies: [],
-  branches: [],
-  via: null,
-  branch: null,
-  roles: null,
-  ...more,
-});
 const OWNER = 'tin:300000019';
 const expired = () => new FlowError(failure('session-expired'));
 
@@ -40,7 +29,7 @@ function setUp(values = new Map<string, unknown>()) {
       const before = await session.known(server, owner);
       await session.put(
         server,
-        { ...(before ?? account(owner, 0)), until: clock.now + TOKEN_LIFETIME_MS },
+        { ...(before ?? accountOf(owner, 0)), until: clock.now + TOKEN_LIFETIME_MS },
         `token-${serial}`,
       );
     },
@@ -52,7 +41,7 @@ describe('a session', () => {
   it('lasts 360 minutes, less one in reserve', async () => {
     const { session, clock } = setUp();
     expect(TOKEN_LIFETIME_MS).toBe(359 * 60_000);
-    await session.put('production', account(OWNER, clock.now + TOKEN_LIFETIME_MS), 'token');
+    await session.put('production', accountOf(OWNER, clock.now + TOKEN_LIFETIME_MS), 'token');
     clock.now += TOKEN_LIFETIME_MS - 1;
     expect(await session.accounts('production')).toHaveLength(1);
     clock.now += 1;
@@ -63,7 +52,7 @@ describe('a session', () => {
 
   it('never hands out its token with the account', async () => {
     const { session, clock } = setUp();
-    await session.put('production', account(OWNER, clock.now + 1000), 'secret-token');
+    await session.put('production', accountOf(OWNER, clock.now + 1000), 'secret-token');
     expect(
       JSON.stringify([await session.accounts('production'), await session.known('production', OWNER)]),
     ).not.toContain('secret-token');
@@ -73,7 +62,7 @@ describe('a session', () => {
     const { session, clock } = setUp();
     const owners = ['tin:1', 'tin:2', 'tin:3', 'tin:4'];
     await Promise.all(
-      owners.map(owner => session.put('production', account(owner, clock.now + 1000), owner)),
+      owners.map(owner => session.put('production', accountOf(owner, clock.now + 1000), owner)),
     );
     expect((await session.accounts('production')).map(({ owner }) => owner)).toEqual(owners);
     expect(await session.accounts('test')).toEqual([]);
@@ -85,7 +74,7 @@ describe('a session', () => {
 
   it('renews once on a 401 and repeats the call once', async () => {
     const { session, clock, renewals } = setUp();
-    await session.put('production', account(OWNER, clock.now + 1000), 'stale');
+    await session.put('production', accountOf(OWNER, clock.now + 1000), 'stale');
     const seen: string[] = [];
     const answer = await session.withToken('production', OWNER, async token => {
       seen.push(token);
@@ -109,7 +98,7 @@ describe('a session', () => {
 
   it('shares one sign-in among all who need it', async () => {
     const { session, clock, renewals } = setUp();
-    await session.put('production', account(OWNER, clock.now + 1000), 'stale');
+    await session.put('production', accountOf(OWNER, clock.now + 1000), 'stale');
     const call = () =>
       session.withToken('production', OWNER, async token => {
         if (token === 'stale') throw expired();
@@ -121,9 +110,9 @@ describe('a session', () => {
 
   it('does not end a newer token for an older one’s refusal', async () => {
     const { session, clock } = setUp();
-    await session.put('production', account(OWNER, clock.now + 1000), 'old');
+    await session.put('production', accountOf(OWNER, clock.now + 1000), 'old');
     const work = session.withLiveToken('production', OWNER, async () => {
-      await session.put('production', account(OWNER, clock.now + 2000), 'new');
+      await session.put('production', accountOf(OWNER, clock.now + 2000), 'new');
       throw expired();
     });
     await expect(work).rejects.toBeInstanceOf(FlowError);
@@ -135,7 +124,7 @@ describe('a session', () => {
     await expect(session.withLiveToken('production', OWNER, async () => 1)).rejects.toMatchObject({
       failure: { code: 'session-expired' },
     });
-    await session.put('production', account(OWNER, clock.now + 1000), 'token');
+    await session.put('production', accountOf(OWNER, clock.now + 1000), 'token');
     const refusal = new FlowError(failure('no-permission'));
     await expect(session.withToken('production', OWNER, () => Promise.reject(refusal))).rejects.toBe(refusal);
     expect(renewals).toEqual([]);
@@ -143,7 +132,7 @@ describe('a session', () => {
 
   it('remembers how an account was opened when its token is refused', async () => {
     const { session, clock } = setUp();
-    const entered = account(OWNER, clock.now + 1000, { via: 'person:1', branch: '00001' });
+    const entered = accountOf(OWNER, clock.now + 1000, { via: 'person:1', branch: '00001' });
     await session.put('production', entered, 'token');
     await session.withLiveToken('production', OWNER, () => Promise.reject(expired())).catch(() => undefined);
     expect(await session.account('production', OWNER)).toBeNull();
@@ -156,15 +145,15 @@ describe('a session', () => {
   it('that a person ended is begun again by a person only, whatever goes on with it', async () => {
     const { session, clock, renewals } = setUp();
     const read = (owner: string) => session.withToken('production', owner, async token => token);
-    await session.put('production', account('person:1', clock.now + 1000), 'token');
-    await session.put('production', account(OWNER, 0, { via: 'person:1' }), '');
-    await session.put('production', account('tin:2', clock.now + 1000), 'other');
+    await session.put('production', accountOf('person:1', clock.now + 1000), 'token');
+    await session.put('production', accountOf(OWNER, 0, { via: 'person:1' }), '');
+    await session.put('production', accountOf('tin:2', clock.now + 1000), 'other');
     await session.forget('production', 'person:1');
     // A company that this person opened would need the person, too.
     for (const owner of ['person:1', OWNER])
       await expect(read(owner)).rejects.toMatchObject({ failure: { code: 'session-expired' } });
     // An answer that was on its way signs nobody in again.
-    await session.put('production', account('person:1', clock.now + 1000), 'late');
+    await session.put('production', accountOf('person:1', clock.now + 1000), 'late');
     expect(await session.known('production', 'person:1')).toBeNull();
     expect([await read('tin:2'), renewals]).toEqual(['other', []]);
 
@@ -175,8 +164,8 @@ describe('a session', () => {
 
   it('that a person ended stays ended for the next worker, and so do all that were ended at once', async () => {
     const { session, clock, values } = setUp();
-    await session.put('production', account(OWNER, clock.now + 1000), 'token');
-    await session.put('production', account('tin:2', 0), '');
+    await session.put('production', accountOf(OWNER, clock.now + 1000), 'token');
+    await session.put('production', accountOf('tin:2', 0), '');
     await session.forget('production', null);
     const next = setUp(values);
     for (const owner of [OWNER, 'tin:2'])
@@ -188,7 +177,7 @@ describe('a session', () => {
 
   it('survives a damaged store', async () => {
     const { session, values, clock } = setUp();
-    await session.put('production', account(OWNER, clock.now + 1000), 'token');
+    await session.put('production', accountOf(OWNER, clock.now + 1000), 'token');
     const [good] = values.get('didox.accounts.production') as unknown[];
     values.set('didox.accounts.production', [{ strange: true }, good]);
     expect(await session.accounts('production')).toHaveLength(1);

@@ -25,8 +25,10 @@ export function jobStatus(job: JobRecord, texts: Translator): CardView['status']
         hint: t('card.done.hint'),
         words: state.warning,
       };
-    case 'failed':
-      return { ...failed(state.failure, texts), hint: afterFailure(state, texts) };
+    case 'failed': {
+      const said = failed(state.failure, texts);
+      return { ...said, hint: together(said.hint, mayHaveArrived(state) ? t('job.sent.unknown') : null) };
+    }
     case 'asking':
       return {
         tone: 'busy',
@@ -65,18 +67,15 @@ export function failed(reason: Failure, texts: Translator): CardView['status'] {
   return { tone: 'error', text: title, hint, words: reason.words };
 }
 
-/** What helps; and that it may have arrived, where the reason itself does not say so. */
-function afterFailure(
-  { failure, sent }: Extract<JobState, { step: 'failed' }>,
-  texts: Translator,
-): string | null {
-  const { hint } = wordFailure(failure, texts);
-  const untold = sent === 'unknown' && failure.code !== 'ambiguous-submit';
-  return [hint, untold ? texts.t('job.sent.unknown') : null].filter(Boolean).join(' ') || null;
-}
+/** Where the reason itself does not say so. */
+const mayHaveArrived = ({ failure, sent }: Extract<JobState, { step: 'failed' }>): boolean =>
+  sent === 'unknown' && failure.code !== 'ambiguous-submit';
 
 /** The window that is open now is that of the sign-in. */
 export function renewing(signIn: JobRecord, texts: Translator): CardView['status'] {
   const status = jobStatus(signIn, texts);
-  return { ...status, hint: [texts.t('card.renewing'), status.hint].filter(Boolean).join(' ') };
+  return { ...status, hint: together(texts.t('card.renewing'), status.hint) };
 }
+
+const together = (...sentences: readonly (string | null)[]): string | null =>
+  sentences.filter(Boolean).join(' ') || null;
