@@ -6,7 +6,7 @@ export function isEnded(job: JobView): boolean {
   return FINAL_STEPS.has(job.step);
 }
 
-/** Ended, and it is known how: only then may it be cleared away. */
+/** Ended, and it is known how: it may be cleared away without a question. */
 export function isSettled(job: JobView): boolean {
   return isEnded(job) && job.sent !== 'unknown';
 }

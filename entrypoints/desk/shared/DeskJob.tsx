@@ -34,22 +34,24 @@ export function DeskJob({ job, keep = false }: { job: JobView; keep?: boolean })
       {job.error && <DidoxError failure={job.error} owner={job.owner} live={keep ? 'none' : 'alert'} />}
       {act.error && <ErrorNotice failure={act.error} />}
       {clear.error && <ErrorNotice failure={clear.error} />}
-      <Dialog
-        open={asking && isUnclear(job)}
-        title={t('job.unclear.title')}
-        closeLabel={t('common.close')}
-        onClose={() => setAsking(false)}
-        foot={
-          <>
-            <Button onClick={() => setAsking(false)}>{t('common.back')}</Button>
-            <Button look="danger" busy={clear.busy} onClick={() => void clear.run(true)}>
-              {t('job.unclear.confirm')}
-            </Button>
-          </>
-        }
-      >
-        <p>{t('job.unclear.hint')}</p>
-      </Dialog>
+      {isUnclear(job) && (
+        <Dialog
+          open={asking}
+          title={t('job.unclear.title')}
+          closeLabel={t('common.close')}
+          onClose={() => setAsking(false)}
+          foot={
+            <>
+              <Button onClick={() => setAsking(false)}>{t('common.back')}</Button>
+              <Button look="danger" busy={clear.busy} onClick={() => void clear.run(true)}>
+                {t('job.unclear.confirm')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('job.unclear.hint')}</p>
+        </Dialog>
+      )}
     </div>
   );
 }
