@@ -43,6 +43,22 @@ describe('a page like the demo', () => {
     expect(read(html)).toEqual({ ...expected, until: '' });
   });
 
+  it('is read where invisible signs part the words of a label', () => {
+    const hyphenated = (text: string) => text.replaceAll('ф', 'ф&shy;').replaceAll('д', '\u200bд');
+    expect(read(rows((a, b) => `<p>${hyphenated(a)}: ${b}</p>`))).toEqual(expected);
+  });
+
+  it('is not looked for, part by part, on a page without the first word of its labels', () => {
+    const page = document.createElement('div');
+    page.textContent = 'Prices and news';
+    Object.defineProperty(page, 'childNodes', {
+      get: () => {
+        throw new Error('walked through');
+      },
+    });
+    expect(readAgreementPage(page)).toBeNull();
+  });
+
   it.each(['password', 'hidden', 'email', 'tel'])('is not read from fields of type %s', type => {
     expect(
       read(

@@ -8,6 +8,7 @@ export interface PageNode {
   readonly nodeType: number;
   readonly nodeName: string;
   readonly nodeValue: string | null;
+  readonly textContent: string | null;
   readonly childNodes: ArrayLike<PageNode>;
   readonly href?: unknown;
   readonly type?: unknown;
@@ -34,6 +35,8 @@ const textLimit = 300_000;
 /** Latin "i" for "і" happens; spaces of all kinds and line breaks may part the words. */
 const label = (text: string): string => text.replace(/і/gi, '[іi]').replace(/ /g, '\\s+');
 const documentId = label('ідентифікатор документа');
+/** Without it a page has nothing for us, and need not be walked through. */
+const firstWord = new RegExp(label('ідентифікатор'), 'i');
 /** One group per label. The second one names whoever uses eUgoda, in the demo Umbrella. */
 const labels = new RegExp(
   [
@@ -47,6 +50,7 @@ const labels = new RegExp(
 
 /** The first complete result block, or null (before a registration the rows are empty). */
 export function readAgreementPage(root: PageNode): PageAgreementReading | null {
+  if (!firstWord.test(withoutInvisible(root.textContent ?? ''))) return null;
   const text = pageText(root);
   const found = [...text.matchAll(labels)];
   const which = (at: number): number => found[at]?.slice(1).findIndex(group => group !== undefined) ?? -1;
@@ -90,12 +94,15 @@ function pageText(root: PageNode): string {
     if (apart) lines.push('\n');
   };
   walk(root);
-  return lines
-    .join('')
-    .slice(0, textLimit)
-    .replace(/[\u00a0\u202f]/g, ' ')
-    .replace(/[\u200b\u00ad]/g, '');
+  return withoutInvisible(
+    lines
+      .join('')
+      .slice(0, textLimit)
+      .replace(/[\u00a0\u202f]/g, ' '),
+  );
 }
+
+const withoutInvisible = (text: string): string => text.replace(/[\u200b\u00ad]/g, '');
 
 function firstId(text: string): string | undefined {
   return text.split(/[\s|]+/).find(word => /^[\w.:-]*\d[\w.:-]*$/.test(word) && word.length <= 128);

@@ -56,6 +56,7 @@ export function createClickProof(
   const tick = () => {
     const now = performance.now();
     awakeBefore = awake(now);
+    tickedAt = now;
     if (awakeBefore < AWAKE) changedAt = now;
     if (now < lookDueAt) return;
     lookDueAt = now + LOOK_FROM_MS + Math.random() * (LOOK_TO_MS - LOOK_FROM_MS);
@@ -71,15 +72,12 @@ export function createClickProof(
     }
     sightings.look();
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timer: ReturnType<typeof setInterval> | undefined;
   const schedule = () => {
-    clearTimeout(timer);
+    clearInterval(timer);
     if (!watching || document.visibilityState !== 'visible') return;
     tickedAt = performance.now();
-    timer = setTimeout(() => {
-      tick();
-      schedule();
-    }, TICK_MS);
+    timer = setInterval(tick, TICK_MS);
   };
   document.addEventListener(
     'visibilitychange',
@@ -89,7 +87,7 @@ export function createClickProof(
     },
     { signal },
   );
-  signal.addEventListener('abort', () => clearTimeout(timer));
+  signal.addEventListener('abort', () => clearInterval(timer));
 
   const proves = (event: UIEvent, button: Element): boolean => {
     const now = performance.now();
