@@ -1,30 +1,25 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSettings, type EugodaSettings } from '../../sandbox/eugoda/settings.ts';
 import { startWorld, type World } from '../../sandbox/world.ts';
-import { wholeFile } from '../harness/downloads.ts';
+import { Downloads } from '../harness/downloads.ts';
 import { startBrowser, type TestBrowser, waitFor } from '../harness/index.ts';
 import { Hands, registerFile, setUpApplication } from './eugoda-hands.ts';
 
 let world: World;
 let test: TestBrowser;
 let desk: Hands;
-let downloads: string;
+let downloads: Downloads;
 beforeAll(async () => {
   world = await startWorld({ eimzo: { listDelayMs: 0 } });
   test = await startBrowser({ world });
   await setUpApplication(test);
   desk = new Hands(await test.desk('agreements'));
-  downloads = mkdtempSync(join(tmpdir(), 'imzochi-downloads-'));
-  const session = await desk.page.createCDPSession();
-  await session.send('Browser.setDownloadBehavior', { behavior: 'allow', downloadPath: downloads });
+  downloads = await Downloads.of(test.browser);
 });
 afterAll(async () => {
   await test?.close();
   await world?.stop();
-  rmSync(downloads, { recursive: true, force: true });
+  downloads?.remove();
 });
 afterEach(async () => {
   world.eugoda.set(defaultSettings());
@@ -39,10 +34,9 @@ const creates = () =>
 const byName = (name: string) => world.eugoda.agreements.find(one => one.documentName === name);
 async function downloaded(ending: string): Promise<string> {
   const name = await waitFor(`a download ${ending}`, () =>
-    readdirSync(downloads).find(one => one.endsWith(ending)),
+    downloads.names().find(one => one.endsWith(ending)),
   );
-  const bytes = await waitFor(`${name}, whole`, wholeFile(join(downloads, name)));
-  return Buffer.from(bytes).toString();
+  return Buffer.from(await downloads.read(name)).toString();
 }
 
 describe('a registration from files', () => {

@@ -75,18 +75,15 @@ export class Hands {
 
   async choose(files: readonly { readonly name: string; readonly text: string }[]): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'imzochi-files-'));
-    try {
-      const paths = files.map(({ name, text }) => {
-        writeFileSync(join(folder, name), text);
-        return join(folder, name);
-      });
-      const [chooser] = await Promise.all([this.page.waitForFileChooser(), this.click('Choose files')]);
-      await chooser.accept(paths);
-      await this.see(new RegExp(files.at(-1)?.name ?? ''));
-    } finally {
-      // The page has opened them by now; what it reads later it reads from the open ones.
-      setTimeout(() => rmSync(folder, { recursive: true, force: true }), 20_000).unref();
-    }
+    // The page reads them when they are wanted, not when they are chosen.
+    this.page.once('close', () => rmSync(folder, { recursive: true, force: true }));
+    const paths = files.map(({ name, text }) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    });
+    const [chooser] = await Promise.all([this.page.waitForFileChooser(), this.click('Choose files')]);
+    await chooser.accept(paths);
+    await this.see(new RegExp(files.at(-1)?.name ?? ''));
   }
 
   async #find(
