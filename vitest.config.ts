@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /**
  * Three kinds of tests. `unit`: beside the code, in Node, quick. `contracts`: our clients against the stand-ins, over
  * real sockets. `browser`: whole-product tests that start a real Chromium with the production build; four at a time,
- * each file with a world and a browser of its own.
+ * each file with a world and a browser of its own. One kind after the other.
  */
 export default defineConfig({
   test: {
@@ -11,6 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           // Some tests look at the clock; a machine that is busy with something else must not decide.
           retry: 1,
           include: [
@@ -25,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'contracts',
+          sequence: { groupOrder: 1 },
           retry: 1,
           include: ['tests/contracts/**/*.test.ts'],
           environment: 'node',
@@ -36,6 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          sequence: { groupOrder: 2 },
           // A real browser on a busy machine: a test that fails twice more has failed.
           retry: 2,
           include: ['tests/browser/**/*.test.ts'],

@@ -4,8 +4,8 @@ import type { KeyChoice } from './card-state.ts';
 
 /**
  * The companies that somebody at hand can enter and that have no key of their own here: those whose token has ended, and
- * those the service named to the person. Of the latter only the ones that stand on the page, where any does: one person
- * may act for a hundred.
+ * those the service named to the person; once for each person. Of the latter only the ones that stand on the page, where
+ * any does: one person may act for a hundred.
  */
 export function companyChoices(
   known: readonly Account[],
@@ -23,9 +23,9 @@ export function companyChoices(
   const named = related.filter(({ tin }) => taxIds.includes(tin));
   const choices = new Map<string, KeyChoice>();
   for (const { person, tin, name, branch } of [...entered, ...(named.length > 0 ? named : related)]) {
-    const id = `tin:${tin}`;
+    const id = `${person}>tin:${tin}`;
     const who = [...live, ...groups].find(({ owner }) => owner === person);
-    if (!who || choices.has(id) || [...live, ...groups].some(({ owner }) => owner === id)) continue;
+    if (!who || choices.has(id) || [...live, ...groups].some(({ owner }) => owner === `tin:${tin}`)) continue;
     choices.set(id, { id, owner: person, label: `${name} · ${who.title}`, company: tin, branch });
   }
   return [...choices.values()];
