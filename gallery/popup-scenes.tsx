@@ -4,7 +4,7 @@ import { JOBS, RECEIPTS } from '../components/testing/fixtures/jobs.ts';
 import { AWAY, keysView, MANY_GROUPS } from '../components/testing/fixtures/keys.ts';
 import { Popup } from '../entrypoints/popup/Popup.tsx';
 import css from '../entrypoints/popup/popup.css?inline';
-import type { KeysView } from '../lib/messages/views.ts';
+import type { KeysView } from '../lib/messages/views/keys.ts';
 import type { Scene, Scenes } from './scene.ts';
 
 function popup(view: Partial<KeysView>, parts: FakeBackendParts = {}): Scene {

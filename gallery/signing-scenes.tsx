@@ -1,7 +1,8 @@
 import { SIGNATURES, VERIFIED } from '../components/testing/fixtures/jobs.ts';
 import { GROUPS } from '../components/testing/fixtures/keys.ts';
 import * as f from '../entrypoints/desk/testing/fixtures.ts';
-import type { JobView, ReviewView } from '../lib/messages/views.ts';
+import type { JobView } from '../lib/messages/views/job.ts';
+import type { ReviewView } from '../lib/messages/views/review.ts';
 import { failure } from '../lib/signing/failure.ts';
 import { ARMED, desk, never } from './desk.tsx';
 import type { Scene, Scenes } from './scene.ts';

@@ -1,7 +1,7 @@
 import type { DidoxServer } from '../lib/didox/servers.ts';
 import { enterAgain, enterCompany } from '../lib/didox/sign-in.ts';
 import type { DidoxTarget } from '../lib/didox/target.ts';
-import type { KeyView } from '../lib/messages/views.ts';
+import type { KeyView } from '../lib/messages/views/keys.ts';
 import type { Engine } from '../lib/signing/engine.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';

@@ -1,4 +1,4 @@
-import type { PageAgreementView } from '../../lib/messages/views.ts';
+import type { PageAgreementView } from '../../lib/messages/views/page-agreement.ts';
 import { Shell } from './Shell.tsx';
 
 export type AgreementActionId = PageAgreementView['actions'][number]['id'];

@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import type { CardAction, CardActionId, CardView } from '../../lib/messages/views.ts';
+import type { CardAction, CardActionId, CardView } from '../../lib/messages/views/card.ts';
 import { Shell } from './Shell.tsx';
 
 export interface CardExtra {

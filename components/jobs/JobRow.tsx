@@ -1,6 +1,6 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
 import { wordTitle } from '../../lib/i18n/word-title.ts';
-import type { JobView } from '../../lib/messages/views.ts';
+import type { JobView } from '../../lib/messages/views/job.ts';
 import { Icon, type IconName } from '../base/Icon.tsx';
 import { IconButton } from '../base/IconButton.tsx';
 import { Spinner } from '../base/Spinner.tsx';

@@ -1,4 +1,4 @@
-import type { JobView } from '../../lib/messages/views.ts';
+import type { JobView } from '../../lib/messages/views/job.ts';
 import { FINAL_STEPS } from '../../lib/signing/job.ts';
 
 /** Whatever is known of how it ended. */

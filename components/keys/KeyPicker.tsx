@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Translator } from '../../lib/i18n/translator.ts';
-import type { KeyGroup, KeyView } from '../../lib/messages/views.ts';
+import type { KeyGroup, KeyView } from '../../lib/messages/views/keys.ts';
 import { EmptyState } from '../base/EmptyState.tsx';
 import { SearchField } from '../base/SearchField.tsx';
 import { Status } from '../base/Status.tsx';

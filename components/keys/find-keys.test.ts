@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyGroup, KeyView } from '../../lib/messages/views.ts';
+import type { KeyGroup, KeyView } from '../../lib/messages/views/keys.ts';
 import { GROUPS } from '../testing/fixtures/keys.ts';
 import { findKeys } from './find-keys.ts';
 

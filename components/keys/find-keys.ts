@@ -1,5 +1,5 @@
 import { matches, searchable } from '../../lib/i18n/search.ts';
-import type { KeyGroup } from '../../lib/messages/views.ts';
+import type { KeyGroup } from '../../lib/messages/views/keys.ts';
 
 /**
  * The groups with only the keys in which every word of `text` occurs, in whichever alphabet and with whichever

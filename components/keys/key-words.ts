@@ -1,5 +1,6 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
-import type { KeyView, Tone } from '../../lib/messages/views.ts';
+import type { KeyView } from '../../lib/messages/views/keys.ts';
+import type { Tone } from '../../lib/messages/views/tone.ts';
 
 const DAY_MS = 86_400_000;
 

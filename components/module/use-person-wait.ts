@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { ModuleView } from '../../lib/messages/views.ts';
+import type { ModuleView } from '../../lib/messages/views/module.ts';
 
 /** A call that may open a window is mostly answered sooner, without one: nobody is sent to look for a window too early. */
 const WORTH_A_LOOK_MS = 2000;

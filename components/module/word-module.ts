@@ -1,5 +1,6 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
-import type { ModuleView, Tone } from '../../lib/messages/views.ts';
+import type { ModuleView } from '../../lib/messages/views/module.ts';
+import type { Tone } from '../../lib/messages/views/tone.ts';
 import { wordFailure } from '../errors/word-failure.ts';
 
 const DOING = {

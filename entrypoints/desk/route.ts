@@ -1,4 +1,4 @@
-import type { InboxFolder } from '../../lib/messages/views.ts';
+import type { InboxFolder } from '../../lib/messages/views/inbox.ts';
 
 /** Where Inspect takes its input from; `null`: from the person (drop, pick, paste). */
 export type InspectSource =

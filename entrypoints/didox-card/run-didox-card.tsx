@@ -1,7 +1,7 @@
 import { Card, type CardExtra } from '../../components/card/Card.tsx';
 import css from '../../components/card/card.css?inline';
 import { readAddress } from '../../lib/didox/address.ts';
-import type { CardActionId, CardView } from '../../lib/messages/views.ts';
+import type { CardActionId, CardView } from '../../lib/messages/views/card.ts';
 import { createCardFrame } from '../../platform/page/card-frame.ts';
 import { alive, ask, listen, takeCalls } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';

@@ -5,7 +5,7 @@ import {
 } from '../../components/card/AgreementCard.tsx';
 import css from '../../components/card/card.css?inline';
 import { isSigningLink, readAgreementPage } from '../../lib/eugoda/page-reader.ts';
-import type { PageAgreement, PageAgreementView } from '../../lib/messages/views.ts';
+import type { PageAgreement, PageAgreementView } from '../../lib/messages/views/page-agreement.ts';
 import { createCardFrame } from '../../platform/page/card-frame.ts';
 import { alive, ask } from '../../platform/page/extension.ts';
 import { onAddressChange } from '../../platform/page/navigation.ts';

@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../components/errors/ErrorNotice.tsx';
 import { useBackend } from '../../components/hooks/backend.tsx';
 import { usePersonWait } from '../../components/module/use-person-wait.ts';
 import { wordModule } from '../../components/module/word-module.ts';
-import type { ModuleView } from '../../lib/messages/views.ts';
+import type { ModuleView } from '../../lib/messages/views/module.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 
 /** The product, the module's state in one line, and what to do when it is away. */

@@ -1,6 +1,6 @@
 import { useBackend } from '../../components/hooks/backend.tsx';
 import { useRequest } from '../../components/hooks/useRequest.ts';
-import type { KeysView } from '../../lib/messages/views.ts';
+import type { KeysView } from '../../lib/messages/views/keys.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 import { KEYS } from './first-questions.ts';
 

@@ -4,25 +4,20 @@
  *
  * Live state does not travel by request: the worker announces changes on a BroadcastChannel (extension pages) and
  * with `tabs.sendMessage` (cards), see `events.ts`.
+ *
+ * What comes out is in `views/`. A view that goes to a page (a card) is already worded in the user's language, because
+ * content scripts carry no dictionary. One for extension pages carries codes and data, which the page words. None ever
+ * holds a secret, a token, an alias or a keyId of the module.
  */
-import type {
-  AgreementsView,
-  BatchCommand,
-  BatchView,
-  CardActionId,
-  CardView,
-  HealthView,
-  InboxPreview,
-  InboxQuery,
-  InboxView,
-  JobView,
-  KeysView,
-  LooseLink,
-  PageAgreement,
-  PageAgreementView,
-  ReviewOptions,
-  ReviewView,
-} from './views.ts';
+import type { AgreementsView, LooseLink } from './views/agreements.ts';
+import type { BatchCommand, BatchView } from './views/batch.ts';
+import type { CardActionId, CardView } from './views/card.ts';
+import type { HealthView } from './views/health.ts';
+import type { InboxPreview, InboxQuery, InboxView } from './views/inbox.ts';
+import type { JobView } from './views/job.ts';
+import type { KeysView } from './views/keys.ts';
+import type { PageAgreement, PageAgreementView } from './views/page-agreement.ts';
+import type { ReviewOptions, ReviewView } from './views/review.ts';
 
 /** `found`: its card is on the page; `watching`: not yet; `refused`: the browser lets no extension read this page. */
 export type PageReading = 'found' | 'watching' | 'refused';

@@ -1,5 +1,6 @@
 import type { MessageName, RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
-import type { CardActionId, Tone } from '../../lib/messages/views.ts';
+import type { CardActionId } from '../../lib/messages/views/card.ts';
+import type { Tone } from '../../lib/messages/views/tone.ts';
 import type { Receipt } from '../../lib/receipts/receipt.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { StoredBlob } from '../../lib/store/database.ts';

@@ -1,5 +1,6 @@
 import type { Page } from 'puppeteer';
-import type { CardActionId, Tone } from '../../lib/messages/views.ts';
+import type { CardActionId } from '../../lib/messages/views/card.ts';
+import type { Tone } from '../../lib/messages/views/tone.ts';
 import type { CardSeen, ChaosTab } from './arena.ts';
 import { CardInBackground } from './card-in-background.ts';
 import type { PlayDocument } from './stage.ts';

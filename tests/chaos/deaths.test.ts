@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { JobView } from '../../lib/messages/views.ts';
+import type { JobView } from '../../lib/messages/views/job.ts';
 import { DEMO_BY_DOCTYPE, DEMO_INCOMING_FOR_SENDER, DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
 import { LOST } from './arena.ts';
 import { Browser } from './browser.ts';

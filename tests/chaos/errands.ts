@@ -1,5 +1,5 @@
 import { createExternalId } from '../../lib/eugoda/external-id.ts';
-import type { KeysView } from '../../lib/messages/views.ts';
+import type { KeysView } from '../../lib/messages/views/keys.ts';
 import { demoApplication } from '../../sandbox/eugoda/settings.ts';
 import { type Arena, LOST } from './arena.ts';
 import type { Random } from './random.ts';

@@ -1,4 +1,5 @@
-import type { BatchView, JobView } from '../../lib/messages/views.ts';
+import type { BatchView } from '../../lib/messages/views/batch.ts';
+import type { JobView } from '../../lib/messages/views/job.ts';
 import type { JobAction, JobRecord } from '../../lib/signing/job.ts';
 import type { Submission as Effect } from '../../sandbox/didox/index.ts';
 import type { Arena, CardSeen, ChaosTab, Snapshot } from './arena.ts';

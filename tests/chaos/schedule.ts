@@ -1,4 +1,5 @@
-import type { BatchView, JobView } from '../../lib/messages/views.ts';
+import type { BatchView } from '../../lib/messages/views/batch.ts';
+import type { JobView } from '../../lib/messages/views/job.ts';
 import { type Arena, LOST } from './arena.ts';
 import type { Errands } from './errands.ts';
 import { doMischief, endMischief, type Pace } from './mischief.ts';

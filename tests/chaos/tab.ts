@@ -1,5 +1,5 @@
 import type { MessageName, RequestOf, ResponseOf, ToCard } from '../../lib/messages/protocol.ts';
-import type { CardActionId, CardView } from '../../lib/messages/views.ts';
+import type { CardActionId, CardView } from '../../lib/messages/views/card.ts';
 import { type CardSeen, type ChaosTab, LOST } from './arena.ts';
 import type { Browser, Page } from './browser.ts';
 

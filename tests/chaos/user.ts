@@ -1,4 +1,4 @@
-import type { CardActionId } from '../../lib/messages/views.ts';
+import type { CardActionId } from '../../lib/messages/views/card.ts';
 import { type Arena, type ChaosTab, LOST } from './arena.ts';
 import { createErrands, type Errands } from './errands.ts';
 import type { Random } from './random.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
-import type { CardView } from '../../lib/messages/views.ts';
+import type { CardView } from '../../lib/messages/views/card.ts';
 import { defaultSettings } from '../../sandbox/eimzo/settings.ts';
 import { Browser, LOST } from '../chaos/browser.ts';
 import { OWNER, type Stage, startStage } from '../chaos/stage.ts';

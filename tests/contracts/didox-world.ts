@@ -15,7 +15,7 @@ import { createDidoxService, type DidoxService } from '../../lib/didox/service.t
 import { type Account, createSession } from '../../lib/didox/session.ts';
 import { createSignInDestination } from '../../lib/didox/sign-in.ts';
 import type { DocumentAction } from '../../lib/didox/statuses.ts';
-import type { KeyView } from '../../lib/messages/views.ts';
+import type { KeyView } from '../../lib/messages/views/keys.ts';
 import { createEngine } from '../../lib/signing/engine.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';

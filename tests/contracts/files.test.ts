@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { JobView } from '../../lib/messages/views.ts';
+import type { JobView } from '../../lib/messages/views/job.ts';
 import { LARGEST_FILE } from '../../lib/selection/selection.ts';
 import { type ModuleStandIn, startModule } from '../../sandbox/eimzo/start-module.ts';
 import { inspectPkcs7 } from '../../sandbox/pki/index.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PageAgreement } from '../../lib/messages/views.ts';
+import type { PageAgreement } from '../../lib/messages/views/page-agreement.ts';
 import { eugodaSecretName } from '../../lib/vault/vault.ts';
 import { fetchThrough } from '../../sandbox/eugoda/fetch-through.fixture.ts';
 import { demoApplication } from '../../sandbox/eugoda/settings.ts';

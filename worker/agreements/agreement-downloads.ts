@@ -4,7 +4,7 @@ import type { EugodaClient } from '../../lib/eugoda/client.ts';
 import { EugodaError } from '../../lib/eugoda/errors.ts';
 import { silentProblem } from '../../lib/eugoda/exchange.ts';
 import type { ArchiveSink } from '../../lib/eugoda/ports.ts';
-import type { DownloadView } from '../../lib/messages/views.ts';
+import type { DownloadView } from '../../lib/messages/views/agreements.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 import type { Database } from '../../lib/store/database.ts';
 import { failureOf } from '../failures.ts';

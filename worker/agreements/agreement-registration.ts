@@ -4,7 +4,7 @@ import type { LinkAnswer } from '../../lib/eugoda/client.ts';
 import { EugodaError } from '../../lib/eugoda/errors.ts';
 import type { EugodaCallName, RegistrationOptions } from '../../lib/eugoda/requests.ts';
 import type { Registered } from '../../lib/messages/protocol.ts';
-import type { LooseLink } from '../../lib/messages/views.ts';
+import type { LooseLink } from '../../lib/messages/views/agreements.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
 import { failureOf } from '../failures.ts';
 import type { WorkerPlatform } from '../platform.ts';

@@ -1,6 +1,6 @@
 import { type Agreement, agreementName, bestArchive } from '../../lib/eugoda/agreements.ts';
 import { failureOf } from '../../lib/eugoda/errors.ts';
-import type { AgreementView, DownloadView } from '../../lib/messages/views.ts';
+import type { AgreementView, DownloadView } from '../../lib/messages/views/agreements.ts';
 import type { Receipt } from '../../lib/receipts/receipt.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 

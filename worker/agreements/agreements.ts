@@ -5,12 +5,8 @@ import { templateDigest } from '../../lib/eugoda/digest.ts';
 import { EugodaError } from '../../lib/eugoda/errors.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import type { Registered, RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
-import type {
-  AgreementsView,
-  LooseLink,
-  PageAgreement,
-  PageAgreementView,
-} from '../../lib/messages/views.ts';
+import type { AgreementsView, LooseLink } from '../../lib/messages/views/agreements.ts';
+import type { PageAgreement, PageAgreementView } from '../../lib/messages/views/page-agreement.ts';
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import type { Database } from '../../lib/store/database.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';

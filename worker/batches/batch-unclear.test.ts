@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchCommand } from '../../lib/messages/views.ts';
+import type { BatchCommand } from '../../lib/messages/views/batch.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import { refusal, setUpBatches } from './batches.fixture.ts';
 

@@ -1,4 +1,9 @@
-import type { BatchBlockView, BatchItemView, BatchKeyView, BatchView } from '../../lib/messages/views.ts';
+import type {
+  BatchBlockView,
+  BatchItemView,
+  BatchKeyView,
+  BatchView,
+} from '../../lib/messages/views/batch.ts';
 import type { BatchItem, BatchObstacle, BatchRecord } from '../../lib/signing/batch-record.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';

@@ -2,7 +2,7 @@ import { normalizeId } from '../../lib/didox/address.ts';
 import type { PreparePorts } from '../../lib/didox/prepare.ts';
 import type { DidoxServer } from '../../lib/didox/servers.ts';
 import { subjectOf } from '../../lib/didox/target.ts';
-import type { BatchCommand, BatchView } from '../../lib/messages/views.ts';
+import type { BatchCommand, BatchView } from '../../lib/messages/views/batch.ts';
 import type { BatchItem, BatchRecord } from '../../lib/signing/batch-record.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';

@@ -1,7 +1,7 @@
 import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import { LONGEST_REASON } from '../../lib/messages/limits.ts';
-import type { CardAction, CardActionId } from '../../lib/messages/views.ts';
+import type { CardAction, CardActionId } from '../../lib/messages/views/card.ts';
 import { evidenceOf, type Failure } from '../../lib/signing/failure.ts';
 
 /** A button of the card. What refuses or takes back asks once more; what takes back stands aside. */

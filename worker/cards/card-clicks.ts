@@ -2,7 +2,7 @@ import { readAddress } from '../../lib/didox/address.ts';
 import { type PreparePorts, prepareRefusal } from '../../lib/didox/prepare.ts';
 import { fittingActions } from '../../lib/didox/statuses.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
-import type { CardActionId } from '../../lib/messages/views.ts';
+import type { CardActionId } from '../../lib/messages/views/card.ts';
 import { evidenceOf, type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import { FINAL_STEPS } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';

@@ -2,7 +2,7 @@ import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { jobActionOf, type PreparedDocument } from '../../lib/didox/prepare.ts';
 import type { Account } from '../../lib/didox/session.ts';
 import { subjectOf } from '../../lib/didox/target.ts';
-import type { CardActionId } from '../../lib/messages/views.ts';
+import type { CardActionId } from '../../lib/messages/views/card.ts';
 import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import { goesOnWithoutSigning, isOvertaken } from '../../lib/signing/reusable.ts';
 import type { CardState, KeyChoice } from './card-state.ts';

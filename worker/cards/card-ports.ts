@@ -1,7 +1,7 @@
 import type { DidoxServer } from '../../lib/didox/servers.ts';
 import type { Account } from '../../lib/didox/session.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
-import type { CardActionId } from '../../lib/messages/views.ts';
+import type { CardActionId } from '../../lib/messages/views/card.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Journal } from '../../lib/signing/ports.ts';

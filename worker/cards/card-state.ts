@@ -2,7 +2,7 @@ import type { PreparedDocument } from '../../lib/didox/prepare.ts';
 import type { DidoxServer } from '../../lib/didox/servers.ts';
 import type { LoadedDocument } from '../../lib/didox/service.ts';
 import type { Account } from '../../lib/didox/session.ts';
-import type { KeyView } from '../../lib/messages/views.ts';
+import type { KeyView } from '../../lib/messages/views/keys.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 

@@ -1,6 +1,6 @@
 import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
-import type { CardView } from '../../lib/messages/views.ts';
+import type { CardView } from '../../lib/messages/views/card.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 import type { JobAction, JobRecord, JobState } from '../../lib/signing/job.ts';
 import { wordFailure } from '../words.ts';

@@ -1,6 +1,6 @@
 import type { PreparePorts } from '../../lib/didox/prepare.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
-import type { CardView } from '../../lib/messages/views.ts';
+import type { CardView } from '../../lib/messages/views/card.ts';
 import { FlowError } from '../../lib/signing/failure.ts';
 import { FINAL_STEPS, type JobRecord } from '../../lib/signing/job.ts';
 import { isOvertaken } from '../../lib/signing/reusable.ts';

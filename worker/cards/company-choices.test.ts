@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KeyGroup } from '../../lib/messages/views.ts';
+import type { KeyGroup } from '../../lib/messages/views/keys.ts';
 import { account } from '../inbox/inbox.fixture.ts';
 import { companyChoices } from './company-choices.ts';
 

@@ -1,5 +1,5 @@
 import type { Account } from '../../lib/didox/session.ts';
-import type { KeyGroup } from '../../lib/messages/views.ts';
+import type { KeyGroup } from '../../lib/messages/views/keys.ts';
 import type { KeyChoice } from './card-state.ts';
 
 /**

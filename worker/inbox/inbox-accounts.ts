@@ -1,5 +1,6 @@
 import type { Account } from '../../lib/didox/session.ts';
-import type { DidoxAccount, KeyGroup, KeyView } from '../../lib/messages/views.ts';
+import type { DidoxAccount } from '../../lib/messages/views/account.ts';
+import type { KeyGroup, KeyView } from '../../lib/messages/views/keys.ts';
 import { TOKENS, usable } from '../keys/key-view.ts';
 
 /** Who is signed in, who could be with the keys at hand, and devices that have to be asked whose they are. */

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import type { PreparePorts } from '../../lib/didox/prepare.ts';
 import type { DidoxService, ListQuery } from '../../lib/didox/service.ts';
 import type { Account } from '../../lib/didox/session.ts';
-import type { KeyGroup } from '../../lib/messages/views.ts';
+import type { KeyGroup } from '../../lib/messages/views/keys.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';

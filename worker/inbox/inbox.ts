@@ -2,7 +2,7 @@ import type { DocumentRow } from '../../lib/didox/inbox.ts';
 import type { DidoxServer } from '../../lib/didox/servers.ts';
 import { STATUS } from '../../lib/didox/statuses.ts';
 import { subjectOf } from '../../lib/didox/target.ts';
-import type { InboxQuery, InboxRow, InboxView } from '../../lib/messages/views.ts';
+import type { InboxQuery, InboxRow, InboxView } from '../../lib/messages/views/inbox.ts';
 import type { Journal } from '../../lib/signing/ports.ts';
 import type { Didox } from '../didox.ts';
 import type { KeyRing } from '../keys/key-ring.ts';

@@ -5,7 +5,7 @@ import { hardwareKey, pfxKey } from '../../lib/eimzo/keys/from-listing.ts';
 import type { Key } from '../../lib/eimzo/keys/key.ts';
 import type { Module } from '../../lib/eimzo/module.ts';
 import { ALIASES } from '../../lib/eimzo/testing/aliases.ts';
-import type { ModuleView } from '../../lib/messages/views.ts';
+import type { ModuleView } from '../../lib/messages/views/module.ts';
 import { memoryStore } from '../../lib/vault/memory.fixture.ts';
 import { createKeyRing } from './key-ring.ts';
 

@@ -1,7 +1,7 @@
 import { displayName } from '../../lib/eimzo/keys/display-name.ts';
 import { isFileKey, type Key, type LocalDateTime } from '../../lib/eimzo/keys/key.ts';
 import { validity } from '../../lib/eimzo/keys/validity.ts';
-import type { KeyView } from '../../lib/messages/views.ts';
+import type { KeyView } from '../../lib/messages/views/keys.ts';
 import { type Failure, failure } from '../../lib/signing/failure.ts';
 import type { ExpectedSigner } from '../../lib/signing/job.ts';
 import type { TokenIdentity } from './token-identity.ts';

@@ -1,4 +1,4 @@
-import type { KeyView } from '../../lib/messages/views.ts';
+import type { KeyView } from '../../lib/messages/views/keys.ts';
 
 /** An invented key of a company, as the worker tells pages of it. */
 export const keyView = (id: string, holder = id): KeyView => ({

@@ -1,5 +1,5 @@
 import type { Account } from '../../lib/didox/session.ts';
-import type { KeyView } from '../../lib/messages/views.ts';
+import type { KeyView } from '../../lib/messages/views/keys.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { KeyRing } from './key-ring.ts';
 import { TOKENS, timeFailure, usable } from './key-view.ts';

@@ -2,7 +2,7 @@ import type { Diagnosis, Probe } from '../../lib/eimzo/diagnose.ts';
 import type { ModuleErrorCode } from '../../lib/eimzo/errors.ts';
 import type { Module, ModuleState } from '../../lib/eimzo/module.ts';
 import { isTooOld, type ModuleVersion, supports, versionText } from '../../lib/eimzo/versions.ts';
-import type { HealthLink } from '../../lib/messages/views.ts';
+import type { HealthLink } from '../../lib/messages/views/health.ts';
 import { moduleCode } from '../failures.ts';
 
 export const link = (

@@ -1,6 +1,6 @@
 import type { ModuleState } from '../../lib/eimzo/module.ts';
 import { versionText } from '../../lib/eimzo/versions.ts';
-import type { ModuleView } from '../../lib/messages/views.ts';
+import type { ModuleView } from '../../lib/messages/views/module.ts';
 import { failure } from '../../lib/signing/failure.ts';
 import { moduleCode } from '../failures.ts';
 

@@ -1,6 +1,7 @@
 import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { subjectOf } from '../../lib/didox/target.ts';
-import type { KeyView, ReviewOptions } from '../../lib/messages/views.ts';
+import type { KeyView } from '../../lib/messages/views/keys.ts';
+import type { ReviewOptions } from '../../lib/messages/views/review.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GROUPS, keysView } from '../../components/testing/fixtures/keys.ts';
-import type { KeyGroup, KeyView } from '../../lib/messages/views.ts';
+import type { KeyGroup, KeyView } from '../../lib/messages/views/keys.ts';
 import { failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { JobBytes } from '../../lib/signing/ports.ts';

@@ -2,7 +2,7 @@ import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { type PreparePorts, prepareRefusal } from '../../lib/didox/prepare.ts';
 import type { DidoxServer } from '../../lib/didox/servers.ts';
 import type { Account } from '../../lib/didox/session.ts';
-import type { ReviewOptions, ReviewView } from '../../lib/messages/views.ts';
+import type { ReviewOptions, ReviewView } from '../../lib/messages/views/review.ts';
 import { looksLikePkcs7 } from '../../lib/selection/pkcs7-text.ts';
 import { LARGEST_FILE } from '../../lib/selection/selection.ts';
 import type { Engine } from '../../lib/signing/engine.ts';

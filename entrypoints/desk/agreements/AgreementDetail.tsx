@@ -7,7 +7,7 @@ import { Notice } from '../../../components/base/Notice.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { AgreementView, LooseLink } from '../../../lib/messages/views.ts';
+import type { AgreementView, LooseLink } from '../../../lib/messages/views/agreements.ts';
 import { STATE_LOOKS } from './AgreementLine.tsx';
 import { ArchiveBox } from './ArchiveBox.tsx';
 import { LinkBox } from './LinkBox.tsx';

@@ -1,6 +1,7 @@
 import { Icon, type IconName } from '../../../components/base/Icon.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
-import type { AgreementState, AgreementView, Tone } from '../../../lib/messages/views.ts';
+import type { AgreementState, AgreementView } from '../../../lib/messages/views/agreements.ts';
+import type { Tone } from '../../../lib/messages/views/tone.ts';
 import { Countdown } from './Countdown.tsx';
 import { stateNow } from './list.ts';
 

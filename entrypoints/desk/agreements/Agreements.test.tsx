@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../components/backend.ts';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage, type TestPage } from '../../../components/testing/page.tsx';
-import type { DownloadView } from '../../../lib/messages/views.ts';
+import type { DownloadView } from '../../../lib/messages/views/agreements.ts';
 import { failure } from '../../../lib/signing/failure.ts';
 import { AGREEMENTS } from '../testing/fixtures.ts';
 import { Agreements } from './Agreements.tsx';

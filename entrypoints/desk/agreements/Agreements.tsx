@@ -10,7 +10,7 @@ import { Skeleton } from '../../../components/base/Skeleton.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
-import type { AgreementsView } from '../../../lib/messages/views.ts';
+import type { AgreementsView } from '../../../lib/messages/views/agreements.ts';
 import { routeHash } from '../route.ts';
 import { Section } from '../shared/Section.tsx';
 import { saveFile } from '../shared/save-file.ts';

@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { readDelivery } from '../../../lib/eugoda/delivery-parts.ts';
-import type { AgreementView } from '../../../lib/messages/views.ts';
+import type { AgreementView } from '../../../lib/messages/views/agreements.ts';
 import { FlowError, failure } from '../../../lib/signing/failure.ts';
 import { routeHash } from '../route.ts';
 import { saveFile } from '../shared/save-file.ts';

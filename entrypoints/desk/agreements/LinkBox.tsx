@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { AgreementView } from '../../../lib/messages/views.ts';
+import type { AgreementView } from '../../../lib/messages/views/agreements.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { Countdown } from './Countdown.tsx';
 import { QrCode } from './QrCode.tsx';

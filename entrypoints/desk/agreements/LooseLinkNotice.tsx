@@ -1,7 +1,7 @@
 import { Notice } from '../../../components/base/Notice.tsx';
 import { wordFailure } from '../../../components/errors/word-failure.ts';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
-import type { LooseLink } from '../../../lib/messages/views.ts';
+import type { LooseLink } from '../../../lib/messages/views/agreements.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 
 /** A link that could not be written down: shown, so that it is not lost with the reason. */

@@ -3,7 +3,7 @@ import { Select } from '../../../components/base/Select.tsx';
 import { Switch } from '../../../components/base/Switch.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
-import type { AgreementsView } from '../../../lib/messages/views.ts';
+import type { AgreementsView } from '../../../lib/messages/views/agreements.ts';
 
 export interface Terms {
   readonly applicationId: string;

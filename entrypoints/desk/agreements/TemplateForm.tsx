@@ -7,7 +7,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { failureOf } from '../../../components/hooks/failure-of.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { createExternalId } from '../../../lib/eugoda/external-id.ts';
-import type { AgreementsView, LooseLink } from '../../../lib/messages/views.ts';
+import type { AgreementsView, LooseLink } from '../../../lib/messages/views/agreements.ts';
 import { goTo } from '../shared/use-route.ts';
 import { LooseLinkNotice } from './LooseLinkNotice.tsx';
 import { DEFAULT_TERMS, MoreOptions, type Terms, usableApplications } from './MoreOptions.tsx';

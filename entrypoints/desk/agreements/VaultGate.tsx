@@ -5,7 +5,7 @@ import { TextField } from '../../../components/base/TextField.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { AgreementsView } from '../../../lib/messages/views.ts';
+import type { AgreementsView } from '../../../lib/messages/views/agreements.ts';
 
 /** What stands between the user and eUgoda: no application yet, a secret that is missing, or a locked vault. */
 export function VaultGate({ view }: { view: AgreementsView }) {

@@ -1,4 +1,4 @@
-import type { AgreementView } from '../../../lib/messages/views.ts';
+import type { AgreementView } from '../../../lib/messages/views/agreements.ts';
 
 /** An invented agreement, for tests and pictures. */
 export function agreementFixture(more: Partial<AgreementView> = {}): AgreementView {

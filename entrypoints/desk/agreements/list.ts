@@ -1,6 +1,6 @@
 import type { Language } from '../../../lib/i18n/languages.ts';
 import { matches, searchable } from '../../../lib/i18n/search.ts';
-import type { AgreementState, AgreementView } from '../../../lib/messages/views.ts';
+import type { AgreementState, AgreementView } from '../../../lib/messages/views/agreements.ts';
 import { toCsv } from '../shared/csv.ts';
 
 export type AgreementFilter = 'all' | 'active' | 'expired' | 'fetched' | 'trouble';

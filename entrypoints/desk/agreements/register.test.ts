@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../components/backend.ts';
 import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
-import type { AgreementView } from '../../../lib/messages/views.ts';
+import type { AgreementView } from '../../../lib/messages/views/agreements.ts';
 import { failure } from '../../../lib/signing/failure.ts';
 import { agreementFixture } from './agreement.fixture.ts';
 import { nextId, register } from './register.ts';

@@ -6,7 +6,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { roughly } from '../../../lib/i18n/lengths.ts';
-import type { BatchCommand, BatchView } from '../../../lib/messages/views.ts';
+import type { BatchCommand, BatchView } from '../../../lib/messages/views/batch.ts';
 import { DidoxError } from '../shared/DidoxError.tsx';
 import { batchProgress } from './progress.ts';
 

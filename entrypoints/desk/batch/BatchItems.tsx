@@ -9,7 +9,8 @@ import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { Facts, factValue } from '../../../components/signatures/Facts.tsx';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
-import type { BatchItemView, BatchView, Tone } from '../../../lib/messages/views.ts';
+import type { BatchItemView, BatchView } from '../../../lib/messages/views/batch.ts';
+import type { Tone } from '../../../lib/messages/views/tone.ts';
 import { DidoxError } from '../shared/DidoxError.tsx';
 import { isUnconfirmed } from './progress.ts';
 

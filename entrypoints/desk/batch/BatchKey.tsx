@@ -2,7 +2,7 @@ import { Icon } from '../../../components/base/Icon.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { BatchKeyView } from '../../../lib/messages/views.ts';
+import type { BatchKeyView } from '../../../lib/messages/views/batch.ts';
 import { OfferMissing } from '../shared/DidoxError.tsx';
 import { KeyChoice } from '../shared/KeyChoice.tsx';
 

@@ -4,7 +4,7 @@ import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import { trustedClick } from '../../../components/testing/trusted-click.ts';
-import type { BatchView } from '../../../lib/messages/views.ts';
+import type { BatchView } from '../../../lib/messages/views/batch.ts';
 import { BATCH_PAUSED, batchView } from '../testing/fixtures.ts';
 import { BatchPage } from './BatchPage.tsx';
 

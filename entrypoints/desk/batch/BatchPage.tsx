@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import type { BatchView } from '../../../lib/messages/views.ts';
+import type { BatchView } from '../../../lib/messages/views/batch.ts';
 import { routeHash } from '../route.ts';
 import { Section } from '../shared/Section.tsx';
 import { BatchControls } from './BatchControls.tsx';

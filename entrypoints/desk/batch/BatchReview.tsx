@@ -5,7 +5,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { BatchView } from '../../../lib/messages/views.ts';
+import type { BatchView } from '../../../lib/messages/views/batch.ts';
 import { goTo } from '../shared/use-route.ts';
 import { BatchKey } from './BatchKey.tsx';
 import { batchProgress, isUnconfirmed, signable } from './progress.ts';

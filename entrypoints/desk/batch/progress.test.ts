@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchItemView, BatchView } from '../../../lib/messages/views.ts';
+import type { BatchItemView, BatchView } from '../../../lib/messages/views/batch.ts';
 import { batchProgress, signable } from './progress.ts';
 
 const item = (state: BatchItemView['state']): BatchItemView => ({

@@ -1,4 +1,4 @@
-import type { BatchItemView, BatchView } from '../../../lib/messages/views.ts';
+import type { BatchItemView, BatchView } from '../../../lib/messages/views/batch.ts';
 
 export interface BatchProgress {
   readonly total: number;

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage } from '../../../components/testing/page.tsx';
-import type { HealthView } from '../../../lib/messages/views.ts';
+import type { HealthView } from '../../../lib/messages/views/health.ts';
 import { HEALTH_AWAY, HEALTH_FINE } from '../testing/fixtures.ts';
 import { Health } from './Health.tsx';
 

@@ -6,7 +6,7 @@ import { Status } from '../../../components/base/Status.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import type { HealthLink, HealthView } from '../../../lib/messages/views.ts';
+import type { HealthLink, HealthView } from '../../../lib/messages/views/health.ts';
 import { routeHash } from '../route.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { Section } from '../shared/Section.tsx';

@@ -1,5 +1,5 @@
 import { TLS } from '../../../lib/eimzo/endpoints.ts';
-import type { HealthView } from '../../../lib/messages/views.ts';
+import type { HealthView } from '../../../lib/messages/views/health.ts';
 
 const PATIENCE_MS = 6500;
 

@@ -2,7 +2,7 @@ import { useBackend } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { useLoaded } from '../../../components/hooks/useLoaded.ts';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
-import type { HealthView } from '../../../lib/messages/views.ts';
+import type { HealthView } from '../../../lib/messages/views/health.ts';
 import type { Failure } from '../../../lib/signing/failure.ts';
 import { withPageProbe } from './page-probe.ts';
 

@@ -1,5 +1,5 @@
 import type { Translator } from '../../../lib/i18n/translator.ts';
-import type { HealthLink } from '../../../lib/messages/views.ts';
+import type { HealthLink } from '../../../lib/messages/views/health.ts';
 
 /**
  * The texts of one link: the sentence `health.<id>.<verdict>` (filled with the link's data), and what to do,

@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { type Guarded, useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { DidoxAccount } from '../../../lib/messages/views.ts';
+import type { DidoxAccount } from '../../../lib/messages/views/account.ts';
 
 const PERSON = 'person:';
 

@@ -1,7 +1,7 @@
 import { Disclosure } from '../../../components/base/Disclosure.tsx';
 import { EmptyState } from '../../../components/base/EmptyState.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
-import type { DidoxAccount } from '../../../lib/messages/views.ts';
+import type { DidoxAccount } from '../../../lib/messages/views/account.ts';
 import { routeHash } from '../route.ts';
 import { AccountRow } from './AccountRow.tsx';
 

@@ -1,7 +1,7 @@
 import { Button } from '../../../components/base/Button.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
-import type { InboxPreview } from '../../../lib/messages/views.ts';
+import type { InboxPreview } from '../../../lib/messages/views/inbox.ts';
 import { DidoxError, OfferMissing } from '../shared/DidoxError.tsx';
 import { KeyChoice } from '../shared/KeyChoice.tsx';
 

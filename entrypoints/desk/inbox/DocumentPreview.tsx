@@ -8,7 +8,7 @@ import { useRequest } from '../../../components/hooks/useRequest.ts';
 import { Facts } from '../../../components/signatures/Facts.tsx';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
-import type { InboxRow } from '../../../lib/messages/views.ts';
+import type { InboxRow } from '../../../lib/messages/views/inbox.ts';
 import { DeskError } from '../shared/DeskError.tsx';
 import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentFrame } from './DocumentFrame.tsx';

@@ -7,7 +7,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
-import type { InboxFolder } from '../../../lib/messages/views.ts';
+import type { InboxFolder } from '../../../lib/messages/views/inbox.ts';
 import { FOLDERS, routeHash } from '../route.ts';
 import { Section } from '../shared/Section.tsx';
 import { Accounts } from './Accounts.tsx';

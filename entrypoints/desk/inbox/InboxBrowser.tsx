@@ -4,7 +4,7 @@ import { EmptyState } from '../../../components/base/EmptyState.tsx';
 import { SearchField } from '../../../components/base/SearchField.tsx';
 import { Select } from '../../../components/base/Select.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
-import type { InboxFolder, InboxView } from '../../../lib/messages/views.ts';
+import type { InboxFolder, InboxView } from '../../../lib/messages/views/inbox.ts';
 import { DocumentPreview } from './DocumentPreview.tsx';
 import { InboxTable } from './InboxTable.tsx';
 import { arrangeRows, doctypesOf, indexRows, type Sort } from './rows.ts';

@@ -1,4 +1,4 @@
-import type { InboxRow } from '../../../lib/messages/views.ts';
+import type { InboxRow } from '../../../lib/messages/views/inbox.ts';
 
 /** An invented document in the inbox, for tests and pictures. */
 export function rowFixture(more: Partial<InboxRow> = {}): InboxRow {

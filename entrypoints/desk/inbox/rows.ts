@@ -1,5 +1,5 @@
 import { bare, matches, searchable } from '../../../lib/i18n/search.ts';
-import type { InboxRow } from '../../../lib/messages/views.ts';
+import type { InboxRow } from '../../../lib/messages/views/inbox.ts';
 
 export type SortBy = 'date' | 'sum' | 'partner';
 export interface Sort {

@@ -5,7 +5,7 @@ import { Skeleton } from '../../../components/base/Skeleton.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
-import type { ReviewView } from '../../../lib/messages/views.ts';
+import type { ReviewView } from '../../../lib/messages/views/review.ts';
 import { routeHash } from '../route.ts';
 import { Section } from '../shared/Section.tsx';
 import { ReviewForm } from './ReviewForm.tsx';

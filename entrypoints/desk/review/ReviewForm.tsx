@@ -10,7 +10,8 @@ import { useAction } from '../../../components/hooks/useAction.ts';
 import { KeyPicker } from '../../../components/keys/KeyPicker.tsx';
 import { canSign } from '../../../components/keys/key-words.ts';
 import type { MessageKey } from '../../../lib/i18n/messages.ts';
-import type { JobAction, ReviewView } from '../../../lib/messages/views.ts';
+import type { ReviewView } from '../../../lib/messages/views/review.ts';
+import type { JobAction } from '../../../lib/signing/job.ts';
 import { goTo } from '../shared/use-route.ts';
 
 const LABELS: Record<JobAction, MessageKey> = {

@@ -4,7 +4,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { Facts } from '../../../components/signatures/Facts.tsx';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
-import type { ReviewItem, ReviewView } from '../../../lib/messages/views.ts';
+import type { ReviewItem, ReviewView } from '../../../lib/messages/views/review.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { ReviewText } from './ReviewText.tsx';
 

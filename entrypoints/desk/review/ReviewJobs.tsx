@@ -6,7 +6,7 @@ import { useLoaded } from '../../../components/hooks/useLoaded.ts';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
-import type { JobView } from '../../../lib/messages/views.ts';
+import type { JobView } from '../../../lib/messages/views/job.ts';
 import { loadReceipt } from '../receipts/receipt-database.ts';
 import { routeHash } from '../route.ts';
 import { DeskJob } from '../shared/DeskJob.tsx';

@@ -6,7 +6,7 @@ import { useBackend } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { JobRow } from '../../../components/jobs/JobRow.tsx';
 import { isUnclear } from '../../../components/jobs/settled.ts';
-import type { JobView } from '../../../lib/messages/views.ts';
+import type { JobView } from '../../../lib/messages/views/job.ts';
 import { DidoxError } from './DidoxError.tsx';
 import { goTo } from './use-route.ts';
 

@@ -3,7 +3,7 @@ import { Notice } from '../../../components/base/Notice.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { ErrorView } from '../../../lib/messages/views.ts';
+import type { Failure } from '../../../lib/signing/failure.ts';
 import { DeskError } from './DeskError.tsx';
 import { goTo } from './use-route.ts';
 
@@ -29,7 +29,7 @@ function OfferButton({ owner }: { owner: string }) {
 
 /** A failure of a Didox document, with the way to the public offer where that is what is missing. */
 export function DidoxError(props: {
-  failure: ErrorView;
+  failure: Failure;
   owner: string | null;
   live?: 'alert' | 'none' | undefined;
 }) {

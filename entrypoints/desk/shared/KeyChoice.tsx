@@ -1,6 +1,6 @@
 import { RadioGroup } from '../../../components/base/RadioGroup.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
-import type { KeyView } from '../../../lib/messages/views.ts';
+import type { KeyView } from '../../../lib/messages/views/keys.ts';
 
 export interface KeyChoiceProps {
   label: string;

@@ -1,18 +1,12 @@
 import { RECEIPTS, SIGNATURES, VERIFIED } from '../../../components/testing/fixtures/jobs.ts';
 import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
-import type {
-  AgreementsView,
-  BatchItemView,
-  BatchKeyView,
-  BatchView,
-  DidoxAccount,
-  HealthView,
-  InboxPreview,
-  InboxRow,
-  InboxView,
-  JobView,
-  ReviewView,
-} from '../../../lib/messages/views.ts';
+import type { DidoxAccount } from '../../../lib/messages/views/account.ts';
+import type { AgreementsView } from '../../../lib/messages/views/agreements.ts';
+import type { BatchItemView, BatchKeyView, BatchView } from '../../../lib/messages/views/batch.ts';
+import type { HealthView } from '../../../lib/messages/views/health.ts';
+import type { InboxPreview, InboxRow, InboxView } from '../../../lib/messages/views/inbox.ts';
+import type { JobView } from '../../../lib/messages/views/job.ts';
+import type { ReviewView } from '../../../lib/messages/views/review.ts';
 import type { Receipt } from '../../../lib/receipts/receipt.ts';
 import type { Fact } from '../../../lib/signing/fact.ts';
 import { failure } from '../../../lib/signing/failure.ts';

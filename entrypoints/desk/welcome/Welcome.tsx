@@ -7,7 +7,7 @@ import { Skeleton } from '../../../components/base/Skeleton.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
-import type { HealthLink } from '../../../lib/messages/views.ts';
+import type { HealthLink } from '../../../lib/messages/views/health.ts';
 import { HealthLinkRow } from '../health/HealthLinkRow.tsx';
 import { useHealth } from '../health/use-health.ts';
 import { routeHash } from '../route.ts';

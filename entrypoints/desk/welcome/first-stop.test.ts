@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HealthLink } from '../../../lib/messages/views.ts';
+import type { HealthLink } from '../../../lib/messages/views/health.ts';
 import { firstStop } from './first-stop.ts';
 
 const link = (id: HealthLink['id'], state: HealthLink['state']): HealthLink => ({

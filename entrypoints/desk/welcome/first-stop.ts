@@ -1,4 +1,4 @@
-import type { HealthLink } from '../../../lib/messages/views.ts';
+import type { HealthLink } from '../../../lib/messages/views/health.ts';
 
 /** In this order one thing needs the one before: no keys without the module, no token without a key. */
 const ORDER: readonly HealthLink['id'][] = [
