@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fitsReference, isManifestName, parseManifest } from './asic.ts';
 
 const manifest = (object: string, signature = '<a:SigReference URI="META-INF/signature001.p7s"/>') =>
@@ -15,6 +15,15 @@ describe('an ASiC manifest', () => {
     expect(read?.objects[0]?.name).toBe('А b.pdf');
     expect(await fitsReference(read!.objects[0]!, new Uint8Array())).toBe(true);
     expect(await fitsReference(read!.objects[0]!, Uint8Array.of(1))).toBe(false);
+  });
+
+  it('that names one document many times has it read once', async () => {
+    const [reference] = parseManifest(manifest(object('a')))!.objects;
+    const content = new Uint8Array();
+    const digest = vi.spyOn(crypto.subtle, 'digest');
+    for (let time = 0; time < 3; time += 1) expect(await fitsReference(reference!, content)).toBe(true);
+    expect(digest).toHaveBeenCalledOnce();
+    digest.mockRestore();
   });
 
   it('with a digest we do not compute is not called right or wrong', async () => {

@@ -54,11 +54,21 @@ export async function fitsReference(
   content: Uint8Array,
 ): Promise<boolean | null> {
   if (!reference.digestName) return null;
-  const digest = new Uint8Array(await crypto.subtle.digest(reference.digestName, forWebCrypto(content)));
+  const digest = await digestOf(reference.digestName, content);
   return (
     digest.length === reference.digest.length &&
     digest.every((byte, index) => byte === reference.digest[index])
   );
+}
+
+const digests = new WeakMap<Uint8Array, Record<string, Uint8Array>>();
+
+/** Lists can name one document thousands of times: it is read once for each algorithm. */
+async function digestOf(algorithm: string, content: Uint8Array): Promise<Uint8Array> {
+  const known = digests.get(content) ?? {};
+  digests.set(content, known);
+  known[algorithm] ??= new Uint8Array(await crypto.subtle.digest(algorithm, forWebCrypto(content)));
+  return known[algorithm];
 }
 
 function readReference(element: XmlElement): DataObjectReference {

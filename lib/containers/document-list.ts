@@ -4,7 +4,7 @@ import { type Draft, draftOf, finish, isShown } from './draft.ts';
 import type { Inspection } from './inspection.ts';
 import type { NamedBytes } from './options.ts';
 import { pairSignature, withoutSignatureSuffix } from './pairing.ts';
-import type { Refusal } from './refusal.ts';
+import { ContainerError, type Refusal } from './refusal.ts';
 import type { DocumentFinding, SignatureFinding } from './report.ts';
 import { ownBytes, signatureFindings } from './signature-finding.ts';
 
@@ -19,6 +19,7 @@ export class DocumentList {
   readonly unreadable: { name: string; refusal: Refusal }[] = [];
   readonly #inspection: Inspection;
   readonly #drafts: Draft[];
+  #listed = 0;
 
   /** `byNameOnly`: what is no document by its looks, but can be what a signature speaks about ("a.p7m" of "a.p7m.p7s"). */
   constructor(
@@ -46,14 +47,22 @@ export class DocumentList {
     else await this.#addAttached(name, report, depth);
   }
 
-  /** A finding that names its document itself (ASiC-E), or is about one that is not there. */
+  /**
+   * Findings that name their document themselves (ASiC-E), or are about one that is not there. Throws ContainerError
+   * when there are more than anybody makes.
+   */
   addFinding(documentName: string, findings: readonly SignatureFinding[]): void {
+    this.#listed += findings.length;
+    if (this.#listed > this.#inspection.limits.listed)
+      throw new ContainerError('too-many-signatures', String(this.#listed));
     this.#named(documentName).signatures.push(...findings);
   }
 
-  /** A signature of a kind that is not checked, about every document of the container. */
+  /** A signature of a kind that is not checked, about every document of the container; each kind is said once. */
   addForeign(finding: SignatureFinding): void {
-    for (const draft of this.#drafts) if (isShown(draft)) draft.signatures.push(finding);
+    for (const draft of this.#drafts)
+      if (isShown(draft) && !draft.signatures.some(({ foreign }) => foreign === finding.foreign))
+        draft.signatures.push(finding);
   }
 
   contentOf(name: string): Uint8Array | null {
@@ -66,14 +75,14 @@ export class DocumentList {
 
   async #addAttached(name: string, report: ParsedReport, depth: number): Promise<void> {
     const content = report.content ?? new Uint8Array();
-    const findings = signatureFindings(report, { file: name, form: 'attached' });
-    const same = this.#drafts.find(draft => draft.bytes !== null && equalBytes(draft.bytes, content));
+    const findings = signatureFindings(report, { file: name, form: 'attached' }, this.#inspection.now);
+    const beside = pairSignature(name, namesOf(this.#present())).exact.map(other => this.#named(other));
+    const same = [...beside, ...this.#drafts].find(({ bytes }) => bytes && equalBytes(bytes, content));
     if (same) {
       same.signatures.push(...findings);
       return;
     }
-    const beside = pairSignature(name, namesOf(this.#present())).exact;
-    if (beside.length === 1) this.#named(beside[0]!).notes.add('differs-from-signed');
+    if (beside.length === 1) beside[0]!.notes.add('differs-from-signed');
     const draft = draftOf(withoutSignatureSuffix(name), content.slice(), 'inside-signature');
     draft.signatures.push(...findings);
     this.#drafts.push(draft);
@@ -89,8 +98,7 @@ export class DocumentList {
     // An archive is taken for the document only if it is named so or fits: it mostly came along for what is in it.
     const alike = pairSignature(name, documents).possible.filter(other => this.#named(other).type !== 'zip');
     const likely = [...exact, ...alike];
-    const certain = exact.length === 1 && !this.#named(exact[0]!).byNameOnly;
-    const tries = certain ? exact : [...new Set([...likely, ...documents])].slice(0, TRIES);
+    const tries = [...new Set([...likely, ...documents])].slice(0, TRIES);
     let named: { draft: Draft; report: ParsedReport } | null = null;
     for (const documentName of tries) {
       const draft = this.#named(documentName);
@@ -107,7 +115,11 @@ export class DocumentList {
       draft: this.#missing(withoutSignatureSuffix(name)),
       report: unpaired,
     };
-    draft.signatures.push(...signatureFindings(report, { file: name, form: 'detached' }));
+    draft.signatures.push(
+      ...signatureFindings(report, { file: name, form: 'detached' }, this.#inspection.now),
+    );
+    const beside = exact.length === 1 ? this.#named(exact[0]!) : draft;
+    if (beside !== draft && !beside.byNameOnly) beside.notes.add('differs-from-signed');
   }
 
   #present(): Draft[] {

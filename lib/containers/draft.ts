@@ -11,7 +11,7 @@ export interface Draft {
   readonly type: ContentType;
   readonly signatures: SignatureFinding[];
   readonly notes: Set<DocumentNote>;
-  /** A signature file or an empty one: a document only if a signature names it, and not shown as one otherwise. */
+  /** No document by its looks (a signature, a certificate): one only if a signature names it, and not shown otherwise. */
   readonly byNameOnly: boolean;
 }
 

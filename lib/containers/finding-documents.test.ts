@@ -58,6 +58,36 @@ describe('a signature over what is no document by its looks', () => {
     ]);
   });
 
+  it('a certificate is the document, and is still told as one', async () => {
+    const certificate = vector('cert1.cer');
+    const report = await inspect(certificate, {
+      name: 'cert1.cer.p7s',
+      bytes: await signed(certificate.bytes),
+    });
+    expect(documentsOf(report)[0]).toMatchObject({ name: 'cert1.cer', origin: 'file', type: 'certificate' });
+    expect(firstCheck(report, 'document')).toBe('holds');
+    expect(report.findings.map(({ kind }) => kind)).toEqual(['document', 'certificates']);
+  });
+
+  it.each([
+    ['a text that quotes a signature', text('-----BEGIN PKCS7-----\nM…')],
+    ['an encrypted file', Uint8Array.from(inner.bytes, (byte, at) => (at === 14 ? 3 : byte))],
+  ])('%s, which cannot be opened, is the document', async (_label, bytes) => {
+    const report = await inspect({ name: 'a', bytes }, { name: 'a.p7s', bytes: await signed(bytes) });
+    expect(firstCheck(report, 'document')).toBe('holds');
+    expect(report.findings.map(({ kind }) => kind)).toEqual(['document', 'refused']);
+  });
+
+  it('a file that is too large is no document', async () => {
+    const bytes = new Uint8Array(5000);
+    const files = [
+      { name: 'a', bytes },
+      { name: 'a.p7s', bytes: await signed(bytes) },
+    ];
+    const report = await inspectFile(files, { trustedSpkiSha256, now: NOW, limits: { fileBytes: 4000 } });
+    expect(documentsOf(report)[0]).toMatchObject({ name: 'a', origin: 'missing' });
+  });
+
   it('is never taken for a signature of itself', async () => {
     const report = await inspect({ ...detached, name: 'x' });
     expect(documentsOf(report).map(({ name, origin }) => [name, origin])).toEqual([['x', 'missing']]);
@@ -103,5 +133,45 @@ describe('names that differ only in the case of letters', () => {
         ['contract.txt', ['fits-unknown-root']],
       ],
     );
+  });
+});
+
+describe('several documents that could be meant', () => {
+  const content = text('the contract');
+  const signed = async (detached: boolean) =>
+    (await makeCms({ signer: await issue({ cn: 'signer' }), content, detached })).cms;
+  const found = async (...files: NamedBytes[]) =>
+    documentsOf(await inspect(...files)).map(({ name, notes, signatures }) => [
+      name,
+      ...notes,
+      ...signatures.map(({ outcome }) => outcome),
+    ]);
+  const older = { name: 'c.pdf', bytes: text('an older version') };
+
+  it('a signature finds its document among two of the same name; of the other it does not speak', async () => {
+    const signature = { name: 'c.pdf.p7s', bytes: await signed(true) };
+    expect(await found(signature, older, { name: 'c.pdf', bytes: content })).toEqual([
+      ['c.pdf', 'differs-from-signed'],
+      ['c (2).pdf', 'fits-unknown-root'],
+    ]);
+  });
+
+  it('the one that is written like the signature fails where none fits', async () => {
+    const signature = { name: 'c.pdf.p7s', bytes: await signed(true) };
+    expect(await found(signature, older, { name: 'c.pdf', bytes: text('yet another') })).toEqual([
+      ['c.pdf', 'not-valid'],
+      ['c (2).pdf'],
+    ]);
+  });
+
+  it('of two with the same bytes it is the one that is written like the signature', async () => {
+    const [a, b] = [
+      { name: 'a.txt', bytes: content },
+      { name: 'b.txt', bytes: content },
+    ];
+    expect(await found(a, b, { name: 'b.txt.p7m', bytes: await signed(false) })).toEqual([
+      ['a.txt'],
+      ['b.txt', 'fits-unknown-root'],
+    ]);
   });
 });

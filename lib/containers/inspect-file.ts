@@ -23,9 +23,11 @@ export async function inspectFile(
   const findings: InspectFinding[] = [];
   const { limits } = inspection;
   const parts: Unwrapped[] = [];
+  const read: NamedBytes[] = [];
   for (const file of files.slice(0, limits.files)) {
     try {
       if (file.bytes.length > limits.fileBytes) throw new ContainerError('file-too-large');
+      read.push(file);
       for (const part of unwrap(file)) parts.push(part);
     } catch (error) {
       findings.push(refused(file, error));
@@ -51,8 +53,8 @@ export async function inspectFile(
   const loose = parts.flatMap(part => (part.kind === 'document' || part.kind === 'archive' ? [part] : []));
   const signatures = parts.filter(part => part.kind === 'signature');
   const empty = parts.filter(part => part.kind === 'empty');
-  const names = new Set([...signatures, ...empty].map(part => part.name));
-  const byNameOnly = files.filter(file => names.has(file.name));
+  // What is no document by its looks, or cannot be opened, can be it too.
+  const byNameOnly = read.filter(file => !loose.some(part => part.name === file.name));
   const list = new DocumentList(inspection, loose, byNameOnly, 'file');
   inspection.expect(signatures.length);
   for (const { name, cms } of signatures) {

@@ -8,6 +8,7 @@ import type { InspectOptions } from './options.ts';
 /** One run over one drop: its limits, what it has loaded, how far it is. */
 export interface Inspection {
   readonly limits: Limits;
+  readonly now: Date;
   /** Reads and checks one CMS; loads further algorithms once if they are needed and there are any. */
   check(cms: Uint8Array, content?: Uint8Array): Promise<CmsReport>;
   expect(signatures: number): void;
@@ -29,6 +30,7 @@ export function startInspection(options: InspectOptions): Inspection {
     });
   return {
     limits: { ...DEFAULT_LIMITS, ...options.limits },
+    now: options.now,
     async check(cms, content) {
       const report = await verify(cms, content);
       const lacking =

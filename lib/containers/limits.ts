@@ -10,8 +10,10 @@ export interface Limits {
   /** How many times larger than packed an entry may be; only asked of entries above `zipRatioFromBytes`. */
   readonly zipRatio: number;
   readonly zipRatioFromBytes: number;
-  /** Signature files looked at in one archive. */
+  /** Signatures of all kinds, and lists of signed documents, looked at in one archive. */
   readonly signatures: number;
+  /** Documents that the lists of one archive name, each counted for every signature over it. */
+  readonly listed: number;
 }
 
 export const MEBIBYTE = 1024 * 1024;
@@ -28,4 +30,5 @@ export const DEFAULT_LIMITS: Limits = {
   zipRatio: 200,
   zipRatioFromBytes: MEBIBYTE,
   signatures: 200,
+  listed: 5000,
 };

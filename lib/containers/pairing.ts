@@ -1,7 +1,7 @@
 /** Which documents a detached signature may belong to, judged by names. */
 export interface Pairing {
   /**
-   * What the signature's name says ("a.pdf.p7s" → "a.pdf"). Mostly one, whose digest need not be asked; several where
+   * What the signature's name says ("a.pdf.p7s" → "a.pdf"). Mostly one, whose digest is asked first; several where
    * only the case of letters tells them apart and none is written like the signature.
    */
   readonly exact: readonly string[];

@@ -112,4 +112,24 @@ describe('what is said about a signature', () => {
     const altered = replace(cms, root.certificate, replace(root.certificate, text('200101'), text('190101')));
     expect(firstCheck(await inspect(altered), 'authority')).toBe('fails: authority-altered');
   });
+
+  it('a signature of tomorrow is not verified: its time cannot be right', async () => {
+    const { cms } = await make({ signingTime: '390101000000Z' });
+    expect(firstCheck(await inspect(cms), 'certificate-time')).toBe('unknown: clock-skew');
+    expect((await signatureIn(cms)).outcome).toBe('fits-in-part');
+  });
+
+  it.each([
+    ['20251230000000Z', 'unknown: clock-skew', 'fits-in-part'],
+    ['20251231190000Z', 'holds', 'verified'],
+    ['20260301000000Z', 'holds', 'verified'],
+  ])('signed by its own clock in 2026, stamped at %s: %s', async (genTime, state, outcome) => {
+    const made = await make();
+    const tsa = await issue({ cn: 'tsa', issuer: root, purpose: oids.ID_KP_TIME_STAMPING });
+    const imprint = { algorithm: oids.ID_SHA_256, digest: await sha256(made.signature) };
+    const token = await makeToken(tsa, imprint, { genTime });
+    const stamped = attachTimestampToken(made.cms, toHex(made.signature), token);
+    expect(firstCheck(await inspect(stamped), 'time-stamp')).toBe(state);
+    expect((await signatureIn(stamped)).outcome).toBe(outcome);
+  });
 });

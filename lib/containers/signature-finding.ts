@@ -21,10 +21,17 @@ export interface SignaturePlace {
 /** DSTU 4145 and Ukraine's other national algorithms (arc of the State Service of Special Communications). */
 const UKRAINIAN_ALGORITHMS = '1.2.804.2.1.1.1.1.';
 
-/** Every signer of a CMS as findings about one document. */
-export function signatureFindings(report: ParsedReport, place: SignaturePlace): SignatureFinding[] {
+/** Clocks and time zones are set wrong by hours; by more than this no honest time is. */
+const LARGEST_SKEW_MS = 24 * 3600_000;
+
+/** Every signer of a CMS as findings about one document. `now`: no signature can be younger. */
+export function signatureFindings(
+  report: ParsedReport,
+  place: SignaturePlace,
+  now: Date,
+): SignatureFinding[] {
   return report.signers.map(signer => {
-    const checks = checksOf(signer, place, report.certificates.length === 1);
+    const checks = checksOf(signer, place, now, report.certificates.length === 1);
     const own = signer.certificate;
     return {
       file: place.file,
@@ -53,7 +60,7 @@ export function ownBytes(certificate: CertificateReport): CertificateReport {
   return { ...certificate, der: certificate.der.slice() };
 }
 
-function checksOf(signer: SignerReport, place: SignaturePlace, alone: boolean): Check[] {
+function checksOf(signer: SignerReport, place: SignaturePlace, now: Date, alone: boolean): Check[] {
   const signature = signatureCheck(signer);
   const content = contentCheck(signer, signature);
   const first: Check[] = place.document
@@ -67,7 +74,7 @@ function checksOf(signer: SignerReport, place: SignaturePlace, alone: boolean): 
   return [
     ...first,
     { id: 'signature', ...signature },
-    { id: 'certificate-time', ...timeCheck(signer) },
+    { id: 'certificate-time', ...timeCheck(signer, now) },
     ...(use ? [{ id: 'certificate-use' as const, ...use }] : []),
     { id: 'authority', ...authorityCheck(signer, alone) },
     { id: 'time-stamp', ...stampCheck(signer) },
@@ -124,7 +131,7 @@ function useCheck({ reasons }: SignerReport): Verdict | null {
 }
 
 /** Where no chain was found, at least the signer's own certificate is held against the time that counts. */
-function timeCheck(signer: SignerReport): Verdict {
+function timeCheck(signer: SignerReport, now: Date): Verdict {
   if (!signer.signer) return unknown('signer-certificate-missing');
   const at = Date.parse(signer.judgedAt);
   const own =
@@ -134,7 +141,8 @@ function timeCheck(signer: SignerReport): Verdict {
         ? 'not-yet-valid'
         : 'in-force';
   const inForce = signer.inForce ?? own;
-  return inForce === 'in-force' ? holds : fails(inForce);
+  if (inForce !== 'in-force') return fails(inForce);
+  return at > now.getTime() + LARGEST_SKEW_MS ? unknown('clock-skew') : holds;
 }
 
 /** `alone`: the signer's is the only certificate, so a chain that ends in a root ends in itself. */
@@ -156,9 +164,13 @@ function authorityCheck(signer: SignerReport, alone: boolean): Verdict {
   }
 }
 
-function stampCheck({ timestamp }: SignerReport): Verdict {
+function stampCheck({ timestamp, signingTime }: SignerReport): Verdict {
   if (!timestamp) return { state: 'absent', reason: null };
-  if (timestamp.ok) return holds;
+  if (timestamp.ok) {
+    // A stamp cannot be older than what it stamps.
+    const early = signingTime ? Date.parse(signingTime) - Date.parse(timestamp.genTime ?? '') : 0;
+    return early > LARGEST_SKEW_MS ? unknown('clock-skew') : holds;
+  }
   const reason = stampReason(timestamp);
   return timestamp.outcome === 'not-valid' ? fails(reason) : unknown(reason);
 }
@@ -176,6 +188,6 @@ function outcomeOf(signer: SignerReport, checks: readonly Check[]): SignatureOut
   if (signer.outcome === 'not-valid') return 'not-valid';
   const essential = checks.filter(({ id }) => id === 'document' || id === 'manifest' || id === 'signature');
   if (essential.some(check => check.state !== 'holds')) return 'not-checked';
-  if (signer.verified) return 'verified';
+  if (signer.verified && !checks.some(check => check.state === 'unknown')) return 'verified';
   return signer.trust === 'trusted-root' ? 'fits-in-part' : 'fits-unknown-root';
 }

@@ -36,6 +36,20 @@ describe('the small XML reader', () => {
     expect(() => parse(text.slice(0, 200_000))).toThrow(XmlError);
   });
 
+  it('knows a prefix where it is declared and below, and nowhere else', () => {
+    const root = parse('<a xmlns:p="1"><b xmlns:p="2"><p:c/></b><p:d/></a>');
+    expect(root.children[0]!.children[0]!.namespace).toBe('2');
+    expect(root.children[1]!.namespace).toBe('1');
+    expect(() => parse('<a><b xmlns:p="1"/><p:c/></a>')).toThrow(XmlError);
+  });
+
+  it('takes no time over thousands of prefixes, which every element below knows', () => {
+    const prefixes = Array.from({ length: 20_000 }, (_, at) => `xmlns:a${at}="u"`).join(' ');
+    const started = performance.now();
+    expect(() => parse(`<a ${prefixes}>${'<b/>'.repeat(2000)}</a>`)).toThrow(XmlError);
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it('takes no time over hostile input', () => {
     const started = performance.now();
     for (const text of ['<a '.repeat(100_000), `<a ${' '.repeat(500_000)}`, `<a>${'&'.repeat(500_000)}`])

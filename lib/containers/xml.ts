@@ -19,7 +19,9 @@ export class XmlError extends Error {
 const MAX_BYTES = 1024 * 1024;
 const MAX_DEPTH = 32;
 const MAX_ELEMENTS = 20_000;
+const MAX_PREFIXES = 64;
 const NAME = /[A-Za-z_\u0080-\uffff][\w.\-\u0080-\uffff]*(?::[A-Za-z_\u0080-\uffff][\w.\-\u0080-\uffff]*)?/y;
+const NO_PREFIX: ReadonlyMap<string, string> = new Map([['', '']]);
 const SPACE = /[ \t\r\n]*/y;
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
@@ -99,7 +101,6 @@ class Reader {
     const qualified = this.#match(NAME);
     if (!qualified) throw new XmlError('element name');
     const raw = new Map<string, string>();
-    const prefixes = new Map(stack.at(-1)?.prefixes ?? [['', '']]);
     for (;;) {
       const gap = this.#match(SPACE);
       if (this.#takes('/>') || this.#takes('>')) break;
@@ -113,13 +114,18 @@ class Reader {
       const value = this.#until(quote);
       if (value.includes('<') || raw.has(name)) throw new XmlError('attribute');
       raw.set(name, decodeReferences(value));
-      if (name === 'xmlns') prefixes.set('', raw.get(name)!);
-      else if (name.startsWith('xmlns:')) prefixes.set(name.slice(6), raw.get(name)!);
     }
     const empty = this.#source[this.#at - 2] === '/';
     const attributes = new Map<string, string>();
+    const declared = new Map<string, string>();
     for (const [name, value] of raw)
-      if (name !== 'xmlns' && !name.startsWith('xmlns:')) attributes.set(localName(name), value);
+      if (name === 'xmlns') declared.set('', value);
+      else if (name.startsWith('xmlns:')) declared.set(name.slice(6), value);
+      else attributes.set(localName(name), value);
+    const known = stack.at(-1)?.prefixes ?? NO_PREFIX;
+    // Most elements declare none and share those above.
+    const prefixes = declared.size > 0 ? new Map([...known, ...declared]) : known;
+    if (prefixes.size > MAX_PREFIXES) throw new XmlError('too much');
     const namespace = prefixes.get(prefixOf(qualified));
     if (namespace === undefined) throw new XmlError('unknown prefix');
     const open: Open = {
