@@ -18,6 +18,12 @@ describe('base64', () => {
     for (const bad of ['AA-C', 'A', 'AAAA=', 'AA=A', '@@@@', 'AAE\u00a0C'])
       expect(fromBase64(bad)).toBeNull();
   });
+
+  it('is refused as fast as it is read, whatever stands in it', () => {
+    const begun = performance.now();
+    expect(fromBase64(`MII${'='.repeat(80_000)}A`)).toBeNull();
+    expect(performance.now() - begun).toBeLessThan(200);
+  });
 });
 
 it('SHA-256 is the one of FIPS 180-2', async () => {

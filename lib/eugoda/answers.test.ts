@@ -112,6 +112,28 @@ describe('the service’s own words', () => {
     expect(kept).toBe('{"a":"•••","b":"•••","c":"•••","d":•••,"n":1}');
     expect(redact('Є вже Іван "К"', ['Іван "К"'])).toBe('Є вже •••');
   });
+
+  it.each([
+    ['of letters in capitals', String.raw`{"a":"\u0406\u0412\u0410\u041D"}`, 'ІВАН', '{"a":"•••"}'],
+    ['of an apostrophe', String.raw`{"a":"є Дар\u0027я"}`, "Дар'я", '{"a":"є •••"}'],
+    ['of a slash', String.raw`{"a":"17\/8 б"}`, '17/8 б', '{"a":"•••"}'],
+    ['of a short value', String.raw`{"a":"\u041B\u0456"}`, 'Лі', '{"a":"•••"}'],
+    [
+      'in an answer within the answer',
+      String.raw`{"a":"{\"b\":\"\\u0406\\u0412\\u0410\\u041D\"}"}`,
+      'ІВАН',
+      String.raw`{"a":"{\"b\":\"•••\"}"}`,
+    ],
+    ['of another value, which stays', String.raw`{"a":"\u0027\/"}`, 'Іван', String.raw`{"a":"\u0027\/"}`],
+  ])('are kept without it under the escape %s', (_, raw, value, kept) => {
+    expect(redact(raw, [value])).toBe(kept);
+  });
+
+  it('are read as fast as they come, whatever stands in them', () => {
+    const begun = performance.now();
+    redact('\\"'.repeat(100_000), ['Іван']);
+    expect(performance.now() - begun).toBeLessThan(500);
+  });
 });
 
 describe('addresses', () => {

@@ -37,6 +37,8 @@ export interface ReadingContext {
   readonly lifetime: number;
   /** What we sent ourselves (ids, return URL, check value, a template's fields): an echo of it is no answer. */
   readonly sent: readonly string[];
+  /** eUgoda's id, where it is known: then nothing that only looks like one is taken for it. */
+  readonly eugodaId?: string | null;
 }
 
 interface Entry {
@@ -54,7 +56,7 @@ export function readLinkAnswer(text: string, context: ReadingContext): LinkReadi
   const until = readUntil(entries, context.now, expected);
   return {
     understood: true,
-    eugodaId: readId(entries, expected),
+    eugodaId: readId(entries, expected, Boolean(context.eugodaId)),
     link,
     until: until ?? expected,
     untilComputed: until === null,
@@ -99,11 +101,11 @@ function readUntil(entries: readonly Entry[], now: number, expected: number): nu
   return duration === null ? null : now + duration * 1000;
 }
 
-function readId(entries: readonly Entry[], expected: number): string | null {
+function readId(entries: readonly Entry[], expected: number, onlyNamed: boolean): string | null {
   const asId = (entry: Entry): string | null =>
     /^[\w.:-]{1,128}$/.test(String(entry.value)) ? String(entry.value) : null;
   const named = byNames(entries, idNames, asId);
-  if (named !== null) return named;
+  if (named !== null || onlyNamed) return named;
   for (const entry of entries) {
     if (notIds.test(entry.name) || readMoment(entry.value, expected) !== null) continue;
     const id = asId(entry);

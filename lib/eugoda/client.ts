@@ -1,6 +1,7 @@
 import { toBase64 } from '../bytes/base64.ts';
-import { type LinkReading, readLinkAnswer } from './answers.ts';
+import { type LinkReading, type ReadingContext, readLinkAnswer } from './answers.ts';
 import { sniffArchive } from './archive-kind.ts';
+import { readMoment } from './dates.ts';
 import { type Delivered, deliver, headLimit } from './download.ts';
 import { EugodaError, type EugodaErrorCode, isCreate, readProblem } from './errors.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Timeouts,
 } from './exchange.ts';
 import { dispositionName } from './file-name.ts';
+import { outline } from './outline.ts';
 import type { ArchiveSink, ClockPort, EugodaAccess, FetchPort } from './ports.ts';
 import { redact } from './redact.ts';
 import {
@@ -21,12 +23,12 @@ import {
   type RegistrationOptions,
   type TemplateData,
 } from './requests.ts';
-import { looksLikeHtml, saysRefused } from './words.ts';
+import { longestWords, looksLikeHtml, saysRefused } from './words.ts';
 
 /** An answer that was no refusal. `reading.understood: false` means: done, but the answer was not understood. */
 export interface LinkAnswer {
   readonly reading: LinkReading;
-  /** The raw answer, without the validation string and without what we sent. */
+  /** The raw answer, without the validation string and without what we sent; of one to share, its outline. */
   readonly raw: string;
   readonly status: number;
   /** Our clock minus the service's, seconds. */
@@ -65,6 +67,7 @@ export interface EugodaClient {
    * A link for an agreement that exists: a new one (`isNew`), or, to find out whether a registration of unknown
    * end took place, perhaps the present one (guess).
    * @param ask.lifetime seconds the link was registered for, to compute its end where the answer has none
+   * @param ask.eugodaId eUgoda's id, where an answer gave one already
    */
   share(
     access: EugodaAccess,
@@ -73,6 +76,7 @@ export interface EugodaClient {
       readonly isNew: boolean;
       readonly removeOnCompleted: boolean | null;
       readonly lifetime: number;
+      readonly eugodaId?: string | null;
     },
     signal?: AbortSignal,
   ): Promise<LinkAnswer>;
@@ -110,7 +114,7 @@ export function createEugoda(parts: {
   async function askForLink(
     access: EugodaAccess,
     call: Exclude<EugodaCall, { call: 'document' }>,
-    lifetime: number,
+    known: Pick<ReadingContext, 'lifetime' | 'eugodaId'>,
     signal: AbortSignal | undefined,
   ): Promise<LinkAnswer> {
     const timeoutMs = call.call === 'share' ? timeouts.ask : timeouts.create;
@@ -119,12 +123,17 @@ export function createEugoda(parts: {
     const { status } = answer;
     const text = await readText(call.call, answer, access.port, timeouts.stall);
     const secrets = secretsOf();
-    const raw = redact(text, secrets);
-    const problem = readProblem({ call: call.call, status, text: raw, skewSeconds, port: access.port });
     const at = clock.now();
     const returnUrl = 'options' in call ? [call.options.returnUrl] : [];
     const sent = [call.externalId, access.applicationId, ...returnUrl, ...secrets.map(String)];
-    const reading = readLinkAnswer(text, { now: at, lifetime, sent });
+    const reading = readLinkAnswer(text, { ...known, now: at, sent });
+    const read = reading.understood ? reading : null;
+    const ids = [call.externalId, access.applicationId, known.eugodaId, read?.eugodaId];
+    const isKnown = (value: unknown) =>
+      ids.includes(String(value)) || readMoment(value, at + known.lifetime * 1000) === read?.until;
+    const said = redact(text, secrets);
+    const raw = isCreate(call.call) ? said : outline(said, status, isKnown);
+    const problem = readProblem({ call: call.call, status, text: raw, skewSeconds, port: access.port });
     if (status >= 300 || text.trim() === '' || looksLikeHtml(text)) throw new EugodaError(problem, { raw });
     // A refusal with a link in it may be a success with something to complain about: share tells, and gives the link.
     if (saysRefused(text)) {
@@ -149,13 +158,13 @@ export function createEugoda(parts: {
 
   return {
     registerFile: (access, file, signal) =>
-      askForLink(access, { call: 'register-file', ...file }, file.options.lifetime, signal),
+      askForLink(access, { call: 'register-file', ...file }, file.options, signal),
 
     registerTemplate: (access, contract, signal) =>
-      askForLink(access, { call: 'register-template', ...contract }, contract.options.lifetime, signal),
+      askForLink(access, { call: 'register-template', ...contract }, contract.options, signal),
 
-    share: (access, { lifetime, ...ask }, signal) =>
-      askForLink(access, { call: 'share', ...ask }, lifetime, signal),
+    share: (access, { lifetime, eugodaId = null, ...ask }, signal) =>
+      askForLink(access, { call: 'share', ...ask }, { lifetime, eugodaId }, signal),
 
     async fetchDocument(access, ask, sink, signal) {
       const call = { call: 'document', externalId: ask.externalId } as const;
@@ -164,8 +173,9 @@ export function createEugoda(parts: {
       const hidden = [request.validationString, access.secret];
       const problemOf = (text: string) =>
         readProblem({ call: 'document', status, text, skewSeconds, port: access.port });
+      const isKnown = (value: unknown) => value === ask.externalId || value === access.applicationId;
       const refused = (answered: string): EugodaError => {
-        const raw = redact(answered, hidden);
+        const raw = outline(redact(answered, hidden), status, isKnown);
         return new EugodaError(problemOf(raw), { raw });
       };
       if (status < 200 || status >= 300 || status === 202 || status === 204) {
@@ -183,9 +193,12 @@ export function createEugoda(parts: {
 /** Codes that the words of an answer do not lead to. */
 const WITHOUT_A_NAME: ReadonlySet<EugodaErrorCode> = new Set(['refused', 'empty-answer']);
 
+/** A document in an object, of whatever kind: no state and no message is that long without a space. */
+const DOCUMENT = /[\w+/=\\-]{200}/;
+
 /**
- * The text of a refusal that came with status 200 in place of an archive, or null. A page or an object that comes as a
- * named file, or has an archive in it, is a delivery whatever else it says.
+ * The text of an answer that came with status 200 in place of an archive, or null. Only what is text can be one, and none
+ * that comes as a named file or has a document in it, whatever else it says: it may be the only copy.
  */
 function refusalIn(
   { delivery, head, contentDisposition }: Delivered,
@@ -194,7 +207,10 @@ function refusalIn(
   if (delivery.outcome !== 'whole') return null;
   if (delivery.size === 0) return '';
   if (delivery.size > headLimit || dispositionName(contentDisposition ?? '') !== null) return null;
-  if (sniffArchive(head).layer !== 'none') return null;
+  const { kind, layer } = sniffArchive(head);
+  if (layer !== 'none') return null;
   const text = new TextDecoder().decode(head);
-  return looksLikeHtml(text) || saysRefused(text) || !WITHOUT_A_NAME.has(codeOf(text)) ? text : null;
+  if (kind === 'json') return DOCUMENT.test(text) ? null : text;
+  const says = kind === 'text' && text.length <= longestWords && !WITHOUT_A_NAME.has(codeOf(text));
+  return says || kind === 'html' ? text : null;
 }

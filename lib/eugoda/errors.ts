@@ -1,6 +1,6 @@
 import { type Failure, FlowError, failure } from '../signing/failure.ts';
 import type { EugodaCallName } from './requests.ts';
-import { looksLikeHtml, saysRefused, wordsOf } from './words.ts';
+import { looksLikeHtml, saysRefused, stateNames, wordsOf } from './words.ts';
 
 export type EugodaErrorCode =
   /** Our clock is away from the service's, by `data.minutes`. */
@@ -89,7 +89,8 @@ export function measureSkew(dateHeader: string | null, sentAt: number, receivedA
 /** What a refusing answer means. */
 export function readProblem(facts: AnswerFacts): EugodaProblem {
   const { call, status, skewSeconds, port } = facts;
-  const words = wordsOf(facts.text);
+  // In place of an archive may come nothing but a state.
+  const words = wordsOf(facts.text) ?? (call === 'document' ? wordsOf(facts.text, stateNames) : null);
   const code = codeOf(facts, words);
   // It may be there after a failure inside the service, a success whose words only look like a refusal, or a refusal
   // of our (unique) id as already used, whatever else its words are about.
@@ -133,5 +134,5 @@ function codeOf(facts: AnswerFacts, words: string | null): EugodaErrorCode {
   if (html) return 'html-instead-of-json';
   if (!isCreate(call) && status === 404) return 'unknown-document';
   if (status === 401 || status === 403) return 'mac-refused';
-  return words === null ? 'empty-answer' : 'refused';
+  return words === null && !/\w/.test(text) ? 'empty-answer' : 'refused';
 }

@@ -1,5 +1,5 @@
-/** What stands in the place of something that must not be kept. */
-export const redacted = '•••';
+import { parseAnswer } from './answers.ts';
+import { redacted } from './words.ts';
 
 /**
  * An answer as it may be kept and shown: without what we sent and the service may have echoed (the validation
@@ -8,20 +8,21 @@ export const redacted = '•••';
  * hide nobody.
  */
 export function redact(answer: string, values: readonly (string | number)[]): string {
-  const texts = values.map(String).filter(text => text.length >= 3);
-  const short = values.map(String).filter(text => text.length < 3 && /\p{L}/u.test(text));
-  let result = answer;
-  for (const quoted of short.map(text => JSON.stringify(text)))
-    result = result.replaceAll(quoted, `"${redacted}"`).replaceAll(inAscii(quoted), `"${redacted}"`);
-  for (const text of texts.toSorted((a, b) => b.length - a.length)) {
-    result = result.replaceAll(text, redacted);
-    // As a JSON answer may have it: quotes and backslashes escaped, letters as \uXXXX.
-    const escaped = JSON.stringify(text).slice(1, -1);
-    result = result.replaceAll(escaped, redacted).replaceAll(inAscii(escaped), redacted);
-  }
+  const all = values.map(String);
+  const texts = all.filter(text => text.length >= 3).sort((a, b) => b.length - a.length);
+  const short = all.filter(text => text.length < 3 && /\p{L}/u.test(text));
+  const hide = (from: string) => texts.reduce((rest, text) => rest.replaceAll(text, redacted), from);
+  const result = hide(hideQuoted(answer));
   return result.length > 20_000 ? `${result.slice(0, 20_000)}…` : result;
-}
 
-function inAscii(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  /** What stands in quotes is read as JSON, whatever its escapes. */
+  function hideQuoted(from: string): string {
+    // One without an end matches too: else all of the rest would be gone through again from each of its quotes.
+    return from.replace(/"(?:[^"\\]|\\.)*"?/gs, quoted => {
+      const text = parseAnswer(quoted);
+      if (typeof text !== 'string' || text === quoted) return quoted;
+      const clean = short.includes(text) ? redacted : hideQuoted(hide(text));
+      return clean === text ? quoted : JSON.stringify(clean);
+    });
+  }
 }

@@ -1,13 +1,16 @@
 import { parseAnswer } from './answers.ts';
 
+/** What stands in the place of something that must not be kept. */
+export const redacted = '•••';
+
 /** Longer explanations are cut: they are shown in a sentence, the raw answer is at hand beside it. */
-const longest = 300;
+export const longestWords = 300;
 
 /** The service's own words in an error answer of any of the usual envelopes; null when it says nothing readable. */
-export function wordsOf(text: string): string | null {
+export function wordsOf(text: string, names: readonly string[] = wordNames): string | null {
   if (looksLikeHtml(text)) return cut(htmlWords(text));
   const answer = parseAnswer(text);
-  return cut(pick(answer, 0) ?? '');
+  return cut(pick(answer, names, 0) ?? '');
 }
 
 export function looksLikeHtml(text: string): boolean {
@@ -33,7 +36,7 @@ function isSomething(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false && value !== '' && value !== 0;
 }
 
-const wordNames = [
+export const wordNames = [
   'message',
   'error',
   'errormessage',
@@ -44,19 +47,21 @@ const wordNames = [
   'reason',
   'title',
 ];
+/** How things stand, where nothing is said about it. */
+export const stateNames = ['status', 'state'];
 
-function pick(value: unknown, depth: number): string | null {
+function pick(value: unknown, names: readonly string[], depth: number): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
   if (Array.isArray(value)) {
-    const parts = value.slice(0, 5).map(one => pick(one, depth + 1));
+    const parts = value.slice(0, 5).map(one => pick(one, names, depth + 1));
     return parts.filter(part => part !== null).join('; ') || null;
   }
   if (typeof value !== 'object' || value === null || depth > 2) return null;
   const fields = new Map(Object.entries(value).map(([name, inner]) => [name.toLowerCase(), inner]));
-  for (const name of [...wordNames, 'data', 'result']) {
+  for (const name of [...names, 'data', 'result']) {
     const inner = fields.get(name);
     // `error: "Bad Request"` beside `message: "…"` is the framework's own; message comes first for that reason.
-    const words = typeof inner === 'string' || depth < 2 ? pick(inner, depth + 1) : null;
+    const words = typeof inner === 'string' || depth < 2 ? pick(inner, names, depth + 1) : null;
     if (words !== null) return words;
   }
   return null;
@@ -70,6 +75,6 @@ function htmlWords(html: string): string {
 
 function cut(text: string): string | null {
   const plain = text.replace(/\s+/g, ' ').trim();
-  if (plain === '') return null;
-  return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
+  if (plain === '' || plain === redacted) return null;
+  return plain.length > longestWords ? `${plain.slice(0, longestWords)}…` : plain;
 }

@@ -11,6 +11,8 @@ export interface AgreementAccess {
   /** @throws FlowError `eugoda-no-application`, `vault-locked`, `eugoda-secret-missing` */
   access(applicationId: string): Promise<EugodaAccess>;
   applicationIds(): Promise<string[]>;
+  /** The application to ask about an agreement, or to begin with. @throws as `access` does */
+  first(agreement: Agreement): Promise<EugodaAccess>;
   onBehalf<T>(agreement: Agreement, ask: (using: EugodaAccess) => Promise<T>): Promise<T>;
 }
 
@@ -36,17 +38,25 @@ export function createAgreementAccess(ports: {
     return (await settings.get()).eugodaApplications.map(({ id }) => id);
   }
 
+  /** Its own first, unless others are left where that one is gone. */
+  async function candidates({ applicationId, subject, owned }: Agreement): Promise<string[]> {
+    const ids = subject.from === 'page' && !owned ? await applicationIds() : [];
+    const isThere = ids.length === 0 || ids.includes(applicationId);
+    return [...new Set([...(isThere ? [applicationId] : []), ...ids])];
+  }
+
+  const first = async (agreement: Agreement) => access((await candidates(agreement))[0]!);
+
   /**
    * Asks for an agreement in its application's name. Whose an agreement from a page is, nobody says: until one has
    * answered for it, the applications are tried in turn. That has no effect where it is not known.
    */
   async function onBehalf<T>(agreement: Agreement, ask: (using: EugodaAccess) => Promise<T>): Promise<T> {
-    const own = await access(agreement.applicationId);
-    if (agreement.subject.from !== 'page' || agreement.owned) return ask(own);
+    if (agreement.subject.from !== 'page' || agreement.owned) return ask(await first(agreement));
     let refusal: unknown = null;
-    for (const id of new Set([agreement.applicationId, ...(await applicationIds())])) {
+    for (const id of await candidates(agreement)) {
       try {
-        const answer = await ask(id === agreement.applicationId ? own : await access(id));
+        const answer = await ask(await access(id));
         await owns(agreement, id);
         return answer;
       } catch (error) {
@@ -66,7 +76,7 @@ export function createAgreementAccess(ports: {
     await store.change(agreement.externalId, one => step.belongsTo(one, id)).catch(() => undefined);
   }
 
-  return { access, applicationIds, onBehalf };
+  return { access, applicationIds, first, onBehalf };
 }
 
 /** Refusals that nobody gets for an agreement of somebody else. */

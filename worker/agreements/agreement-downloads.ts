@@ -174,7 +174,7 @@ export function createDownloads(ports: {
   return {
     async start(externalId) {
       const agreement = await store.read(externalId);
-      const { port } = await access.access(agreement.applicationId);
+      const { port } = await access.first(agreement);
       return running.get(externalId) ?? begin(agreement, port);
     },
     progress(externalId) {

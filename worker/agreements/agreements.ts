@@ -10,7 +10,7 @@ import type { PageAgreement, PageAgreementView } from '../../lib/messages/views/
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import type { Database } from '../../lib/store/database.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';
-import { eugodaSecretName, type Vault } from '../../lib/vault/vault.ts';
+import type { Vault } from '../../lib/vault/vault.ts';
 import type { WorkerPlatform } from '../platform.ts';
 import { createAgreementAccess } from './agreement-access.ts';
 import { createDownloads } from './agreement-downloads.ts';
@@ -18,6 +18,7 @@ import { createAgreementPage } from './agreement-page.ts';
 import { createRegistration, keepLink } from './agreement-registration.ts';
 import { createAgreementStore } from './agreement-store.ts';
 import { viewOf } from './agreement-views.ts';
+import { applicationSecrets } from './application-secrets.ts';
 
 export interface Agreements {
   list(): Promise<AgreementsView>;
@@ -61,13 +62,13 @@ export function createAgreements(ports: AgreementPorts): Agreements {
 
   async function renew(externalId: string): Promise<LooseLink | null> {
     const agreement = await store.read(externalId);
-    const { removeOnCompleted, lifetime } = agreement;
+    const { removeOnCompleted, lifetime, eugodaId } = agreement;
     const isNew = step.isRegistered(agreement);
     const release = platform.wake.hold();
     downloads.forgive(externalId);
     try {
       const answer = await access.onBehalf(agreement, using =>
-        client.share(using, { externalId, isNew, removeOnCompleted, lifetime }),
+        client.share(using, { externalId, isNew, removeOnCompleted, lifetime, eugodaId }),
       );
       const loose = await keepLink(answer, () =>
         store.change(externalId, known => step.linkArrived(known, 'share', answer, now())),
@@ -99,13 +100,11 @@ export function createAgreements(ports: AgreementPorts): Agreements {
     async list() {
       const { eugodaApplications } = await settings.get();
       const label = (id: string) => eugodaApplications.find(one => one.id === id)?.label || id;
-      // Names only: reading a secret would count as use, and keep the vault from locking itself.
-      const [{ state }, names, agreements] = await Promise.all([vault.state(), vault.names(), store.all()]);
-      const secretOf = (id: string) => {
-        const entry = names.find(({ name }) => name === eugodaSecretName(id));
-        if (!entry) return 'missing' as const;
-        return entry.source === 'policy' || state === 'open' ? ('open' as const) : ('locked' as const);
-      };
+      const [{ state }, secretOf, agreements] = await Promise.all([
+        vault.state(),
+        applicationSecrets(vault),
+        store.all(),
+      ]);
       return {
         applications: eugodaApplications.map(({ id }) => ({ id, label: label(id), secret: secretOf(id) })),
         agreements: agreements

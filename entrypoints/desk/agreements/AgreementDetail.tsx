@@ -29,6 +29,9 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
     setLoose(null);
     setLoose((await backend.request('agreements/renew', { externalId })).loose);
   });
+  const fetching = useAction(() => backend.request('agreements/fetch', { externalId }));
+  /** Who has just pressed a button looks for the answer beside it. */
+  const told = renew.error ?? fetching.error;
   const forget = useAction(async () => {
     await backend.request('agreements/forget', { externalId });
     setForgetting(false);
@@ -56,7 +59,7 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
           {t('desk.agreements.created', { time: dateTime(agreement.createdAt) })}
         </span>
       </div>
-      {agreement.error && <ErrorNotice failure={agreement.error} />}
+      {agreement.error && !told && <ErrorNotice failure={agreement.error} />}
       {state === 'ambiguous' && (
         <Notice
           tone="warning"
@@ -66,7 +69,7 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
       )}
       <LinkBox agreement={agreement} expired={state === 'expired'} />
       {loose && <LooseLinkNotice loose={loose} />}
-      {renew.error && renew.error.code !== agreement.error?.code && <ErrorNotice failure={renew.error} />}
+      {renew.error && <ErrorNotice failure={renew.error} />}
       <div class="row">
         <Button
           look={state === 'expired' || unsure ? 'primary' : 'plain'}
@@ -77,7 +80,7 @@ export function AgreementDetail({ agreement, onClose }: { agreement: AgreementVi
           {t(unsure ? 'desk.agreements.look' : 'desk.agreements.renew')}
         </Button>
       </div>
-      <ArchiveBox agreement={agreement} />
+      <ArchiveBox agreement={agreement} fetching={fetching} />
       <dl class="facts">
         <dt>{t('desk.agreements.eugoda-id')}</dt>
         <dd class="mono">{agreement.eugodaId ?? t('desk.agreements.no-id')}</dd>

@@ -4,10 +4,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../components/backend.ts';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage, type TestPage } from '../../../components/testing/page.tsx';
-import type { DownloadView } from '../../../lib/messages/views/agreements.ts';
+import type { AgreementView, DownloadView } from '../../../lib/messages/views/agreements.ts';
 import { failure } from '../../../lib/signing/failure.ts';
 import { AGREEMENTS } from '../testing/fixtures.ts';
 import { Agreements } from './Agreements.tsx';
+import { agreementFixture } from './agreement.fixture.ts';
 import { exampleProfile } from './example-profile.ts';
 import { NewFromFile } from './NewFromFile.tsx';
 import { NewFromTemplate } from './NewFromTemplate.tsx';
@@ -123,6 +124,22 @@ describe('an archive', () => {
     ).toContain('Make room now');
   });
 
+  it('that cannot be fetched yet says so beside the button, and not out of sight as well', async () => {
+    const error = failure('eugoda-not-signed');
+    const agreements = AGREEMENTS.agreements.map(one => ({ ...one, error }));
+    const { page } = await open('imz-2', {
+      'agreements/list': () => ({ ...AGREEMENTS, agreements }),
+      'agreements/fetch': () => {
+        throw new RequestError(error.code, '');
+      },
+    });
+    const notice = () =>
+      page.all('alert').map(one => one.closest('.panel')?.querySelector('h3')?.textContent);
+    expect(notice()).toEqual([undefined]);
+    await page.click(page.one('button', 'Fetch the archive'));
+    expect(notice()).toEqual(['Signed archive']);
+  });
+
   it('in parts is saved as one', async () => {
     const { page, backend } = await open('imz-3');
     const database = await backend.database();
@@ -180,6 +197,9 @@ describe('files on their way', () => {
     answer();
     await vi.waitFor(() => expect(page.root.querySelectorAll('li a')).toHaveLength(2));
     expect(page.root.textContent).not.toContain('b.txt');
+    expect(page.all('button').map(button => button.textContent)).not.toContainEqual(
+      expect.stringContaining('Send'),
+    );
   });
 });
 
@@ -285,11 +305,87 @@ describe('an agreement from a template', () => {
     }
   });
 
-  async function openForm(answer: NonNullable<Answers['agreements/register-template']>) {
+  it('keeps what was typed while the description that eUgoda refused is put right', async () => {
+    const { page, submit, fillIn, first } = await openForm(({ externalId }) => {
+      throw new RequestError('eugoda-unknown-template', '', { externalId, uncertain: 0 });
+    });
+    await fillIn();
+    await submit();
+    expect(page.all('alert')).toHaveLength(1);
+    await page.click(page.one('button', 'Change the description'));
+    await page.type(page.one('textbox', 'Template id'), 'T-8');
+    await page.click(page.one('button', 'Save the description'));
+    expect(first().value).toBe('Оксана');
+    expect(page.all('alert')).toHaveLength(0);
+    expect((page.one('button', 'Register the agreement') as HTMLButtonElement).disabled).toBe(false);
+  });
+
+  it('stays at its uncertain end while its description is changed', async () => {
+    const { page, submit, fillIn } = await openForm(({ externalId }) => {
+      throw new RequestError('eugoda-ambiguous', '', { externalId, uncertain: 1 });
+    });
+    await fillIn();
+    await submit();
+    await page.click(page.one('button', 'Change the description'));
+    await page.click(page.one('button', 'Save the description'));
+    expect(page.root.textContent).toContain('It is not known whether eUgoda registered it');
+    expect((page.one('button', 'Register the agreement') as HTMLButtonElement).disabled).toBe(true);
+  });
+
+  it('may be sent again, under another id, once a look on the spot has told that there is none', async () => {
+    const failed: AgreementView[] = [];
+    const { page, backend, submit, fillIn, first } = await openForm(
+      ({ externalId }) => {
+        throw new RequestError('eugoda-ambiguous', '', { externalId, uncertain: 1 });
+      },
+      {
+        'agreements/list': () => ({ ...AGREEMENTS, agreements: [...failed] }),
+        'agreements/renew': ({ externalId }) => {
+          failed.push(agreementFixture({ externalId, state: 'failed' }));
+          backend.change({ changed: 'agreements', id: externalId });
+          throw new RequestError('eugoda-unknown-document', '');
+        },
+      },
+    );
+    const ids = () =>
+      backend.asked
+        .filter(one => one.name === 'agreements/register-template')
+        .map(one => (one.request as { externalId: string }).externalId);
+    await fillIn();
+    await submit();
+    await page.click(page.one('button', 'Look whether it exists'));
+    expect(page.root.textContent).toContain('eUgoda does not know this agreement');
+    expect(page.root.textContent).not.toContain('It is not known whether eUgoda registered it');
+    await page.click(page.one('button', 'Change the description'));
+    await page.click(page.one('button', 'Save the description'));
+    expect(first().value).toBe('Оксана');
+    await submit();
+    expect([ids().length, new Set(ids()).size]).toEqual([2, 2]);
+    expect(page.root.textContent).toContain('It is not known whether eUgoda registered it');
+    expect(page.root.textContent).not.toContain('eUgoda does not know this agreement');
+  });
+
+  it('leads to the agreement that a look on the spot has found', async () => {
+    const { page, backend, submit, fillIn } = await openForm(
+      ({ externalId }) => {
+        throw new RequestError('eugoda-ambiguous', '', { externalId, uncertain: 1 });
+      },
+      { 'agreements/renew': () => ({ loose: null }) },
+    );
+    await fillIn();
+    await submit();
+    await page.click(page.one('button', 'Look whether it exists'));
+    const { externalId } = backend.asked.find(one => one.name === 'agreements/renew')!.request as {
+      externalId: string;
+    };
+    expect(location.hash).toBe(`#/agreements/${externalId}`);
+  });
+
+  async function openForm(answer: NonNullable<Answers['agreements/register-template']>, more: Answers = {}) {
     const profile = { ...exampleProfile('p1', word => word), templateId: 'T-7' };
     writeTemplates(localStorage, { profiles: [profile], remembered: {} });
     const backend = createFakeBackend({
-      answers: { 'agreements/list': () => AGREEMENTS, 'agreements/register-template': answer },
+      answers: { 'agreements/list': () => AGREEMENTS, 'agreements/register-template': answer, ...more },
     });
     const page = await openPage(<NewFromTemplate />, backend);
     await page.settle();
@@ -299,6 +395,7 @@ describe('an agreement from a template', () => {
       const values = ['Оксана', '12', 'AA0000000', '2001-01-01', '0000', 'Київ', '2026-11-21', '5 000'];
       for (const [at, value] of values.entries()) await page.type(inputs[at]!, value);
     };
-    return { page, backend, submit, fillIn };
+    const first = () => page.root.querySelector<HTMLInputElement>('.template-fields input')!;
+    return { page, backend, submit, fillIn, first };
   }
 });

@@ -3,7 +3,7 @@ import { Icon } from '../../../components/base/Icon.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
-import { useAction } from '../../../components/hooks/useAction.ts';
+import { type Action, useAction } from '../../../components/hooks/useAction.ts';
 import { readDelivery } from '../../../lib/eugoda/delivery-parts.ts';
 import type { AgreementView } from '../../../lib/messages/views/agreements.ts';
 import { FlowError, failure } from '../../../lib/signing/failure.ts';
@@ -12,19 +12,21 @@ import { saveFile } from '../shared/save-file.ts';
 import { withStorage } from '../shared/storage-failure.ts';
 import { deletionWords } from './list.ts';
 
-/** The archive with document and signatures: fetch it, save it, look inside. What was delivered is kept first. */
-export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
+/**
+ * The archive with document and signatures: fetch it, save it, look inside. What was delivered is kept first.
+ * @param fetching asks for it; how that failed is said here, beside the button
+ */
+export function ArchiveBox({ agreement, fetching }: { agreement: AgreementView; fetching: Action<[]> }) {
   const backend = useBackend();
   const { t, bytes } = useTranslator();
   const { externalId, archive, download } = agreement;
-  const fetchIt = useAction(() => backend.request('agreements/fetch', { externalId }));
   const save = useAction(async () => {
     if (!archive) return;
     const stored = await withStorage(async () => readDelivery(await backend.database(), archive.blobId));
     if (!stored) throw new FlowError(failure('blob-gone'));
     saveFile(archive.fileName, stored.bytes, stored.type || 'application/octet-stream');
   });
-  const problem = save.error ?? fetchIt.error;
+  const problem = save.error ?? fetching.error;
   return (
     <div class="panel stack">
       <h3>{t('desk.agreements.archive')}</h3>
@@ -67,7 +69,7 @@ export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
             </a>
           </>
         )}
-        <Button icon="refresh" busy={fetchIt.busy || download !== null} onClick={() => void fetchIt.run()}>
+        <Button icon="refresh" busy={fetching.busy || download !== null} onClick={() => void fetching.run()}>
           {t(archive ? 'desk.agreements.fetch.again' : 'desk.agreements.fetch')}
         </Button>
         {download && (
@@ -80,7 +82,7 @@ export function ArchiveBox({ agreement }: { agreement: AgreementView }) {
           </span>
         )}
       </div>
-      {problem && problem.code !== agreement.error?.code && <ErrorNotice failure={problem} />}
+      {problem && <ErrorNotice failure={problem} />}
     </div>
   );
 }

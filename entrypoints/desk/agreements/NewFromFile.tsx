@@ -49,7 +49,7 @@ export function NewFromFile() {
   const change = (file: File, to: (entry: Entry) => Entry) =>
     edit(before => before.map(entry => (entry.file === file ? to(entry) : entry)));
   const set = (file: File, state: Entry['state']) => change(file, entry => ({ ...entry, state }));
-  const pending = entries.filter(entry => entry.state === 'waiting');
+  const pending = entries.filter(({ state }) => state === 'waiting' || state === 'sending');
 
   const send = useAction(async () => {
     for (const { file, externalId } of pending) {
@@ -117,14 +117,8 @@ export function NewFromFile() {
             <MoreOptions view={view} terms={{ ...terms, applicationId }} onChange={setTerms} />
           </div>
           <div class="row">
-            {entries.length > 0 && (
-              <Button
-                look="primary"
-                icon="upload"
-                busy={send.busy}
-                disabled={pending.length === 0}
-                onClick={() => void send.run()}
-              >
+            {pending.length > 0 && (
+              <Button look="primary" icon="upload" busy={send.busy} onClick={() => void send.run()}>
                 {t('desk.agreements.file.send', {
                   n: pending.length,
                   size: bytes(pending.reduce((sum, entry) => sum + entry.file.size, 0)),

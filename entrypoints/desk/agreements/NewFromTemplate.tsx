@@ -24,7 +24,7 @@ import { VaultGate } from './VaultGate.tsx';
 /** An agreement from a template: choose a described template (or describe one), fill it in, send it. */
 export function NewFromTemplate() {
   const { t } = useTranslator();
-  const { value: view, error } = useRequest('agreements/list', {}, ['vault', 'settings']);
+  const { value: view, error } = useRequest('agreements/list', {}, ['agreements', 'vault', 'settings']);
   const [memory, setMemory] = useState<TemplateMemory>(() => readTemplates(localStorage));
   const [chosen, setChosen] = useState<string | null>(memory.profiles[0]?.id ?? null);
   const [editing, setEditing] = useState<TemplateProfile | null>(null);
@@ -96,16 +96,19 @@ export function NewFromTemplate() {
           </Button>
         </div>
       )}
-      {view && !editing && profile && (
-        <TemplateForm
-          key={profile.id}
-          view={view}
-          profile={profile}
-          remembered={memory.remembered[profile.id] ?? {}}
-          onRemember={values =>
-            keep(stored => ({ ...stored, remembered: { ...stored.remembered, [profile.id]: values } }))
-          }
-        />
+      {view && profile && (
+        // What was typed outlives a change of the description: it is nowhere else.
+        <div hidden={editing !== null}>
+          <TemplateForm
+            key={profile.id}
+            view={view}
+            profile={profile}
+            remembered={memory.remembered[profile.id] ?? {}}
+            onRemember={values =>
+              keep(stored => ({ ...stored, remembered: { ...stored.remembered, [profile.id]: values } }))
+            }
+          />
+        </div>
       )}
     </Section>
   );

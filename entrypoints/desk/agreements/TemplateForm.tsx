@@ -1,8 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../components/base/Button.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { Select } from '../../../components/base/Select.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
+import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { failureOf } from '../../../components/hooks/failure-of.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
@@ -45,7 +46,16 @@ export function TemplateForm({ view, profile, remembered, onRemember }: Template
   const { name, keptName } = buildName(profile, values);
   const externalId = useRef(createExternalId());
   const [loose, setLoose] = useState<LooseLink | null>(null);
+  const show = (id: string) => goTo({ section: 'agreements', id, form: null });
+  const look = useAction(async () => {
+    const id = externalId.current;
+    const found = await backend.request('agreements/renew', { externalId: id });
+    if (found.loose) setLoose(found.loose);
+    else show(id);
+  });
   const send = useAction(async () => {
+    look.clear();
+    if (failed) externalId.current = createExternalId();
     const order = { ...terms, externalId: externalId.current, applicationId };
     const { templateId } = profile;
     const contract = { templateId, name, keptName, data: buildData(profile, values) };
@@ -62,10 +72,17 @@ export function TemplateForm({ view, profile, remembered, onRemember }: Template
       // The next form begins empty: that is no reason to call this one not registered.
     }
     if (registered.loose) setLoose(registered.loose);
-    else goTo({ section: 'agreements', id: registered.externalId, form: null });
+    else show(registered.externalId);
   });
+  const uncertain = send.error?.data.uncertain === 1;
+  /** Looked for meanwhile, here or elsewhere, and not found. */
+  const failed = view.agreements.some(one => one.externalId === externalId.current && one.state === 'failed');
   /** A second registration would be a second agreement. */
-  const over = send.error?.data.uncertain === 1 || loose !== null;
+  const over = (uncertain && !failed) || loose !== null;
+  useEffect(() => {
+    // What was said of the description as it was.
+    if (!over) send.clear();
+  }, [profile]);
   return (
     <form
       class="stack-wide"
@@ -96,7 +113,8 @@ export function TemplateForm({ view, profile, remembered, onRemember }: Template
       {checked && wrong > 0 && (
         <Notice tone="error" live="alert" title={t('desk.template.wrong', { n: wrong })} />
       )}
-      {send.error && <NotRegistered failure={send.error} />}
+      {send.error && !failed && <NotRegistered failure={send.error} />}
+      {look.error && <ErrorNotice failure={look.error} />}
       {loose && <LooseLinkNotice loose={loose} />}
       <div class="row">
         <Button
@@ -108,6 +126,11 @@ export function TemplateForm({ view, profile, remembered, onRemember }: Template
         >
           {t('desk.template.send')}
         </Button>
+        {uncertain && over && (
+          <Button icon="search" busy={look.busy} onClick={() => void look.run()}>
+            {t('desk.agreements.look')}
+          </Button>
+        )}
         <span class="muted">
           {t('desk.template.name-preview', { name })}
           {keptName !== name && `; ${t('desk.template.kept-name', { name: keptName })}`}
