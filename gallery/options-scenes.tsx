@@ -60,5 +60,9 @@ export const OPTIONS_SCENES: Scenes = {
   'options-policy': options(async () => {}, {
     policy: { didoxServer: 'production', strictTrust: true, secrets: { [TOKEN]: 'invented' } },
   }),
+  'options-to-allow': options(async () => {}, {
+    policy: { didoxServer: 'old-test', watchInbox: true },
+    grants: false,
+  }),
   'options-no-sites': options(async () => {}, { grants: false }),
 };

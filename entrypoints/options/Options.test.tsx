@@ -46,6 +46,27 @@ describe('Options', () => {
     expect(page.root.textContent).toContain('No token');
   });
 
+  it('takes the token of a server that is not chosen: a test site speaks to the test server all the same', async () => {
+    const backend = createFakeBackend();
+    const page = await openPage(<Options />, backend);
+    const more = [...page.root.querySelectorAll('summary')].find(one => one.textContent?.includes('Test'));
+    await page.click(more!);
+    const field = page.one('textbox', 'Partner token: Test');
+    await page.type(field, 'invented');
+    (field as HTMLInputElement).form?.requestSubmit();
+    await page.settle();
+    const vault = await backend.vault();
+    expect(await vault.get(partnerTokenName('test'))).toMatchObject({ value: 'invented' });
+    expect(await vault.get(partnerTokenName('production'))).toEqual({ state: 'absent' });
+  });
+
+  it('says when the passphrase will be asked for again', async () => {
+    const backend = createFakeBackend({ policy: { lockAfterMinutes: 20 } });
+    const page = await openPage(<Options />, backend);
+    await page.click(page.one('button', 'Keep under a passphrase'));
+    expect(page.root.querySelector('dialog[open]')?.textContent).toContain('after 20 minutes without use');
+  });
+
   it('keeps a secret of eUgoda without the white space that was pasted along', async () => {
     const backend = createFakeBackend();
     const page = await openPage(<Options />, backend);

@@ -10,7 +10,7 @@ import { Erase } from './sections/Erase.tsx';
 import { EugodaApplications } from './sections/EugodaApplications.tsx';
 import { InboxAndReceipts } from './sections/InboxAndReceipts.tsx';
 import { Language } from './sections/Language.tsx';
-import { PartnerToken } from './sections/PartnerToken.tsx';
+import { PartnerTokens } from './sections/PartnerTokens.tsx';
 import { Secrets } from './sections/Secrets.tsx';
 import { Shortcuts } from './sections/Shortcuts.tsx';
 import { Signatures } from './sections/Signatures.tsx';
@@ -79,7 +79,7 @@ export function Options() {
               <section class="panel" id="secrets" aria-labelledby="secrets-title">
                 <h2 id="secrets-title">{t('options.secrets')}</h2>
                 <Secrets />
-                <PartnerToken />
+                <PartnerTokens />
               </section>
               <Signatures />
               <ApiKeys />

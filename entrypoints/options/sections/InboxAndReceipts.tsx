@@ -1,27 +1,26 @@
-import { useState } from 'preact/hooks';
-import { Notice } from '../../../components/base/Notice.tsx';
+import { AllowNotice } from '../../../components/access/AllowNotice.tsx';
+import { usePermission } from '../../../components/access/use-permission.ts';
 import { Select } from '../../../components/base/Select.tsx';
 import { Switch } from '../../../components/base/Switch.tsx';
-import { useBackend } from '../../../components/hooks/backend.tsx';
+import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { useSettings } from '../use-settings.ts';
 import { Panel } from './Panel.tsx';
 
 const MONTHS = [6, 12, 36, 60];
+const NOTIFICATIONS = { permissions: ['notifications'] };
 
 /** What is said about new documents, and how long receipts are kept. */
 export function InboxAndReceipts() {
-  const { translator, permissions } = useBackend();
-  const { t } = translator;
+  const { t } = useTranslator();
   const { settings, isManaged, save } = useSettings();
-  const [denied, setDenied] = useState(false);
+  const notifications = usePermission(NOTIFICATIONS);
   const kept = settings.keepReceiptsMonths;
   const months = [...new Set([...MONTHS, ...(kept === null ? [] : [kept])])].sort((a, b) => a - b);
   const span = (n: number) =>
     n % 12 === 0 ? t('options.retention.years', { n: n / 12 }) : t('options.retention.months', { n });
 
   const watch = async (watchInbox: boolean) => {
-    // Asked before anything else is awaited: the browser wants to see the click.
-    setDenied(watchInbox && !(await permissions.request({ permissions: ['notifications'] })));
+    if (watchInbox) await notifications.ask();
     await save({ watchInbox });
   };
   return (
@@ -40,7 +39,7 @@ export function InboxAndReceipts() {
         checked={settings.watchInbox}
         onChange={on => void watch(on)}
       />
-      {denied && <Notice tone="warning" live="status" title={t('options.watch.denied')} />}
+      {settings.watchInbox && <AllowNotice permission={notifications} title={t('options.watch.denied')} />}
       <Select
         label={t('options.retention')}
         hint={isManaged('keepReceiptsMonths') ? t('options.managed') : t('options.retention.hint')}

@@ -3,17 +3,20 @@ import { Button } from '../../../components/base/Button.tsx';
 import { Status } from '../../../components/base/Status.tsx';
 import { TextField } from '../../../components/base/TextField.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
+import type { Settings } from '../../../lib/vault/settings-schema.ts';
 import { partnerTokenName } from '../../../lib/vault/vault.ts';
-import { useSettings } from '../use-settings.ts';
 import { useVault } from '../use-vault.ts';
 
-/** One token per server; the one of the chosen server is set here. What was stored is never shown again. */
-export function PartnerToken() {
+export interface PartnerTokenProps {
+  server: Settings['didoxServer'];
+  label: string;
+}
+
+/** The token of one server. What was stored is never shown again. */
+export function PartnerToken({ server, label }: PartnerTokenProps) {
   const { t } = useTranslator();
-  const { settings } = useSettings();
   const { secret, act, state } = useVault();
   const [token, setToken] = useState('');
-  const server = settings.didoxServer;
   const name = partnerTokenName(server);
   const now = secret(name);
   const closed = now === 'policy' || state.state === 'locked';
@@ -25,7 +28,7 @@ export function PartnerToken() {
   return (
     <form class="stack" onSubmit={event => void save(event)}>
       <TextField
-        label={t('options.token')}
+        label={label}
         type="password"
         autocomplete="off"
         mono

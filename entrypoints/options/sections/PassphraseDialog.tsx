@@ -5,6 +5,7 @@ import { TextField } from '../../../components/base/TextField.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { minimumPassphraseLength } from '../../../lib/vault/vault.ts';
+import { useSettings } from '../use-settings.ts';
 import { useVault } from '../use-vault.ts';
 
 export interface PassphraseDialogProps {
@@ -19,6 +20,7 @@ const EMPTY = { current: '', next: '', again: '' };
 export function PassphraseDialog({ open, change, onClose }: PassphraseDialogProps) {
   const { t } = useTranslator();
   const { act } = useVault();
+  const n = useSettings().settings.lockAfterMinutes;
   const [typed, setTyped] = useState(EMPTY);
   const { current, next, again } = typed;
   const differs = again !== '' && again !== next;
@@ -50,7 +52,7 @@ export function PassphraseDialog({ open, change, onClose }: PassphraseDialogProp
         </>
       }
     >
-      <p>{t('options.secrets.keep.hint')}</p>
+      <p>{t('options.secrets.keep.hint', { minutes: t('options.secrets.minutes', { n }) })}</p>
       {change && (
         <TextField
           label={t('options.secrets.passphrase.current')}
