@@ -107,6 +107,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     journal,
     locale: () => locale,
     renew: signIns.renew,
+    identify: signIns.identify,
   });
   const engine: Engine = createEngine({
     journal,

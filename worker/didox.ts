@@ -40,6 +40,8 @@ export interface DidoxPorts {
   readonly locale: () => 'ru' | 'uz';
   /** Signs in again as an owner (a job of its own); rejects with its failure. */
   readonly renew: (server: DidoxServer, owner: string) => Promise<void>;
+  /** As whom a token signs in that was not asked whose it is. */
+  readonly identify: NonNullable<Destination['identify']>;
 }
 
 export function createDidox(ports: DidoxPorts): Didox {
@@ -83,7 +85,8 @@ export function createDidox(ports: DidoxPorts): Didox {
     },
     destination(job) {
       if (job.action === 'didox-sign-in') {
-        return createSignInDestination({ http, didox: service, session, locale, now }, job);
+        const destination = createSignInDestination({ http, didox: service, session, locale, now }, job);
+        return job.sha256 === null ? { ...destination, identify: ports.identify } : destination;
       }
       if (job.action === 'selection' || job.action === 'file' || job.action === 'practice')
         return createLocalDestination(service, job);

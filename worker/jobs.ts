@@ -75,7 +75,7 @@ export async function signInJob(
     now: number;
     id: string;
   },
-): Promise<NewJob> {
+): Promise<NewJob & { readonly content: Uint8Array }> {
   const target: DidoxTarget = {
     service: 'didox',
     server: options.server,

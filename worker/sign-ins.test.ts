@@ -9,6 +9,19 @@ import { createSignIns } from './sign-ins.ts';
 
 const token: KeyView = { ...keyView('t'), kind: 'idcard', tin: null, serial: null, validity: 'unknown' };
 
+it('a token that turns out to be past its time is not asked for its PIN once more', async () => {
+  const keys = {
+    ownerOfToken: async () => 'tin:1',
+    viewById: async () => ({ owner: 'tin:1', key: { ...token, validity: 'expired' } }),
+  } as unknown as KeyRing;
+  const didox = () => ({ session: { readmit: async () => {} } }) as unknown as Didox;
+  const { identify } = createSignIns({ didox, engine: () => null as never, keys, now: () => 0 });
+  const job = { target: { server: 'test', owner: 't' } } as JobRecord;
+  await expect(identify(job, new AbortController().signal)).rejects.toMatchObject({
+    failure: { code: 'key-expired' },
+  });
+});
+
 function setUp(candidates: readonly KeyView[], settled: KeyView | null = null) {
   const started: JobRecord[] = [];
   const signIns = createSignIns({

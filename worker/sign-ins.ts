@@ -5,11 +5,12 @@ import type { KeyView } from '../lib/messages/views/keys.ts';
 import type { Engine } from '../lib/signing/engine.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
 import type { JobRecord } from '../lib/signing/job.ts';
+import type { Destination } from '../lib/signing/ports.ts';
 import type { Didox } from './didox.ts';
 import { blankJob, signInJob } from './jobs.ts';
 import type { KeyRing } from './keys/key-ring.ts';
 import { TOKENS } from './keys/key-view.ts';
-import { settledSigner } from './keys/signers.ts';
+import { inTime, settledSigner } from './keys/signers.ts';
 
 interface SignInOptions {
   readonly keyId?: string;
@@ -24,6 +25,8 @@ export interface SignIns {
    * started for: then another company is entered after its end, and this resolves when it is.
    */
   start(server: DidoxServer, owner: string, options?: SignInOptions): Promise<JobRecord>;
+  /** For the job of a token that nobody has asked whose it is: asks it, and gives the job of its owner. */
+  readonly identify: NonNullable<Destination['identify']>;
   /** Signs in again, and waits for it: used when a token died in the middle of something. */
   renew(server: DidoxServer, owner: string): Promise<void>;
 }
@@ -50,18 +53,42 @@ export function createSignIns(ports: SignInPorts): SignIns {
     const { http, session, locale } = ports.didox();
     return { http, session, locale, now: ports.now };
   };
+  const jobOf = (
+    server: DidoxServer,
+    owner: string,
+    key: KeyView,
+    more: { company?: string | undefined; branch?: string | undefined; id?: string; now?: number } = {},
+  ) =>
+    signInJob(key, {
+      server,
+      owner,
+      taxId: taxIdOf(owner, key),
+      title: key.organization ?? key.holder,
+      id: crypto.randomUUID(),
+      now: ports.now(),
+      ...more,
+    });
   return {
     async start(server, wanted, options = {}) {
       await ports.didox().requireServer(server);
       const { keyId, company, branch } = options;
-      // A token is asked whose it is before somebody signs in as that owner.
-      const owner = wanted === TOKENS && keyId ? await ports.keys.ownerOfToken(keyId) : wanted;
+      const token = wanted === TOKENS && keyId ? await ports.keys.viewById(keyId) : null;
+      if (token?.owner === TOKENS) return beginNameless(server, token.key);
+      const owner = token?.owner ?? wanted;
       await ports.didox().session.readmit(server, company ? [owner, `tin:${company}`] : [owner]);
       const job = await begin(server, owner, options);
       if (!company) return job;
       const own = entering(job);
       if (own.company === company && own.branch === branch) return job;
       return enterAfter(job, server, company, branch);
+    },
+    async identify(job, signal) {
+      const { server, owner: keyId } = entering(job);
+      const owner = await ports.keys.ownerOfToken(keyId, signal);
+      await ports.didox().session.readmit(server, [owner]);
+      const { key } = await ports.keys.viewById(keyId);
+      const { record, content } = await jobOf(server, owner, inTime(key), { id: job.id, now: job.createdAt });
+      return { record: { ...record, state: job.state }, content };
     },
     async renew(server, owner) {
       await ports.didox().requireServer(server);
@@ -82,18 +109,14 @@ export function createSignIns(ports: SignInPorts): SignIns {
     { keyId, company, branch }: SignInOptions = {},
   ): Promise<JobRecord> {
     if (company && (await enters(server, owner, company, branch))) return entered(owner, company, branch);
-    const key = await keyOf(owner, keyId);
-    const job = await signInJob(key, {
-      server,
-      owner,
-      taxId: taxIdOf(owner, key),
-      title: key.organization ?? key.holder,
-      company,
-      branch,
-      now: ports.now(),
-      id: crypto.randomUUID(),
-    });
-    return ports.engine().start(job.record, { ...(job.content ? { content: job.content } : {}) });
+    const { record, content } = await jobOf(server, owner, await keyOf(owner, keyId), { company, branch });
+    return ports.engine().start(record, { content });
+  }
+
+  /** Until the token has said whose it is, the job stands in its own name, and has nothing to sign. */
+  async function beginNameless(server: DidoxServer, key: KeyView): Promise<JobRecord> {
+    const { record } = await jobOf(server, key.id, key);
+    return ports.engine().start({ ...record, facts: [], sha256: null, size: 0 }, {});
   }
 
   /** Whatever became of the company which that sign-in was for: it counts whether the person is in. */
@@ -149,7 +172,7 @@ function reasonOf({ state }: JobRecord): FlowError {
 }
 
 /** As whom a job signs in, and what it enters on the way. */
-function entering(job: JobRecord): Pick<DidoxTarget, 'owner' | 'company' | 'branch'> {
+function entering(job: JobRecord): Pick<DidoxTarget, 'server' | 'owner' | 'company' | 'branch'> {
   return job.target as DidoxTarget;
 }
 

@@ -72,7 +72,27 @@ describe('the handshake', () => {
       'apikey',
       'pfx.list_all_certificates',
     ]);
-    expect(module.state()).toMatchObject({ route: 'own-origin', refused: null });
+    expect(module.state()).toMatchObject({ route: 'own-origin', refused: null, byKey: true });
+    expect(JSON.stringify(module.state())).not.toContain(KEY);
+  });
+
+  it('knows that no key was needed, be it that one was before', async () => {
+    const { module, fake } = setUp(gate('abcdefgh'), {
+      apiKeys: async () => [{ domain: 'abcdefgh', key: KEY }],
+    });
+    const open = { ...hardware, 'pfx.list_all_certificates': certificates };
+    await module.listKeys();
+    // The next call needs none because that one was accepted.
+    await module.listKeys();
+    expect(module.state().byKey).toBe(true);
+    Object.assign(fake.answers, {
+      'pfx.list_all_certificates': nobody('abcdefgh'),
+      apikey: refused(-1020, ''),
+    });
+    expect(await codeOf(module.listKeys())).toBe('invalid-api-key');
+    Object.assign(fake.answers, open);
+    await module.listKeys();
+    expect(module.state()).toMatchObject({ route: 'own-origin', byKey: false });
   });
 
   it('sends the public null pair when, and only when, the module calls us null', async () => {

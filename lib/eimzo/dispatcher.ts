@@ -26,6 +26,8 @@ export interface Learnt {
   readonly route: Route | null;
   /** The module refused our own origin at the last try; `domain` as it named us, where it did. */
   readonly refused: { readonly domain: string | null } | null;
+  /** Our own origin was admitted after a key that this worker sent; false also where one sent by an earlier life still counts. */
+  readonly byKey: boolean;
   readonly site: SiteVerdict;
   /** Code of the last call that failed for the module's or the way's sake; null after one that was answered. */
   readonly lastFailure: ModuleErrorCode | null;
@@ -91,7 +93,14 @@ const LOST: ReadonlySet<ModuleErrorCode> = new Set([...GONE, 'aborted']);
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const { connection, queue, timer, site, onChange = () => {} } = deps;
-  let learnt: Learnt = { version: null, route: null, refused: null, site: 'untried', lastFailure: null };
+  let learnt: Learnt = {
+    version: null,
+    route: null,
+    refused: null,
+    byKey: false,
+    site: 'untried',
+    lastFailure: null,
+  };
 
   function learn(news: Partial<Learnt>): void {
     learnt = { ...learnt, ...news };
@@ -143,6 +152,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
           thrown instanceof ModuleError && (thrown.code === 'invalid-api-key' || LOST.has(thrown.code));
         throw telling ? thrown : error;
       });
+      learn({ byKey: true });
       return await own(verb, args, answer, signal);
     }
   };
@@ -194,7 +204,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const ourOrigin =
         error instanceof ModuleError && (error.code === 'origin-refused' || error.code === 'invalid-api-key');
       if (!ourOrigin) throw error;
-      learn({ route: null, refused: { domain: error.domain } });
+      learn({ route: null, refused: { domain: error.domain }, byKey: false });
       if (wasSite || !(await siteAvailable())) throw error;
       return await overSite(verb, args, answer, signal).catch(siteFailure => {
         throw closed(siteFailure) ? error : siteFailure;

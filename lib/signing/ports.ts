@@ -72,6 +72,14 @@ export interface Destination {
    * Like every other call here it asks nobody for anything.
    */
   ready?(job: JobRecord): Promise<void>;
+  /**
+   * Only where the key alone tells what is signed: asks it, which may open a PIN window, and gives the job as it goes on,
+   * with its content.
+   */
+  identify?(
+    job: JobRecord,
+    signal: AbortSignal,
+  ): Promise<{ readonly record: JobRecord; readonly content: Uint8Array }>;
   /** Signs in again, which may open a password window. */
   renew?(job: JobRecord): Promise<void>;
   /**

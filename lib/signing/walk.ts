@@ -138,6 +138,14 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     await inSession(async () => destination.ready?.(job), renewal(job));
   }
 
+  /** The job with something to sign in it: of some the key itself is asked first what that is. */
+  async function identified(job: JobRecord, pen: Pen, signal: AbortSignal): Promise<JobRecord> {
+    const { identify } = ports.destination(job);
+    if (!identify) return job;
+    const { record, content } = await identify(pen.note(job, { step: 'unlocking' }), signal);
+    return pen.keep(record, 'content', content);
+  }
+
   const renewal = (job: JobRecord) => async () => ports.destination(job).renew?.(job);
 
   async function sign(
@@ -323,6 +331,7 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
       }
       await unlessAborted(ready(job, inSession), signal);
       if (asksFirst(job.state) && (await doneByAnother(job, life))) return await succeed(job, NOTHING_TOLD);
+      job = await identified(job, pen, signal);
       if (job.sha256 !== null) {
         const whole = await signed(job, pen, life);
         if (whole.found === 'done') return await succeed(whole.job, NOTHING_TOLD);

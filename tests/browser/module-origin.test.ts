@@ -38,6 +38,7 @@ describe('a module that admits everybody', () => {
   it('is sent no key at all', async () => {
     await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
     expect(handshakes()).toEqual([]);
+    expect((await health('Imzochi')).link).toMatch(/directly, without an API key/);
   });
 });
 
@@ -69,6 +70,14 @@ describe('a module that asks for a key', () => {
     await card.click(SIGN);
     await card.waitForStatus(/Signed/);
     expect(handshakes().map(call => call.arguments)).toEqual([[extensionId, KEY]]);
+    // The module remembers it, a worker that was born again does not.
+    for (const meanwhile of [() => null, () => test().worker.kill()]) {
+      await meanwhile();
+      const { link, text } = await health('Imzochi');
+      expect(link).toMatch(/directly, with an API key/);
+      expect(text).not.toContain(KEY);
+    }
+    expect(handshakes()).toHaveLength(1);
   });
 
   it('gets the public key for "null" only where it calls us that', async () => {
@@ -117,7 +126,9 @@ describe('the way through an open Didox tab', () => {
     expect(handshakes().map(({ origin }) => origin)).toEqual(['https://didox.uz']);
     const popup = await popupSays(test(), 'the route', ({ state }) => /tab/.test(state));
     expect(popup.state).toMatch(/through the Didox tab/);
-    expect((await health('Imzochi')).link).toMatch(/reached through the open Didox page/);
+    expect((await health('Imzochi')).link).toMatch(
+      /refuses Imzochi itself, but is reached through the open Didox page/,
+    );
   });
 });
 

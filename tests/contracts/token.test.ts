@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
 import { LOST } from '../chaos/browser.ts';
-import { cardStage, OWNER, PATIENCE } from './card-stage.ts';
+import { cardStage, OWNER, PATIENCE, says, stand } from './card-stage.ts';
 
 const stage = cardStage();
 
@@ -41,5 +42,74 @@ describe('a card that is changed in its reader', () => {
     const jobId = await sign();
     await expect.poll(() => errorOf(jobId), PATIENCE).toBe('signature-wrong-signer');
     await expect.poll(owners, PATIENCE).toEqual(['token']);
+  });
+});
+
+describe('signing in with a token, whose PIN window opens to tell whose it is', () => {
+  const READING = 'x509.get_certificate_chain';
+  let earlier = 0;
+  const calls = () => stage.module.calls.slice(earlier);
+  const reads = () => calls().filter(({ name }) => name === 'get_certificate_chain');
+  async function openWith(fault: object) {
+    earlier = stage.module.calls.length;
+    stage.module.set({ keys: [], hardware: ['idcard'], faults: [{ on: READING, ...fault }] });
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    expect(tab.actions()).toEqual(['sign-in']);
+    return tab;
+  }
+
+  it('is answered at once, and the card says where to look for the window', async () => {
+    const tab = await openWith({ kind: 'delay', delayMs: 120 });
+    await tab.click('sign-in');
+    await expect.poll(() => says(tab), PATIENCE).toMatch(/behind the browser/);
+    await expect.poll(() => reads().length, PATIENCE).toBe(1);
+    expect(reads()[0]?.answeredAt).toBeNull();
+    expect(tab.view?.status.tone).toBe('waiting');
+    expect(tab.actions()).toEqual(['stop']);
+    expect(tab.view?.key?.value).toMatch(/\S/);
+    await expect.poll(() => tab.actions(), PATIENCE).toContain('sign');
+  });
+
+  it.each<[string, object, (press: () => Promise<void>) => unknown]>([
+    ['cancelled there', { kind: 'status', status: -5000, reason: '', times: 1 }, () => undefined],
+    ['stopped on the card', { kind: 'silence', times: 1 }, press => press()],
+  ])('says calmly that it was %s, and can be begun again', async (_, fault, giveUp) => {
+    const tab = await openWith(fault);
+    await tab.click('sign-in');
+    await expect.poll(() => reads().length, PATIENCE).toBe(1);
+    await giveUp(async () => {
+      await expect.poll(() => tab.actions(), PATIENCE).toEqual(['stop']);
+      await tab.click('stop');
+    });
+    await expect.poll(() => stand(tab), PATIENCE).toBe('Cancelled; nothing was sent [sign-in]');
+    expect(tab.view?.status.tone).toBe('warning');
+    await tab.click('sign-in');
+    await expect.poll(() => tab.actions(), PATIENCE).toContain('sign');
+  });
+
+  it('is one sign-in, however many ask for it, before and after its owner is known', async () => {
+    const tab = await openWith({ kind: 'delay', delayMs: 100 });
+    const keyId = (await groups())[0]!.keys[0]!.id;
+    const signIn = () => ask('didox/sign-in', { owner: 'token', keyId }, 'extension');
+    stage.module.set({ passwordDelayMs: 120 });
+    const before = await Promise.all([signIn(), signIn(), tab.click('sign-in')]);
+    expect(before[1]).toEqual(before[0]);
+    await expect.poll(owners, PATIENCE).toEqual([OWNER]);
+    const windows = () => calls().filter(({ window }) => window !== null).length;
+    await expect.poll(windows, PATIENCE).toBe(1);
+    expect(await signIn()).toEqual(before[0]);
+    expect(await ask('didox/sign-in', { owner: OWNER }, 'extension')).toEqual(before[0]);
+    await expect.poll(() => tab.actions(), PATIENCE).toContain('sign');
+    expect([reads().length, windows()]).toEqual([1, 1]);
+  });
+
+  it('says nothing more of it when the worker dies meanwhile, and asks for no PIN by itself', async () => {
+    const tab = await openWith({ kind: 'silence', times: 1 });
+    await tab.click('sign-in');
+    await expect.poll(() => tab.actions(), PATIENCE).toEqual(['stop']);
+    stage.browser.kill();
+    stage.browser.wake();
+    await expect.poll(() => tab.actions(), PATIENCE).toEqual(['sign-in']);
+    expect(reads()).toHaveLength(1);
   });
 });

@@ -41,7 +41,9 @@ export function waysForward(reason: Failure, texts: Translator, primary: boolean
       ? ['open-options', 'retry']
       : code === 'offer-not-signed'
         ? ['offer']
-        : /^(module|origin|certificate-not-trusted|site-route|too-old|invalid-api-key)/.test(code)
+        : /^(module-(?!cancelled)|origin|certificate-not-trusted|site-route|too-old|invalid-api-key)/.test(
+              code,
+            )
           ? ['retry', 'open-health']
           : code === 'already-signed' ||
               code === 'document-changed' ||

@@ -4,7 +4,8 @@ import { failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import common from '../../locales/en/common.json';
 import errors from '../../locales/en/errors.json';
-import { jobStatus } from './card-status.ts';
+import { waysForward } from './card-buttons.ts';
+import { failed, jobStatus } from './card-status.ts';
 
 const texts = createTranslator('en', { ...errors, ...common });
 const hintAfter = (code: string, sent: 'no' | 'unknown') =>
@@ -15,4 +16,13 @@ it('says that it may have arrived, once', () => {
   expect(hintAfter('network-gone', 'unknown')).toBe(`${errors['error.network-gone.hint']} ${may}`);
   expect(hintAfter('network-gone', 'no')).toBe(errors['error.network-gone.hint']);
   expect(hintAfter('ambiguous-submit', 'unknown')).toBe(errors['error.ambiguous-submit.hint']);
+});
+
+it('says calmly that somebody cancelled, and offers nothing but to try again', () => {
+  const shown = (code: string) => [
+    failed(failure(code), texts).tone,
+    waysForward(failure(code), texts, true).map(({ id }) => id),
+  ];
+  expect(shown('module-cancelled')).toEqual(['warning', ['retry']]);
+  expect(shown('module-hung')).toEqual(['error', ['retry', 'open-health']]);
 });

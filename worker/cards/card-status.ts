@@ -64,7 +64,9 @@ export function jobStatus(job: JobRecord, texts: Translator): CardView['status']
 
 export function failed(reason: Failure, texts: Translator): CardView['status'] {
   const { title, hint } = wordFailure(reason, texts);
-  return { tone: 'error', text: title, hint, words: reason.words };
+  // What a person did on purpose is said, not shouted.
+  const tone = reason.code === 'module-cancelled' ? 'warning' : 'error';
+  return { tone, text: title, hint, words: reason.words };
 }
 
 /** Where the reason itself does not say so. */

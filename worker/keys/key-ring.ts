@@ -54,7 +54,7 @@ export interface KeyRing {
   /** Tokens and cards whose owner nobody has asked for yet. */
   namelessTokens(): Promise<readonly KeyView[]>;
   /** Reads from a token whose it is. @throws FlowError as the module refuses */
-  ownerOfToken(id: string): Promise<string>;
+  ownerOfToken(id: string, signal?: AbortSignal): Promise<string>;
   /** A token that signed as somebody else holds another key than the one that was read from it. */
   forgetOwner(id: string): Promise<void>;
 }
@@ -253,10 +253,10 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       await all();
       return (await groups()).find(group => group.owner === TOKENS)?.keys ?? [];
     },
-    async ownerOfToken(id) {
+    async ownerOfToken(id, signal) {
       const key = (await all()).get(id);
       if (!key || isFileKey(key)) throw new FlowError(failure('key-file-gone'));
-      const { owner } = await throughModule(() => tokens.read(key));
+      const { owner } = await throughModule(() => tokens.read(key, signal));
       ports.announce();
       return owner;
     },

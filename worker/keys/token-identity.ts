@@ -23,7 +23,7 @@ export interface TokenIdentities {
   /** What was learnt in this session, by kind of hardware. */
   known(): Promise<ReadonlyMap<HardwareKey['kind'], TokenIdentity>>;
   /** Asks the module for the certificate. */
-  read(key: HardwareKey): Promise<TokenIdentity>;
+  read(key: HardwareKey, signal?: AbortSignal): Promise<TokenIdentity>;
   /** Of the keys that are there now: one that was unplugged, or has become another device, is forgotten. */
   keep(keys: readonly Key[]): Promise<boolean>;
   /** Both tell whether anything was forgotten. */
@@ -60,8 +60,8 @@ export function createTokenIdentities(module: Module, session: KeyValuePort): To
   };
   return {
     known: async () => new Map([...(await load())].map(([kind, { identity }]) => [kind, identity])),
-    async read(key) {
-      const [own] = await module.certificateChain(key.kind);
+    async read(key, signal) {
+      const [own] = await module.certificateChain(key.kind, signal);
       const identity = identityIn(own ?? '');
       (await load()).set(key.kind, { identity, devices: devicesOf(key) });
       await save();

@@ -7,6 +7,7 @@ import type { KeyView } from '../../lib/messages/views/keys.ts';
 import type { Database } from '../../lib/store/database.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';
 import type { Vault } from '../../lib/vault/vault.ts';
+import { type ApplicationSecret, applicationSecrets } from '../agreements/application-secrets.ts';
 import type { Didox } from '../didox.ts';
 import { failureOf } from '../failures.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -27,18 +28,22 @@ export interface HealthPorts {
 /** Each link of the chain, with its state and what is known about it; nothing personal goes into the report. */
 export function createHealth(ports: HealthPorts): (probe: boolean) => Promise<HealthView> {
   const { platform, module } = ports;
+  /** A key that the module once accepted counts until it restarts, and no later life of this worker sees it sent. */
+  const isOurs = (domain: string) => platform.extension.origin.endsWith(`//${domain.toLowerCase()}`);
   /** What is known of Didox without asking it again. */
   let didox: HealthLink | null = null;
   return async probe => {
-    const { didoxServer: server } = await ports.settings.get();
+    const { didoxServer: server, apiKeys } = await ports.settings.get();
     const [diagnosis, asked] = await Promise.all([
       probe ? module.diagnose() : null,
       probe ? didoxLink(ports, server) : null,
     ]);
     if (asked) didox = asked;
     if (didox?.data.server !== server) didox = null;
+    const state = module.state();
+    const byKey = state.byKey || apiKeys.some(({ domain }) => isOurs(domain));
     const links = [
-      ...(diagnosis ? diagnosedLinks(module, diagnosis) : rememberedLinks(module.state())),
+      ...(diagnosis ? diagnosedLinks(module, diagnosis, byKey) : rememberedLinks(state, byKey)),
       await keysLink(ports),
       didox ?? link('didox', 'unknown', 'unknown', { server }),
       await tokenLink(ports),
@@ -100,8 +105,14 @@ async function tokenLink(ports: HealthPorts): Promise<HealthLink> {
 async function eugodaLink(ports: HealthPorts): Promise<HealthLink> {
   const { eugodaApplications } = await ports.settings.get();
   if (eugodaApplications.length === 0) return link('eugoda', 'unknown', 'not-used');
-  const { state } = await ports.vault.state();
-  return state === 'locked' ? link('eugoda', 'warning', 'locked') : link('eugoda', 'ok', 'ok');
+  const secretOf = await applicationSecrets(ports.vault);
+  const those = (secret: ApplicationSecret) => eugodaApplications.filter(({ id }) => secretOf(id) === secret);
+  // First of all the vault: a missing secret can only be put into an open one.
+  if (those('locked').length > 0) return link('eugoda', 'warning', 'locked');
+  const names = those('missing').map(({ id, label }) => label || id);
+  return names.length > 0
+    ? link('eugoda', 'warning', 'eugoda-secret-missing', { names: names.join(', ') })
+    : link('eugoda', 'ok', 'ok');
 }
 
 async function storageLink(ports: HealthPorts): Promise<HealthLink> {

@@ -8,6 +8,7 @@ const STATE: ModuleState = {
   version: { major: 6, minor: 4, patch: 7, edition: null },
   route: 'own-origin',
   refused: null,
+  byKey: false,
   site: 'untried',
   lastFailure: null,
   endpoint: PLAIN,
@@ -38,7 +39,7 @@ describe('the module’s links, as remembered', () => {
       ['ok (waits)', 'ok (ok)', 'ok (own-origin)'],
     ],
   ] as const)('%#', (state, expected) => {
-    expect(verdicts(rememberedLinks(state as ModuleState))).toEqual(
+    expect(verdicts(rememberedLinks(state as ModuleState, false))).toEqual(
       ['module', 'version', 'origin'].map((id, at) => `${id}: ${expected[at]}`),
     );
   });
@@ -58,7 +59,7 @@ const evidence = {
 const diagnosed = (finding: Finding, state: ModuleState = STATE) => {
   const module = { state: () => state } as Module;
   const diagnosis: Diagnosis = { ...finding, evidence };
-  return { links: diagnosedLinks(module, diagnosis), report: moduleReport(module, diagnosis) };
+  return { links: diagnosedLinks(module, diagnosis, false), report: moduleReport(module, diagnosis) };
 };
 
 describe('the module’s links, as diagnosed', () => {
@@ -82,7 +83,7 @@ describe('the module’s links, as diagnosed', () => {
   it('keep what is known of the access while the module is busy, and only then', () => {
     const at = (kind: 'busy-elsewhere' | 'not-running') => {
       const diagnosis: Diagnosis = { kind, evidence: { ...evidence, route: 'own-origin' } };
-      return verdicts(diagnosedLinks({ state: () => STATE } as Module, diagnosis))[2];
+      return verdicts(diagnosedLinks({ state: () => STATE } as Module, diagnosis, false))[2];
     };
     expect(at('busy-elsewhere')).toBe('origin: ok (own-origin)');
     expect(at('not-running')).toBe('origin: unknown (unknown)');

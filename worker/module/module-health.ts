@@ -21,7 +21,7 @@ const OF_THE_ORIGIN: ReadonlySet<ModuleErrorCode> = new Set([
 ]);
 
 /** What the last calls taught, without asking anything. */
-export function rememberedLinks(state: ModuleState): HealthLink[] {
+export function rememberedLinks(state: ModuleState, byKey: boolean): HealthLink[] {
   const { lastFailure, refused, route, current, version } = state;
   const ofTheOrigin = lastFailure !== null && OF_THE_ORIGIN.has(lastFailure);
   const module = current?.asksPerson
@@ -34,15 +34,15 @@ export function rememberedLinks(state: ModuleState): HealthLink[] {
   const origin = ofTheOrigin
     ? link('origin', 'broken', moduleCode(lastFailure), { domain: refused?.domain ?? '' })
     : route
-      ? routeLink(route)
+      ? routeLink(route, byKey)
       : link('origin', 'unknown', 'unknown');
   return [module, versionLink(version), origin];
 }
 
-export function diagnosedLinks({ state }: Module, diagnosis: Diagnosis): HealthLink[] {
+export function diagnosedLinks({ state }: Module, diagnosis: Diagnosis, byKey: boolean): HealthLink[] {
   // A module that is too old is not remembered as one to work with; the diagnosis has met it all the same.
   const version = state().version ?? diagnosis.evidence.version;
-  return [moduleLink(diagnosis), versionLink(version), originLink(diagnosis)];
+  return [moduleLink(diagnosis), versionLink(version), originLink(diagnosis, byKey)];
 }
 
 function moduleLink(diagnosis: Diagnosis): HealthLink {
@@ -77,13 +77,13 @@ function versionLink(version: ModuleVersion | null): HealthLink {
     : link('version', 'warning', 'limited', data);
 }
 
-function originLink(diagnosis: Diagnosis): HealthLink {
+function originLink(diagnosis: Diagnosis, byKey: boolean): HealthLink {
   const { site, route } = diagnosis.evidence;
-  if (diagnosis.kind === 'fine') return routeLink(route);
+  if (diagnosis.kind === 'fine') return routeLink(route, byKey);
   // A busy module has been asked for nothing; what it answered before still stands.
   const asBefore = route && (diagnosis.kind === 'busy-here' || diagnosis.kind === 'busy-elsewhere');
   if (diagnosis.kind !== 'origin-refused')
-    return asBefore ? routeLink(route) : link('origin', 'unknown', 'unknown');
+    return asBefore ? routeLink(route, byKey) : link('origin', 'unknown', 'unknown');
   const verdict =
     diagnosis.apiKey === 'invalid'
       ? 'invalid-api-key'
@@ -93,8 +93,10 @@ function originLink(diagnosis: Diagnosis): HealthLink {
   return link('origin', 'broken', verdict, { domain: diagnosis.domain ?? '' }, diagnosis.moduleReason);
 }
 
-function routeLink(route: ModuleState['route']): HealthLink {
-  return route === 'site' ? link('origin', 'warning', 'site') : link('origin', 'ok', 'own-origin');
+/** The site is gone through only after our own origin was refused, so its sentence says both. */
+function routeLink(route: ModuleState['route'], byKey: boolean): HealthLink {
+  if (route === 'site') return link('origin', 'warning', 'site');
+  return link('origin', 'ok', byKey ? 'own-origin-key' : 'own-origin');
 }
 
 /** The module's lines of a report for support: what was seen at its addresses, and what was made of it. */

@@ -6,6 +6,7 @@ const WELL: ModuleState = {
   version: { major: 6, minor: 4, patch: 7, edition: null },
   route: null,
   refused: null,
+  byKey: false,
   site: 'untried',
   lastFailure: null,
   endpoint: null,
