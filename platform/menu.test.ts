@@ -1,9 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 
 const entries: { id: string; title: string }[] = [];
+let onPage = '';
 vi.mock('wxt/browser', () => ({
   browser: {
     runtime: {},
+    scripting: { executeScript: async () => [{ result: onPage }] },
     contextMenus: {
       removeAll: async () => {
         await Promise.resolve();
@@ -16,7 +18,7 @@ vi.mock('wxt/browser', () => ({
     },
   },
 }));
-const { installMenu, SIGN_SELECTION } = await import('./menu.ts');
+const { installMenu, readClickedSelection, SIGN_SELECTION } = await import('./menu.ts');
 
 describe('the context menu', () => {
   it('has one entry, in the language that was asked for last', async () => {
@@ -24,5 +26,26 @@ describe('the context menu', () => {
     expect(entries).toMatchObject([{ id: SIGN_SELECTION, title: 'Подписать' }]);
     await installMenu('Imzolash');
     expect(entries).toMatchObject([{ id: SIGN_SELECTION, title: 'Imzolash' }]);
+  });
+});
+
+describe('the selection under the menu', () => {
+  const read = (selectionText: string) =>
+    readClickedSelection({ selectionText, pageUrl: 'https://example.org/', frameId: 0 }, { id: 1 });
+
+  it.each([
+    ['within a word', 'Пункт договору.\n'.repeat(2000)],
+    ['within a run of blanks', `${'а'.repeat(16_380)}${' \n'.repeat(8)}кінець`],
+    ['within a character', `а${'👍'.repeat(9000)}`],
+  ])('is whole where Firefox hands over only its beginning, cut off %s', async (_, text) => {
+    onPage = text;
+    expect(await read(text.slice(0, 16_384))).toMatchObject({ text, fidelity: 'exact' });
+  });
+
+  it('is the one that was clicked, not a longer one that the page shows by now', async () => {
+    onPage = 'Сума 100 000';
+    expect(await read('Сума 100')).toMatchObject({ text: 'Сума 100', fidelity: 'menu' });
+    onPage = `Інше ${'а'.repeat(20_000)}`;
+    expect(await read('а'.repeat(16_384))).toMatchObject({ text: 'а'.repeat(16_384), fidelity: 'menu' });
   });
 });

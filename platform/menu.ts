@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { CUT_BY_MENU } from '../lib/selection/selection.ts';
 
 export const SIGN_SELECTION = 'sign-selection';
 
@@ -66,10 +67,11 @@ export async function readClickedSelection(
   }
 }
 
-/** The same words: the menu's text differs from the page's in white space only. */
+/** The same words: the menu's text differs from the page's in white space only, and may lack the end of a long one. */
 function isSame(exact: string, handedOver: string): boolean {
   const words = (text: string) => text.replace(/\s+/g, '');
-  return exact !== '' && words(exact) === words(handedOver);
+  const [page, menu] = [words(exact), words(handedOver)];
+  return exact !== '' && (handedOver.length === CUT_BY_MENU ? page.startsWith(menu) : page === menu);
 }
 
 /** Runs in the page: must not use anything from outside. A field's own selection is not in getSelection. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { isExternalId } from '../eugoda/mac.ts';
-import { LONGEST_REASON } from './limits.ts';
+import { LONGEST_REASON, MOST_DOCUMENTS, MOST_FILES } from './limits.ts';
 import type { MessageName, RequestOf } from './protocol.ts';
 
 /**
@@ -81,7 +81,9 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   'review/confirm': z.strictObject({
     reviewId: id,
     options: z.strictObject({ keyId: z.optional(id), detached: z.boolean(), stamp: z.boolean() }),
-    shown: z.array(z.string().check(z.regex(/^[0-9a-f]{64}$/))).check(z.minLength(1), z.maxLength(200)),
+    shown: z
+      .array(z.string().check(z.regex(/^[0-9a-f]{64}$/)))
+      .check(z.minLength(1), z.maxLength(MOST_FILES)),
   }),
   'review/dismiss': reviewId,
   'review/files': z.strictObject({
@@ -94,7 +96,7 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
           type: shortText,
         }),
       )
-      .check(z.minLength(1), z.maxLength(200)),
+      .check(z.minLength(1), z.maxLength(MOST_FILES)),
   }),
   'review/practice': nothing,
   'didox/sign-in': z.union([
@@ -110,7 +112,9 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
   }),
   'inbox/preview': document,
   'inbox/act': z.strictObject({ previewId: id, action: cardAction, reason, keyId: z.optional(id) }),
-  'batch/prepare': z.strictObject({ documents: z.array(document).check(z.minLength(1), z.maxLength(2000)) }),
+  'batch/prepare': z.strictObject({
+    documents: z.array(document).check(z.minLength(1), z.maxLength(MOST_DOCUMENTS)),
+  }),
   'batch/start': z.strictObject({ batchId: id }),
   'batch/control': z.strictObject({
     batchId: id,

@@ -174,6 +174,19 @@ describe('a review of files', () => {
     await expect(reviews.get(ids[1]!)).rejects.toMatchObject({ failure: { code: 'storage-full' } });
     expect(await reviews.get('another')).toBeNull();
   });
+
+  it('a text that the menu cut off is not put up: nobody signs a contract without its end', async () => {
+    const from = { title: 'A page', url: 'https://example.uz/' };
+    const select = (length: number, fidelity: 'exact' | 'menu') =>
+      reviews.openOrSay(() => reviews.open({ kind: 'selection', text: 'а'.repeat(length), from, fidelity }));
+    await select(16_384, 'menu');
+    await select(16_383, 'menu');
+    await select(16_384, 'exact');
+    const [cut, ...whole] = opened.map(route => route.replace('review/', ''));
+    await expect(reviews.get(cut!)).rejects.toMatchObject({ failure: { code: 'too-large' } });
+    expect(whole).toHaveLength(2);
+    for (const id of whole) expect((await reviews.get(id))?.items).toHaveLength(1);
+  });
 });
 
 describe('a review of a document', () => {

@@ -4,7 +4,7 @@ import type { DidoxServer } from '../../lib/didox/servers.ts';
 import type { Account } from '../../lib/didox/session.ts';
 import type { ReviewOptions, ReviewView } from '../../lib/messages/views/review.ts';
 import { looksLikePkcs7 } from '../../lib/selection/pkcs7-text.ts';
-import { LARGEST_FILE } from '../../lib/selection/selection.ts';
+import { CUT_BY_MENU, LARGEST_FILE } from '../../lib/selection/selection.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
@@ -160,8 +160,8 @@ export function createReviews(ports: ReviewPorts): Reviews {
         options: {
           detached: payload.kind === 'files',
           stamp: payload.kind === 'didox' || payload.kind === 'offer',
-          // Didox takes nothing without a stamp: there is no choice to offer.
-          canStamp: payload.kind !== 'didox' && payload.kind !== 'offer',
+          // Didox takes nothing without a stamp, and of a practice document nothing leaves: there is no choice to offer.
+          canStamp: payload.kind === 'selection' || payload.kind === 'files',
           canChooseForm: payload.kind !== 'didox' && payload.kind !== 'offer',
         },
         jobIds,
@@ -202,8 +202,13 @@ export function createReviews(ports: ReviewPorts): Reviews {
     return { jobId: (await load(reviewId))?.jobIds[0] ?? '' };
   }
 
-  /** What a rejection or cancellation signs comes from the service: it is fetched before it is shown, not after. */
+  /**
+   * What a rejection or cancellation signs comes from the service: it is fetched before it is shown, not after. A text
+   * whose end the menu may have cut off is not shown at all.
+   */
   async function readyToShow(payload: ReviewPayload): Promise<ReviewPayload> {
+    if (payload.kind === 'selection' && payload.fidelity === 'menu' && payload.text.length === CUT_BY_MENU)
+      throw new FlowError(failure('too-large'));
     if (payload.kind !== 'didox' || (payload.action !== 'reject' && payload.action !== 'cancel'))
       return payload;
     const comment = payload.action === 'reject' ? payload.comment : undefined;

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { RequestError } from '../../../components/backend.ts';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage } from '../../../components/testing/page.tsx';
+import { MOST_FILES } from '../../../lib/messages/limits.ts';
+import { requestSchemas } from '../../../lib/messages/schemas.ts';
 import { SignFiles } from './SignFiles.tsx';
 
 async function withFiles(files: File[], answers: Answers) {
@@ -52,5 +54,21 @@ describe('signing files', () => {
   it('refuses an empty file with the reason', async () => {
     const { page } = await withFiles([new File([], 'nothing.txt')], {});
     expect(page.all('alert')[0]?.textContent).toContain('there is nothing to sign');
+  });
+
+  it('takes no more files than the worker does, and says so before any of them is copied', async () => {
+    const files = Array.from({ length: MOST_FILES + 5 }, (_, at) => new File(['a'], `${at}.txt`));
+    const { page, backend, blobs } = await withFiles(files, {
+      'review/files': () => ({ reviewId: 'rev-8' }),
+    });
+    expect(page.all('alert').map(alert => alert.textContent)).toEqual([
+      `Not taken: ${MOST_FILES}.txtAt most ${MOST_FILES} can be signed at once: the others are left out.`,
+    ]);
+    expect(await blobs()).toEqual([]);
+    await page.click(page.one('button', `Review ${MOST_FILES} files`));
+    await page.settle();
+    const { request } = backend.asked[0]!;
+    expect(requestSchemas['review/files'].safeParse(request).success).toBe(true);
+    for (const blob of await blobs()) await (await backend.database()).delete('blobs', blob.id);
   });
 });

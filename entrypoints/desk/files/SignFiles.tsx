@@ -6,6 +6,7 @@ import { Notice } from '../../../components/base/Notice.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
+import { MOST_FILES } from '../../../lib/messages/limits.ts';
 import { LARGEST_FILE } from '../../../lib/selection/selection.ts';
 import { dropBlobs, storeFile } from '../shared/blobs.ts';
 import { DropZone } from '../shared/DropZone.tsx';
@@ -56,7 +57,11 @@ export function SignFiles() {
           tone="warning"
           live="alert"
           title={t('desk.files.refused', { name: file.name })}
-          hint={t(`desk.files.refused.${reason}`, { size: bytes(file.size), limit: bytes(LARGEST_FILE) })}
+          hint={
+            reason === 'too-many'
+              ? t('desk.too-many', { most: MOST_FILES })
+              : t(`desk.files.refused.${reason}`, { size: bytes(file.size), limit: bytes(LARGEST_FILE) })
+          }
         />
       ))}
       {files.length > 0 && (

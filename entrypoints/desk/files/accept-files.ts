@@ -1,12 +1,16 @@
+import { MOST_FILES } from '../../../lib/messages/limits.ts';
 import { LARGEST_FILE } from '../../../lib/selection/selection.ts';
 
-export type RefusalReason = 'too-large' | 'empty' | 'twice';
+export type RefusalReason = 'too-large' | 'empty' | 'twice' | 'too-many';
 export interface Sorted<F> {
   readonly accepted: readonly F[];
   readonly refused: readonly { readonly file: F; readonly reason: RefusalReason }[];
 }
 
-/** Which of the added files may join those already there; the others come back with the reason. */
+/**
+ * Which of the added files may join those already there; the others come back with the reason. Of those for which there
+ * is no room only the first does: a folder of thousands would fill the page.
+ */
 export function sortFiles<F extends { name: string; size: number; lastModified: number }>(
   present: readonly F[],
   added: readonly F[],
@@ -20,7 +24,11 @@ export function sortFiles<F extends { name: string; size: number; lastModified: 
     if (file.size > largest) refused.push({ file, reason: 'too-large' });
     else if (file.size === 0) refused.push({ file, reason: 'empty' });
     else if (present.some(same) || accepted.some(same)) refused.push({ file, reason: 'twice' });
-    else accepted.push(file);
+    else if (present.length + accepted.length < MOST_FILES) accepted.push(file);
+    else {
+      refused.push({ file, reason: 'too-many' });
+      break;
+    }
   }
   return { accepted, refused };
 }

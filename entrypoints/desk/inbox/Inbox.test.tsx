@@ -5,7 +5,8 @@ import { type Answers, createFakeBackend } from '../../../components/testing/fak
 import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import { trustedClick } from '../../../components/testing/trusted-click.ts';
-import { LONGEST_REASON } from '../../../lib/messages/limits.ts';
+import { LONGEST_REASON, MOST_DOCUMENTS } from '../../../lib/messages/limits.ts';
+import { requestSchemas } from '../../../lib/messages/schemas.ts';
 import type { BatchView } from '../../../lib/messages/views/batch.ts';
 import type { JobView } from '../../../lib/messages/views/job.ts';
 import { failure } from '../../../lib/signing/failure.ts';
@@ -38,6 +39,21 @@ describe('the inbox', () => {
     await page.click(page.one('button', 'Review 6 documents'));
     expect((asked('batch/prepare')[0] as { documents: unknown[] }).documents).toHaveLength(6);
     expect(location.hash).toBe('#/batch/b9');
+  });
+
+  it('prepares no more documents than a batch may have, the first of the list, and says so', async () => {
+    const { page, asked, list } = await open({
+      'inbox/list': () => inboxView(2 * MOST_DOCUMENTS + 4),
+      'batch/prepare': () => ({ batchId: 'b9' }),
+    });
+    const note = `At most ${MOST_DOCUMENTS} can be signed at once`;
+    expect(page.root.textContent).not.toContain(note);
+    await page.press(list(), 'a', { ctrlKey: true });
+    expect(page.root.textContent).toContain(note);
+    await page.click(page.one('button', `Review ${MOST_DOCUMENTS} documents`));
+    const [request] = asked('batch/prepare') as { documents: unknown[] }[];
+    expect(request?.documents).toHaveLength(MOST_DOCUMENTS);
+    expect(requestSchemas['batch/prepare'].safeParse(request).success).toBe(true);
   });
 
   it('never keeps selected what the filter hides', async () => {

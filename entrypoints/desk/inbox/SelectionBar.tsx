@@ -2,6 +2,7 @@ import { Button } from '../../../components/base/Button.tsx';
 import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
+import { MOST_DOCUMENTS } from '../../../lib/messages/limits.ts';
 import { goTo } from '../shared/use-route.ts';
 import type { IndexedRow } from './rows.ts';
 
@@ -10,8 +11,9 @@ export function SelectionBar({ chosen, onClear }: { chosen: readonly IndexedRow[
   const backend = useBackend();
   const { t } = useTranslator();
   const fit = chosen.filter(({ row }) => row.actions.includes('sign') || row.actions.includes('accept'));
+  const taken = fit.slice(0, MOST_DOCUMENTS);
   const prepare = useAction(async () => {
-    const documents = fit.map(({ row: { owner, documentId, outgoing } }) => ({
+    const documents = taken.map(({ row: { owner, documentId, outgoing } }) => ({
       owner,
       documentId,
       outgoing,
@@ -27,6 +29,9 @@ export function SelectionBar({ chosen, onClear }: { chosen: readonly IndexedRow[
         {fit.length < chosen.length && (
           <span class="thing-note"> {t('desk.inbox.selected.unfit', { n: chosen.length - fit.length })}</span>
         )}
+        {taken.length < fit.length && (
+          <span class="thing-note"> {t('desk.too-many', { most: MOST_DOCUMENTS })}</span>
+        )}
       </span>
       <Button look="quiet" onClick={onClear}>
         {t('desk.inbox.select.none')}
@@ -38,7 +43,7 @@ export function SelectionBar({ chosen, onClear }: { chosen: readonly IndexedRow[
         disabled={fit.length === 0}
         onClick={() => void prepare.run()}
       >
-        {t('desk.inbox.review', { n: fit.length })}
+        {t('desk.inbox.review', { n: taken.length })}
       </Button>
       {prepare.error && <ErrorNotice failure={prepare.error} />}
     </div>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { safeFileName } from '../shared/save-file.ts';
 import { signatureFiles } from './signature-files.ts';
 
 const signature = new Uint8Array([0x30, 0x80]);
@@ -33,4 +34,22 @@ describe('files of a signature', () => {
     const given = { service: 'selection', title: 'gov.uz', detached: true, signature, content } as const;
     expect(signatureFiles(given).map(({ name }) => name)).toEqual(['gov.uz.txt', 'gov.uz.txt.p7s']);
   });
+
+  it.each([
+    ['file', `${'Додаткова угода до договору поставки '.repeat(5)}№ 17.pdf`, '.pdf'],
+    ['file', `${'a'.repeat(171)}👍${'b'.repeat(20)}.pdf`, 'a.pdf'],
+    ['file', `${'a'.repeat(175)} ${'b'.repeat(20)}`, 'a'],
+    ['selection', 'Заголовок сторінки '.repeat(12), '.txt'],
+  ] as const)(
+    'a name that is too long keeps its ending, and so does its signature: %s',
+    (service, title, end) => {
+      const given = { service, title, detached: true, signature, content } as const;
+      // As they are saved.
+      const [saved, beside] = signatureFiles(given).map(({ name }) => safeFileName(name));
+      expect(saved?.endsWith(end)).toBe(true);
+      expect(saved?.isWellFormed()).toBe(true);
+      expect(beside).toBe(`${saved}.p7s`);
+      expect(beside!.length).toBeLessThanOrEqual(180);
+    },
+  );
 });

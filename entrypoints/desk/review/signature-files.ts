@@ -12,7 +12,8 @@ const ENDINGS: Record<Receipt['service'], string> = {
 
 /** What the signed content is called: a file keeps its own name, a text is named after its page, a document after its number. */
 export function contentName(service: Receipt['service'], title: string): string {
-  return safeFileName(`${title}${ENDINGS[service]}`);
+  // Its signature's ending comes behind it, and both are called the same up to there.
+  return safeFileName(`${title}${ENDINGS[service]}`, 176);
 }
 
 /** What the signature of such a content is called. */

@@ -14,13 +14,20 @@ export function saveFile(name: string, content: Uint8Array | string, type: strin
   setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
 }
 
-/** Titles come from other people's documents: no path, no control or direction characters, no reserved signs. */
-export function safeFileName(name: string): string {
+/**
+ * Titles come from other people's documents: no path, no control or direction characters, no reserved signs. What is
+ * too long is cut before its ending, which says what is in the file.
+ */
+export function safeFileName(name: string, longest = 180): string {
   const cleaned = name
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
     .replace(/[\\/:*?"<>|]+/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '');
-  return cleaned.slice(0, 180) || 'file';
+  if (cleaned.length <= longest) return cleaned || 'file';
+  const ending = /\.[^.]{1,10}$/.exec(cleaned)?.[0] ?? '';
+  const stem = cleaned.slice(0, longest - ending.length);
+  // Without half a character at the cut, nor what would be taken off when the name is made safe once more.
+  return stem.replace(/[\ud800-\udbff. ]+$/, '') + ending;
 }
