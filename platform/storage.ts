@@ -41,11 +41,12 @@ function onPolicyChange(listener: () => void): () => void {
 }
 
 /**
- * Keeps content scripts out of our storage where the browser can (session from Chrome 102, all areas from 140).
- * Nothing relies on it: what matters is ciphertext or in session storage, which is trusted-only by default.
+ * Keeps content scripts out of our storage where the browser can (session from Chrome 102, all areas from 140). One thing
+ * relies on it: secrets that a company's policy sets. All else that matters is ciphertext or in session storage, which is
+ * trusted-only by default.
  */
 export function shieldStorage(): void {
-  for (const area of [browser.storage.local, browser.storage.session]) {
+  for (const area of [browser.storage.local, browser.storage.session, browser.storage.managed]) {
     const { setAccessLevel } = area as {
       setAccessLevel?: (level: { accessLevel: 'TRUSTED_CONTEXTS' }) => Promise<void>;
     };

@@ -103,7 +103,7 @@ for (const { id, title, needs = [], run } of chosenStages(process.argv.slice(2))
 }
 if (retried.length > 0) console.log(`\nPassed, but not at once:\n${retried.join('\n')}`);
 if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
-console.log(`\n${lines.join('\n')}\nin ${seconds(Date.now() - begun)}\n`);
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
-console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
+const skipped = total.skipped > 0 ? `, ${total.skipped} tests skipped` : '';
+console.log(`\n${lines.join('\n')}\nin ${seconds(Date.now() - begun)}${skipped}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

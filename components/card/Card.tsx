@@ -95,7 +95,34 @@ export class Card extends Component<CardProps, CardState> {
               {counterparty.text}
             </p>
           )}
-          {keyChoices.length > 0 ? (
+          {keyChoices.length === 0 && key && (
+            <div class="key">
+              <span>{key.label}</span>
+              <b>{key.value}</b>
+              {key.note && <em>{key.note}</em>}
+            </div>
+          )}
+          {digest && (
+            <p class="digest">
+              {digest.label} <code>{digest.value}</code>
+            </p>
+          )}
+        </div>
+        <footer>
+          <div role="status" class="state">
+            {status.tone !== 'error' && (!form || status.tone !== 'idle') && <Said status={status} />}
+          </div>
+          <div role="alert" class="state">
+            {status.tone === 'error' && <Said status={status} />}
+            {notVisible && <p>{chrome.notVisible}</p>}
+          </div>
+          {status.words && (
+            <details>
+              <summary>{chrome.ownWords}</summary>
+              <p class="words">{status.words}</p>
+            </details>
+          )}
+          {keyChoices.length > 0 && (
             <fieldset>
               <legend>{view.keyChoicesLabel}</legend>
               {keyChoices.map(choice => (
@@ -110,34 +137,6 @@ export class Card extends Component<CardProps, CardState> {
                 </label>
               ))}
             </fieldset>
-          ) : (
-            key && (
-              <div class="key">
-                <span>{key.label}</span>
-                <b>{key.value}</b>
-                {key.note && <em>{key.note}</em>}
-              </div>
-            )
-          )}
-          {digest && (
-            <p class="digest">
-              {digest.label} <code>{digest.value}</code>
-            </p>
-          )}
-        </div>
-        <footer>
-          <div role="status" class="state">
-            {status.tone !== 'error' && <Said status={status} />}
-          </div>
-          <div role="alert" class="state">
-            {status.tone === 'error' && <Said status={status} />}
-            {notVisible && <p>{chrome.notVisible}</p>}
-          </div>
-          {status.words && (
-            <details>
-              <summary>{chrome.ownWords}</summary>
-              <p class="words">{status.words}</p>
-            </details>
           )}
           {form?.ask ? (
             <div class="form" ref={focus}>

@@ -131,7 +131,7 @@ describe('an own draft', () => {
     expect(asked.text).toContain('This cannot be undone');
     expect(document(DEMO_SENT)?.submissions).toEqual([]);
     await card.click('Cancel document');
-    await card.waitForStatus(/Document cancelled/);
+    await card.waitForStatus(/Signed: document cancelled/);
     expect(document(DEMO_SENT)?.submissions.map(({ kind, effect }) => [kind, effect])).toEqual([
       ['cancel', true],
     ]);
@@ -162,7 +162,7 @@ describe('an incoming document', () => {
     await card.click('Reject…');
     await card.type('Reason for the refusal', 'Сумма НДС неверна, "исправьте"');
     await card.click('Sign the refusal');
-    await card.waitForStatus(/Rejected/);
+    await card.waitForStatus(/Signed: the refusal was sent/);
     expect(document(DEMO_INCOMING_FOR_SENDER)).toMatchObject({
       effective: 1,
       comment: 'Сумма НДС неверна, "исправьте"',

@@ -108,7 +108,12 @@ function documentCard(state: DocumentCard, texts: Translator): Body {
     keyChoices: asksKey
       ? state.candidates.map(candidate => ({
           id: candidate.id,
-          label: `${candidate.holder}${candidate.validTo ? ` · ${texts.date(candidate.validTo)}` : ''}`,
+          // One person can have two keys that end on one day.
+          label: [
+            candidate.holder,
+            candidate.file ?? t(`keys.kind.${candidate.kind}`),
+            ...(candidate.validTo ? [texts.date(candidate.validTo)] : []),
+          ].join(' · '),
         }))
       : [],
     keyChosen: null,
@@ -158,7 +163,7 @@ function idleStatus(state: DocumentCard, texts: Translator): CardView['status'] 
   if (main === 'sign' || main === 'accept')
     return {
       ...empty.status,
-      text: t(main === 'accept' ? 'card.ready.accept' : 'card.ready'),
+      text: t(!state.key ? 'card.choose-key' : main === 'accept' ? 'card.ready.accept' : 'card.ready'),
       hint: t('card.ready.hint'),
     };
   return {
