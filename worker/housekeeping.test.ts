@@ -86,6 +86,7 @@ describe('keepHouse', () => {
     await db.put('jobs', { ...blankJob('open', old), updatedAt: old });
     await db.put('jobs', {
       ...blankJob('unclear', old),
+      action: 'didox-sign',
       open: 0,
       updatedAt: old,
       state: {

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../lib/bytes/sha256.ts';
+import { idsOf } from '../lib/didox/account-ids.ts';
 import { jobActionOf, type PreparedDocument } from '../lib/didox/prepare.ts';
 import type { DidoxServer } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
@@ -7,7 +8,7 @@ import type { JobView } from '../lib/messages/views/job.ts';
 import type { KeyView } from '../lib/messages/views/keys.ts';
 import type { Tone } from '../lib/messages/views/tone.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
-import type { JobRecord, JobState } from '../lib/signing/job.ts';
+import { type ExpectedSigner, isUnclear, type JobRecord, type JobState } from '../lib/signing/job.ts';
 import { isWorthRetrying } from '../lib/signing/reusable.ts';
 import { expectedSigner } from './keys/key-view.ts';
 
@@ -52,7 +53,7 @@ export async function documentJob(
     counterparty: prepared.counterparty,
     company: { tin, pinfl: tin ? null : account.taxId, name: account.title },
     // A token or card tells its owner only in the signature: it must be the company's. A person's key may sign for one.
-    signer: key ? { ...expectedSigner(key), tin: key.tin ?? (key.pinfl ? null : tin) } : null,
+    signer: key ? signerFor(key, account) : null,
     sha256: content ? await sha256Hex(content.bytes) : null,
     size: content?.bytes.length ?? 0,
     stamp: content !== null,
@@ -60,6 +61,19 @@ export async function documentJob(
     batchId: options.batchId ?? null,
   };
   return content ? { record, content: content.bytes, theirs: prepared.theirs ?? undefined } : { record };
+}
+
+/**
+ * What must stand in the signature. A token or card that nobody has asked tells its owner only there: it must be the
+ * company's, or the person's own.
+ */
+export function signerFor(key: KeyView, { owner, taxId }: Pick<Account, 'owner' | 'taxId'>): ExpectedSigner {
+  const expected = expectedSigner(key);
+  if (key.tin !== null || key.pinfl !== null) return expected;
+  const ids = idsOf({ owner, taxId });
+  const pinfl = ids.find(id => /^\d{14}$/.test(id)) ?? null;
+  const tin = ids.find(id => /^\d{9}$/.test(id)) ?? null;
+  return owner.startsWith('tin:') ? { ...expected, tin } : { ...expected, tin: pinfl ? null : tin, pinfl };
 }
 
 /** Signing in: the content is the tax id as text. */
@@ -94,7 +108,7 @@ export async function signInJob(
     title: options.title,
     facts: [{ label: 'taxId', value: options.taxId, kind: 'text', strong: true }],
     company: { tin: key.tin, pinfl: key.pinfl, name: options.title },
-    signer: expectedSigner(key),
+    signer: signerFor(key, options),
     sha256: await sha256Hex(content),
     size: content.length,
     stamp: true,
@@ -147,7 +161,9 @@ export function viewOfJob(job: JobRecord): JobView {
       state.step === 'done'
         ? 'yes'
         : state.step === 'failed'
-          ? state.sent
+          ? isUnclear(job)
+            ? 'unknown'
+            : 'no'
           : state.step === 'submitting' || state.step === 'asking'
             ? 'unknown'
             : 'no',

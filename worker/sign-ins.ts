@@ -53,7 +53,7 @@ export function createSignIns(ports: SignInPorts): SignIns {
     const { http, session, locale } = ports.didox();
     return { http, session, locale, now: ports.now };
   };
-  const jobOf = (
+  const jobOf = async (
     server: DidoxServer,
     owner: string,
     key: KeyView,
@@ -62,7 +62,7 @@ export function createSignIns(ports: SignInPorts): SignIns {
     signInJob(key, {
       server,
       owner,
-      taxId: taxIdOf(owner, key),
+      taxId: await taxIdFor(server, owner, key),
       title: key.organization ?? key.holder,
       id: crypto.randomUUID(),
       now: ports.now(),
@@ -102,6 +102,12 @@ export function createSignIns(ports: SignInPorts): SignIns {
       return follow(entering(job).company === company ? job : await enterAfter(job, server, company, branch));
     },
   };
+
+  /** A card that was asked whose it is, and whose list is made anew, is nameless: then the account tells. */
+  async function taxIdFor(server: DidoxServer, owner: string, key: KeyView): Promise<string> {
+    const told = taxIdOf(owner, key) || (await ports.didox().session.known(server, owner))?.taxId;
+    return told || owner.slice(owner.indexOf(':') + 1);
+  }
 
   async function begin(
     server: DidoxServer,
@@ -168,7 +174,11 @@ export function createSignIns(ports: SignInPorts): SignIns {
 }
 
 function reasonOf({ state }: JobRecord): FlowError {
-  return new FlowError(state.step === 'failed' ? state.failure : failure('session-expired'));
+  if (state.step !== 'failed') return new FlowError(failure('session-expired'));
+  // Whoever waits for the sign-in must not take its trouble for the document's, and try the next one.
+  return new FlowError(
+    state.sent === 'unknown' ? { ...state.failure, code: 'login-unanswered' } : state.failure,
+  );
 }
 
 /** As whom a job signs in, and what it enters on the way. */

@@ -90,7 +90,7 @@ export function createEngine(ports: EnginePorts): Engine {
 
   /** What a dead worker left: see `JobState` for what each step proves. */
   async function takeUp(job: JobRecord, attended = false): Promise<void> {
-    const maySent = job.state.step === 'submitting' || job.state.step === 'asking';
+    const maySent = mayBeSent(job);
     // A batch was consented to as a whole, with these very bytes; a single click was not meant for later.
     // A signature that was made goes on to its end, but for one that only a person repeats: nobody signs in unasked.
     const signed = () =>
@@ -137,19 +137,25 @@ export function createEngine(ports: EnginePorts): Engine {
       }),
     retry: jobId =>
       inSequence(async () => {
-        const job = await journal.get(jobId);
-        if (!job || job.state.step === 'done') return null;
-        const same = (await journal.bySubject(job.subject)).filter(other => other.id !== jobId);
-        const open = job.open === 1 ? job : same.find(other => other.open === 1);
+        const asked = await journal.get(jobId);
+        if (!asked || asked.state.step === 'done') return null;
+        const all = await journal.bySubject(asked.subject);
+        const open = asked.open === 1 ? asked : all.find(other => other.open === 1);
         if (open) {
           void launch(open, { attended: true });
           return open;
         }
+        const proves = (ports.destination(asked).repeat ?? 'when-proved') === 'when-proved';
+        // Where the very same has an unclear end, that one goes on: no second signature is made beside it.
+        const job = (proves && !isUnclear(asked) && unclearBefore(asked, all)) || asked;
         // Another job of the same document may have done it meanwhile.
-        const overtaken = same.some(other => mayHaveHadEffect(other) && other.updatedAt >= job.updatedAt);
+        const overtaken = all.some(
+          other => other.id !== job.id && mayHaveHadEffect(other) && other.updatedAt >= job.updatedAt,
+        );
         const again = await journal.put({
           ...job,
           blobs: reusableBlobs(job),
+          doubted: isUnclear(job) && proves,
           state: doubtOf(job) ?? { step: 'queued', askFirst: overtaken },
         });
         ports.announce(again);
@@ -166,8 +172,7 @@ export function createEngine(ports: EnginePorts): Engine {
       await inSequence(async () => {
         const job = await journal.get(jobId);
         if (job?.open !== 1 || running.has(jobId)) return;
-        if (job.state.step === 'submitting' || job.state.step === 'asking')
-          void launch(job, { mandate: 'nobody', attended: false });
+        if (mayBeSent(job)) void launch(job, { mandate: 'nobody', attended: false });
         else await end(job, 'cancelled');
       });
     },
@@ -197,6 +202,10 @@ function unclearBefore(job: JobRecord, others: readonly JobRecord[]): JobRecord 
 function doubtOf({ state }: JobRecord): JobState | null {
   if (state.step !== 'failed' || state.sent === 'no') return null;
   return { step: 'asking', because: { ...state.failure, code: INTERRUPTED.code } };
+}
+
+function mayBeSent({ state, doubted }: JobRecord): boolean {
+  return doubted === true || state.step === 'submitting' || state.step === 'asking';
 }
 
 function mayHaveHadEffect(job: JobRecord): boolean {

@@ -85,9 +85,13 @@ export interface JobRecord {
   readonly batchId: string | null;
   /** How often the module was asked for a signature in this job: a person is never asked in a loop. */
   readonly signings: number;
+  /** A submission of an earlier try was never ruled out: whatever becomes of this one proves nothing about that. */
+  readonly doubted?: boolean;
 }
 
 /** Nobody knows whether it arrived. Somebody may, by trying again or by looking: until then it is neither cleared away nor forgotten. */
-export function isUnclear({ state }: Pick<JobRecord, 'state'>): boolean {
-  return state.step === 'failed' && state.sent === 'unknown';
+export function isUnclear({ state, action }: Pick<JobRecord, 'state' | 'action'>): boolean {
+  return state.step === 'failed' && state.sent === 'unknown' && !LASTS_NOT.has(action);
 }
+/** Of these nothing lasts that anybody could look for: the next sign-in takes the place of the last, a file stays here. */
+const LASTS_NOT: ReadonlySet<JobAction> = new Set(['didox-sign-in', 'selection', 'file', 'practice']);

@@ -15,4 +15,16 @@ describe('a look', () => {
     now = 60_000;
     expect(await look()).toBe(2);
   });
+
+  it('is not taken for a new one because the clock was set back', async () => {
+    let now = 3_600_000;
+    let looks = 0;
+    const look = createLook(
+      async () => (looks += 1),
+      () => now,
+    );
+    await look();
+    now = 60_000;
+    expect(await look()).toBe(2);
+  });
 });

@@ -61,6 +61,8 @@ type Role = keyof JobRecord['blobs'];
 interface Known {
   /** Whatever was submitted is proved not to have been looked at, and nothing has been submitted since. */
   unsent: boolean;
+  /** A submission of this life has begun, whatever the journal can still say of it. */
+  begun: boolean;
 }
 
 /** Contents above this are in memory one at a time: the bytes, their base64, the answer. Many files may be signed at once. */
@@ -237,11 +239,14 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
     const settlement = await settleSubmission({
       ...inquiry(job, pen, life.inSession),
       async begin() {
+        // Somebody may have signed out meanwhile: then nothing is sent, and nothing said of it.
+        await ready(job, life.inSession);
         await pen.enter(job, { step: 'submitting' }, true);
         known.unsent = false;
+        known.begun = true;
       },
       again() {
-        known.unsent = true;
+        known.unsent = job.doubted !== true;
         return unlessAborted(read(job, pen, life), life.signal);
       },
       submit: () => destination.submit(job, final64),
@@ -268,16 +273,38 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
    */
   async function ruledOut(error: unknown, job: JobRecord, pen: Pen, life: Life, known: Known) {
     if (!(error instanceof FlowError) || !PERHAPS_OURS.has(error.failure.code)) return null;
-    if (known.unsent || !unsettled(job.state)) return null;
+    if (known.unsent || !unsettled(job)) return null;
     return settleEarlier(inquiry(job, pen, life.inSession), error.failure, 'nobody').catch(() => null);
   }
 
+  async function isReplaced({ id, subject, action, sha256, createdAt }: JobRecord): Promise<boolean> {
+    return (await journal.bySubject(subject)).some(
+      other =>
+        other.id !== id &&
+        other.state.step === 'done' &&
+        other.action === action &&
+        other.sha256 !== sha256 &&
+        other.createdAt >= createdAt,
+    );
+  }
+
   function conclude(job: JobRecord, settlement: Settlement): Promise<JobRecord> {
-    if (settlement.kind === 'failed') return finish(job, failedBy(settlement), null);
+    if (settlement.kind === 'failed') {
+      const ruledOut = settlement.sent === 'no' && PERHAPS_OURS.has(settlement.failure.code);
+      const sent = job.doubted && !ruledOut ? 'unknown' : settlement.sent;
+      return finish(job, failedBy({ ...settlement, sent }), null);
+    }
     return succeed(job, settlement.accepted);
   }
 
-  function succeed(job: JobRecord, accepted: Accepted): Promise<JobRecord> {
+  async function succeed(job: JobRecord, accepted: Accepted): Promise<JobRecord> {
+    // "Done" is the document's state: which of two contents of ours it took, only the journal tells.
+    if (accepted === NOTHING_TOLD && (await isReplaced(job)))
+      return finish(
+        job,
+        failedBy({ kind: 'failed', failure: failure('document-changed'), sent: 'no' }),
+        null,
+      );
     // Another job's signature turned out to have done it: the receipt is that job's.
     const another = job.sha256 !== null && !job.blobs.created;
     const receipt = another ? null : buildReceipt(job, accepted, ports.now());
@@ -316,21 +343,23 @@ export function createWalk(ports: WalkPorts): (jobId: string, life: Life) => Pro
 
   return async (jobId, life) => {
     const { signal, commit, mandate, fresh, inSession } = life;
-    const known: Known = { unsent: false };
+    const known: Known = { unsent: false, begun: false };
     const pen = createPen(ports, fresh?.bytes);
     let job = fresh?.job ?? (await journal.get(jobId));
     if (!job) throw new FlowError(failure('storage-broken', 'job is missing'));
     if (FINAL_STEPS.has(job.state.step)) return job;
     try {
-      const because = unsettled(job.state);
+      const because = unsettled(job);
       if (because) {
         commit();
         const settled = await settleEarlier(inquiry(job, pen, inSession), because, mandate);
         if (settled) return await conclude(job, settled);
-        known.unsent = NOT_LOOKED_AT.has(because.code);
+        known.unsent = !job.doubted && NOT_LOOKED_AT.has(because.code);
       }
       await unlessAborted(ready(job, inSession), signal);
-      if (asksFirst(job.state) && (await doneByAnother(job, life))) return await succeed(job, NOTHING_TOLD);
+      // The receipt is that job's, whatever this one has kept.
+      if (asksFirst(job.state) && (await doneByAnother(job, life)))
+        return await finish(job, { step: 'done', receiptId: null, warning: null }, null);
       job = await identified(job, pen, signal);
       if (job.sha256 !== null) {
         const whole = await signed(job, pen, life);
@@ -368,21 +397,21 @@ function newest({ blobs }: JobRecord): Role | null {
 export const asksFirst = (state: JobState): boolean => state.step === 'queued' && state.askFirst === true;
 
 /** An earlier life submitted, or may have: the service is asked before anything else. */
-function unsettled(state: JobState): Failure | null {
-  if (state.step === 'asking') return state.because;
-  return state.step === 'submitting' ? INTERRUPTED : null;
+function unsettled({ state, doubted }: JobRecord): Failure | null {
+  if (state.step === 'asking') return doubted ? { ...state.because, code: INTERRUPTED.code } : state.because;
+  return state.step === 'submitting' || doubted ? INTERRUPTED : null;
 }
 
 function failedBy({ failure, sent }: Extract<Settlement, { kind: 'failed' }>): JobState {
   return { step: 'failed', failure, sent };
 }
 
-function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord, { unsent }: Known): JobState {
+function stateAfter(error: unknown, signal: AbortSignal, job: JobRecord, { unsent, begun }: Known): JobState {
   const reason =
     error instanceof FlowError
       ? error.failure
       : failure('unexpected', error instanceof Error ? error.message : String(error));
-  const sent = unsettled(job.state) && !unsent ? 'unknown' : 'no';
+  const sent = (begun || unsettled(job)) && !unsent ? 'unknown' : 'no';
   // "Cancelled" says that nothing was sent: only what is proved may say so.
   const givenUp = signal.aborted || reason.code === 'module-cancelled' || reason.code === 'aborted';
   if (givenUp && sent === 'no') return { step: 'cancelled' };

@@ -107,6 +107,7 @@ describe('signing in with a token, whose PIN window opens to tell whose it is', 
     const tab = await openWith({ kind: 'silence', times: 1 });
     await tab.click('sign-in');
     await expect.poll(() => tab.actions(), PATIENCE).toEqual(['stop']);
+    await expect.poll(() => reads().length, PATIENCE).toBe(1);
     stage.browser.kill();
     stage.browser.wake();
     await expect.poll(() => tab.actions(), PATIENCE).toEqual(['sign-in']);

@@ -23,6 +23,7 @@ export async function earlierJob(
   { engine, journal }: { readonly engine: Pick<Engine, 'running'>; readonly journal: Journal },
   item: BatchItem,
   again: boolean,
+  shownAt = 0,
 ): Promise<Earlier | null> {
   // Asked before the journal: what ends while that is read may end unclear, and must not be tried again as its record stood.
   const { running } = engine;
@@ -35,6 +36,7 @@ export async function earlierJob(
     .toSorted((a, b) => b.updatedAt - a.updatedAt)[0];
   if (last && isUnclear(last)) return { job: last, triable: again && last === own };
   // Own ended since: the document has come back to be signed once more.
-  if (last && (!own || last.updatedAt >= own.updatedAt)) return { job: last, triable: false };
+  // What was done before the document was shown is another deed, too.
+  if (last && last.updatedAt >= (own?.updatedAt ?? shownAt)) return { job: last, triable: false };
   return own ? { job: own, triable: true } : null;
 }

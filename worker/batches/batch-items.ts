@@ -118,7 +118,8 @@ export function createBatchItems(ports: BatchItemPorts): BatchItems {
   }
 
   async function jobFor(id: string, at: number, item: BatchItem): Promise<JobRecord> {
-    const earlier = await earlierJob(ports, item, again.get(id)?.has(at) ?? false);
+    const { createdAt } = await book.load(id);
+    const earlier = await earlierJob(ports, item, again.get(id)?.has(at) ?? false, createdAt);
     if (earlier) {
       await requireRunning(id, item.owner);
       again.get(id)?.delete(at);

@@ -41,7 +41,7 @@ const KEY = oneOf(
   'login-refused|too-many-attempts',
 );
 const ACCOUNT = oneOf(
-  'no-key-for-company|several-keys|session-expired|not-registered|company-not-registered',
+  'no-key-for-company|several-keys|session-expired|login-unanswered|not-registered|company-not-registered',
   'account-blocked|user-disabled|offer-not-signed',
 );
 

@@ -11,10 +11,13 @@ export interface Patience {
 
 export function createPatience(timer: TimerPort): Patience {
   let until = 0;
-  const left = () => until - timer.now();
+  let longest = 0;
+  // A clock that is set back makes nobody wait longer than he was told.
+  const left = () => Math.min(until - timer.now(), longest);
   return {
     told(ms) {
-      until = Math.max(until, timer.now() + ms);
+      longest = Math.max(ms, left());
+      until = timer.now() + longest;
     },
     until: () => (left() > 0 ? until : null),
     async calm() {

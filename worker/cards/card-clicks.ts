@@ -4,7 +4,7 @@ import { fittingActions } from '../../lib/didox/statuses.ts';
 import type { RequestOf, ResponseOf } from '../../lib/messages/protocol.ts';
 import type { CardActionId } from '../../lib/messages/views/card.ts';
 import { evidenceOf, type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
-import { FINAL_STEPS } from '../../lib/signing/job.ts';
+import { FINAL_STEPS, isUnclear } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import { documentJob } from '../jobs.ts';
 import { actionOf, goesOn, isAboutWhatIsShown } from './card-jobs.ts';
@@ -83,7 +83,9 @@ export function createCardClicks(ports: ClickPorts) {
   async function retry(card: ShownCard, state: CardState, click: Click): Promise<Outcome> {
     const shown = 'job' in state ? state.job : null;
     const job = shown ? await journal.get(shown.id) : undefined;
-    if (state.kind === 'document' && job && goesOn(job, state.prepared)) {
+    // Beside another trouble the button only looks again: see card-view.ts.
+    const told = state.kind === 'document' && job && (state.unusable === null || isUnclear(job));
+    if (told && goesOn(job, state.prepared)) {
       // It may submit: a click that must count, on exactly what was shown.
       if (card.viewId !== click.viewId || !(await isAboutWhatIsShown(job, state.prepared))) return STALE;
       if (!click.visible) {

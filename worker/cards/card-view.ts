@@ -5,7 +5,7 @@ import { wordTitle } from '../../lib/i18n/word-title.ts';
 import type { CardAction, CardView } from '../../lib/messages/views/card.ts';
 import type { Tone } from '../../lib/messages/views/tone.ts';
 import type { Fact } from '../../lib/signing/fact.ts';
-import type { JobRecord } from '../../lib/signing/job.ts';
+import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import type { SignatureSummary } from '../../lib/signing/signature-summary.ts';
 import { wordFact } from '../words.ts';
 import { action, waysForward } from './card-buttons.ts';
@@ -134,14 +134,15 @@ function underTheFacts(
 ): { job: JobRecord | null; actions: CardAction[] } {
   const { prepared, unusable, signIn } = state;
   // What stands in the way now matters more than how the last try ended.
-  const over = state.job?.open === 0 && state.job.state.step !== 'done';
+  // But not more than that it may have arrived: to find that out needs no key.
+  const over = state.job?.open === 0 && state.job.state.step !== 'done' && !isUnclear(state.job);
   const job = unusable && over ? null : state.job;
   if (job?.state.step === 'done') return { job, actions: [action(texts, 'reload', true)] };
   if (job?.open === 1 || signIn) {
     const tooLate = job?.state.step === 'submitting' || job?.state.step === 'asking';
     return { job, actions: tooLate && !signIn ? [] : [action(texts, 'stop', false)] };
   }
-  if (unusable) return { job, actions: waysForward(unusable, texts, true) };
+  if (unusable && !(job && isUnclear(job))) return { job, actions: waysForward(unusable, texts, true) };
   const failed = job?.state.step === 'failed' ? job.state.failure : null;
   const main = prepared.action;
   const others = fittingActions(prepared.document).actions.filter(other => other !== main);

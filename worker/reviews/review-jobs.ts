@@ -6,7 +6,7 @@ import type { Engine } from '../../lib/signing/engine.ts';
 import { FlowError, failure } from '../../lib/signing/failure.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 import type { Didox } from '../didox.ts';
-import { blankJob, documentJob } from '../jobs.ts';
+import { blankJob, documentJob, signerFor } from '../jobs.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { expectedSigner } from '../keys/key-view.ts';
 import { inTime, pickSigner } from '../keys/signers.ts';
@@ -115,7 +115,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
         pinfl: company ? null : account.taxId,
         name: account.title,
       },
-      signer: { ...expectedSigner(key), tin: key.tin ?? (key.pinfl ? null : account.taxId) },
+      signer: signerFor(key, account),
       sha256: await sha256Hex(content),
       size: content.length,
       stamp: true,
