@@ -144,6 +144,14 @@ export function blankJob(id: string, now: number): JobRecord {
   };
 }
 
+function sentOf(job: JobRecord): JobView['sent'] {
+  const { state, action } = job;
+  if (isUnclear(job) || state.step === 'submitting' || state.step === 'asking') return 'unknown';
+  // Of a sign-in without an answer something left, and nobody need look what became of it.
+  const unanswered = state.step === 'failed' && state.sent === 'unknown' && action === 'didox-sign-in';
+  return state.step === 'done' || unanswered ? 'yes' : 'no';
+}
+
 /** A job for the eyes of an extension page. */
 export function viewOfJob(job: JobRecord): JobView {
   const { state } = job;
@@ -157,16 +165,7 @@ export function viewOfJob(job: JobRecord): JobView {
     tone: toneOf(state),
     error: state.step === 'failed' ? state.failure : null,
     warning: state.step === 'done' ? state.warning : null,
-    sent:
-      state.step === 'done'
-        ? 'yes'
-        : state.step === 'failed'
-          ? isUnclear(job)
-            ? 'unknown'
-            : 'no'
-          : state.step === 'submitting' || state.step === 'asking'
-            ? 'unknown'
-            : 'no',
+    sent: sentOf(job),
     updatedAt: job.updatedAt,
     receiptId: state.step === 'done' ? state.receiptId : null,
     batchId: job.batchId,

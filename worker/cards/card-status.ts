@@ -2,7 +2,7 @@ import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
 import type { CardView } from '../../lib/messages/views/card.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
-import type { JobAction, JobRecord, JobState } from '../../lib/signing/job.ts';
+import { isUnclear, type JobAction, type JobRecord } from '../../lib/signing/job.ts';
 import { wordFailure } from '../words.ts';
 
 const DONE: Partial<Record<JobAction, MessageKey>> = {
@@ -27,7 +27,10 @@ export function jobStatus(job: JobRecord, texts: Translator): CardView['status']
       };
     case 'failed': {
       const said = failed(state.failure, texts);
-      return { ...said, hint: together(said.hint, mayHaveArrived(state) ? t('job.sent.unknown') : null) };
+      return {
+        ...said,
+        hint: together(said.hint, mayHaveArrived(job, state.failure) ? t('job.sent.unknown') : null),
+      };
     }
     case 'asking':
       return {
@@ -70,8 +73,8 @@ export function failed(reason: Failure, texts: Translator): CardView['status'] {
 }
 
 /** Where the reason itself does not say so. */
-const mayHaveArrived = ({ failure, sent }: Extract<JobState, { step: 'failed' }>): boolean =>
-  sent === 'unknown' && failure.code !== 'ambiguous-submit';
+const mayHaveArrived = (job: JobRecord, { code }: Failure): boolean =>
+  isUnclear(job) && code !== 'ambiguous-submit';
 
 /** The window that is open now is that of the sign-in. */
 export function renewing(signIn: JobRecord, texts: Translator): CardView['status'] {
