@@ -61,6 +61,12 @@ describe('whether the public offer is missing', () => {
     expect(asked()).toBe(0);
   });
 
+  it('is not learnt from a file whose stamp is refused with such words', () => {
+    const { offers, job } = setUp(async () => true);
+    offers.jobMoved({ ...job('file', failed('offer-not-signed')), target: { service: 'files' } });
+    expect(offers.knownMissing('production', OWNER)).toBe(false);
+  });
+
   it('is not learnt from a document that is signed already', async () => {
     const { offers, job } = setUp(async () => false);
     await offers.missing('production', OWNER);

@@ -29,7 +29,8 @@ export function createOffers(service: Pick<DidoxService, 'offerSigned'>): Offers
     jobMoved(job) {
       const { state } = job;
       const reason = state.step === 'failed' ? state.failure.code : null;
-      const refused = reason === 'offer-not-signed';
+      // A file of this computer can be refused its stamp for the same, and belongs to no account.
+      const refused = reason === 'offer-not-signed' && job.action.startsWith('didox-');
       const done = state.step === 'done' || reason === 'already-signed';
       if (!refused && !(job.action === 'didox-offer' && done)) return;
       const { server, owner } = targetOf(job);
