@@ -14,6 +14,8 @@ import { watchPage } from './page-watch.ts';
 
 /** A download is asked after this often. */
 const BUSY_EVERY_MS = 700;
+/** "Copied" stands in the place of how long the link works. */
+const COPIED_FOR_MS = 3_000;
 
 /**
  * The card on eUgoda's pages and on pages like its demo: track, copy the link, renew, fetch. No secret comes here.
@@ -75,6 +77,10 @@ export function runAgreementCard(): boolean {
     said = null;
     if (action === 'copy-link') {
       said = (await copy(view?.link ?? '')) ? 'copied' : 'notCopied';
+      setTimeout(() => {
+        if (said === 'copied') said = null;
+        paint();
+      }, COPIED_FOR_MS);
       return paint();
     }
     // Not plainly visible, moved or changed a moment ago: then nothing is done here, and the desk shows the agreement.

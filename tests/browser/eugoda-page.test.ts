@@ -129,6 +129,8 @@ describe('the card on eUgoda’s own page', () => {
     await card.waitForStatus(/Link works until/);
     await card.click('Copy the link');
     await card.waitForStatus('Copied');
+    // That was news for a moment: how long it works is what stands there.
+    await card.waitForStatus(/Link works until/);
 
     const { token } = stored.link;
     world.eugoda.set({ reply: 'result-document', dates: 'epoch-ms' });

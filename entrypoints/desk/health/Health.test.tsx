@@ -58,6 +58,21 @@ describe('Health', () => {
     expect(text()).toContain('Everything is in order');
   });
 
+  it.each([
+    ['didox', 'broken', 'vault-locked', 'Options'],
+    ['didox', 'broken', 'partner-token-wrong', 'Options'],
+    ['eugoda', 'warning', 'locked', 'Agreements'],
+    ['eugoda', 'warning', 'eugoda-secret-missing', 'Options'],
+    ['token', 'unknown', 'none', 'Inbox'],
+    ['didox', 'broken', 'unreachable', undefined],
+  ])('has a button to where its advice leads: %s, %s, %s', async (id, state, verdict, where) => {
+    const view = withLink(HEALTH_FINE, id, { state, verdict });
+    const { page, find } = await open(view, view);
+    await find();
+    const row = page.root.querySelectorAll('.chain-link')[view.links.findIndex(link => link.id === id)];
+    expect(row?.querySelector('.button')?.textContent).toBe(where);
+  });
+
   it('follows the list of keys, which may come last', async () => {
     const { view, backend, page, text, find } = await open(
       withLink(HEALTH_FINE, 'keys', { state: 'unknown', verdict: 'unknown' }),

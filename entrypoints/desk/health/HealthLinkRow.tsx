@@ -2,10 +2,10 @@ import { Button } from '../../../components/base/Button.tsx';
 import { Disclosure } from '../../../components/base/Disclosure.tsx';
 import { Icon, type IconName } from '../../../components/base/Icon.tsx';
 import { Spinner } from '../../../components/base/Spinner.tsx';
+import { wayForward } from '../../../components/errors/way-forward.ts';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import type { HealthLink } from '../../../lib/messages/views/health.ts';
 import type { Tone } from '../../../lib/messages/views/tone.ts';
-import { routeHash } from '../route.ts';
 import { DeveloperModePicture, KeysPicture, StartModulePicture, TrustPicture } from './pictures.tsx';
 import { wordLink } from './word-link.ts';
 
@@ -19,7 +19,6 @@ const LOOKS: Record<HealthLink['state'], { tone: Tone; icon: IconName }> = {
 
 /** One link: its state, the sentence for what was found, what to do, and the module's or service's own words. */
 export function HealthLinkRow({ link }: { link: HealthLink }) {
-  const backend = useBackend();
   const translator = useTranslator();
   const { t } = translator;
   const look = LOOKS[link.state];
@@ -40,21 +39,33 @@ export function HealthLinkRow({ link }: { link: HealthLink }) {
             <p class="words">{link.words}</p>
           </Disclosure>
         )}
-        {needsHelp && (link.id === 'token' || link.id === 'eugoda') && (
-          <div class="row">
-            {link.id === 'token' && (
-              <a class="button" data-small href={routeHash({ section: 'inbox', folder: 'waiting' })}>
-                {t('desk.nav.inbox')}
-              </a>
-            )}
-            <Button small icon="settings" onClick={() => backend.openOptions()}>
-              {t('common.openOptions')}
-            </Button>
-          </div>
-        )}
+        <Way link={link} />
       </div>
     </li>
   );
+}
+
+/** The button to where the advice leads. */
+function Way({ link }: { link: HealthLink }) {
+  const backend = useBackend();
+  const { t } = backend.translator;
+  const section =
+    link.id === 'token' && link.verdict === 'none'
+      ? 'inbox'
+      : link.id === 'eugoda' && link.verdict === 'locked'
+        ? 'agreements'
+        : null;
+  if (section)
+    return (
+      <a class="button" data-small href={`#/${section}`}>
+        {t(`desk.nav.${section}`)}
+      </a>
+    );
+  return wayForward(link.verdict) === 'options' ? (
+    <Button small icon="settings" onClick={() => backend.openOptions()}>
+      {t('common.openOptions')}
+    </Button>
+  ) : null;
 }
 
 function Picture({ link }: { link: HealthLink }) {
