@@ -92,6 +92,8 @@ describe('Card', () => {
     const confirm = page.one('button', 'Sign the refusal') as HTMLButtonElement;
     expect(confirm.disabled).toBe(true);
     expect(document.activeElement).toBe(page.one('textbox', 'Reason'));
+    // That it waits to be signed is no word for who is about to refuse.
+    expect(page.all('status').map(({ textContent }) => textContent)).toEqual(['']);
     await page.type(page.one('textbox', 'Reason'), '  Wrong sum  ');
     await page.click(confirm);
     expect(onAction).toHaveBeenCalledExactlyOnceWith(

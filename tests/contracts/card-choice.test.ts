@@ -50,6 +50,18 @@ describe('the company that signs in', () => {
   });
 });
 
+describe('a company with two keys of one person', () => {
+  it('is asked which one signs, and the keys can be told apart', async () => {
+    const keys = [{ disk: 'C:\\', path: 'DSKEYS', identities: ['sender'] }];
+    stage.module.set({ keys, ytksKeys: ['sender'] });
+    await stage.signIn();
+    const tab = await stage.open(DEMO_OUTGOING_DRAFT);
+    expect(stand(tab)).toMatch(/^Which key signs for this company\? \[sign/);
+    const labels = tab.view?.keyChoices.map(({ label }) => label) ?? [];
+    expect(new Set(labels).size).toBe(2);
+  });
+});
+
 describe('what takes something back', () => {
   it.each([
     ['a draft', DEMO_OUTGOING_DRAFT, 'Ready to sign [sign,delete-draft]'],

@@ -111,7 +111,8 @@ function documentCard(state: DocumentCard, texts: Translator): Body {
           // One person can have two keys that end on one day.
           label: [
             candidate.holder,
-            candidate.file ?? t(`keys.kind.${candidate.kind}`),
+            ...(candidate.file ? [candidate.file] : []),
+            ...(candidate.kind === 'pfx' ? [] : [t(`keys.kind.${candidate.kind}`)]),
             ...(candidate.validTo ? [texts.date(candidate.validTo)] : []),
           ].join(' · '),
         }))
