@@ -25,7 +25,7 @@ export function viewOfCard(state: CardState, viewId: string, texts: Translator):
     viewId,
     language: texts.language,
     name: t('card.name'),
-    keyChoicesLabel: t(state.kind === 'sign-in' ? 'card.choose-company' : 'card.choose-key'),
+    keyChoicesLabel: t(state.kind === 'sign-in' ? 'card.choose-company' : 'card.key.label'),
     ...bodyOf(state, texts),
     chrome: {
       collapse: t('card.collapse'),
