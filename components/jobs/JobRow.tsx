@@ -35,6 +35,7 @@ export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, o
   const { receiptId } = job;
   const title = wordTitle(job, translator);
   const icon = ICONS[job.tone];
+  const sentence = jobSentence(job, translator, explained);
   const retry = useConfirm([job.id, job.updatedAt, job.canRetry].join(), () => onRetry?.(job));
   return (
     <div class="thing" data-tone={job.tone}>
@@ -42,7 +43,7 @@ export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, o
       <div>
         <p class="thing-title">{title}</p>
         {job.subtitle && job.subtitle !== title && <p class="thing-note">{job.subtitle}</p>}
-        <p class="small tone-text">{jobSentence(job, translator, explained)}</p>
+        {sentence && <p class="small tone-text">{sentence}</p>}
       </div>
       <div class="row">
         {job.canCancel && onCancel && (
@@ -66,7 +67,7 @@ export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, o
   );
 }
 
-/** Where a job stands, in one or two sentences. */
+/** Where a job stands, in one or two sentences; none where what stands beside it says all of that. */
 export function jobSentence(job: JobView, translator: Translator, explained = false): string {
   if (!job.error) {
     // "Signed in", "Rejected": what was done says more than that it is done.
@@ -74,6 +75,9 @@ export function jobSentence(job: JobView, translator: Translator, explained = fa
     return job.warning ?? done ?? translator.t(`job.step.${job.step}`);
   }
   const sent = job.sent === 'yes' ? null : translator.t(`job.sent.${job.sent}`);
-  const what = explained ? translator.t('job.step.failed') : wordFailure(job.error, translator).title;
-  return [`${what}.`, sent].filter(Boolean).join(' ');
+  if (!explained) return [`${wordFailure(job.error, translator).title}.`, sent].filter(Boolean).join(' ');
+  // Whether it failed is just what is not known.
+  if (job.sent === 'unknown')
+    return job.error.code === 'ambiguous-submit' ? '' : translator.t('job.sent.unknown');
+  return [`${translator.t('job.step.failed')}.`, sent].filter(Boolean).join(' ');
 }

@@ -67,6 +67,39 @@ describe('Options', () => {
     expect(page.root.querySelector('dialog[open]')?.textContent).toContain('after 20 minutes without use');
   });
 
+  it('keeps secrets under a passphrase by the keyboard alone: the first field has the focus, Enter saves', async () => {
+    const backend = createFakeBackend();
+    await (await backend.vault()).put(partnerTokenName('production'), 'invented');
+    const page = await openPage(<Options />, backend);
+    await page.click(page.one('button', 'Keep under a passphrase'));
+    const dialog = page.root.querySelector('dialog[open]')!;
+    const [next, again] = dialog.querySelectorAll('input');
+    expect(document.activeElement).toBe(next);
+    await page.type(next!, 'four invented words');
+    await page.type(again!, 'four invented words');
+    again!.form?.requestSubmit();
+    await expect.poll(async () => (await (await backend.vault()).state()).mode).toBe('passphrase');
+    await expect.poll(() => page.root.querySelector('dialog[open]')).toBeNull();
+  });
+
+  it('keeps nothing under a passphrase that was typed in two ways', async () => {
+    const backend = createFakeBackend();
+    const page = await openPage(<Options />, backend);
+    await page.click(page.one('button', 'Keep under a passphrase'));
+    const [next, again] = page.root.querySelector('dialog[open]')!.querySelectorAll('input');
+    await page.type(next!, 'four invented words');
+    await page.type(again!, 'four invented swords');
+    again!.form?.requestSubmit();
+    await page.settle();
+    expect((await (await backend.vault()).state()).mode).not.toBe('passphrase');
+  });
+
+  it('begins a question at its way back, not at what closes the window', async () => {
+    const page = await openPage(<Options />, createFakeBackend());
+    await page.click(page.one('button', 'Delete everything…'));
+    expect(document.activeElement?.textContent).toBe('Cancel');
+  });
+
   it('keeps a secret of eUgoda without the white space that was pasted along', async () => {
     const backend = createFakeBackend();
     const page = await openPage(<Options />, backend);
@@ -84,6 +117,11 @@ describe('Options', () => {
     await page.type(dialog.querySelector('input')!, ' another ');
     await page.click([...dialog.querySelectorAll('button')].find(one => one.textContent === 'Save')!);
     expect((await secretOf()).value).toBe('another');
+    await page.click(page.one('button', 'Set the secret of umbrella'));
+    const third = page.root.querySelector('dialog[open] input') as HTMLInputElement;
+    await page.type(third, 'a third');
+    third.form?.requestSubmit();
+    await expect.poll(async () => (await secretOf()).value).toBe('a third');
   });
 
   it('asks the browser before it takes the old test server, and stays where it was when refused', async () => {

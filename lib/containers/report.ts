@@ -86,8 +86,8 @@ export type ContentType =
 
 /**
  * `nested-signature`: the document is itself a signed file; its inside is the next document of the list, or, deeper,
- * not opened. `nested-archive`: an archive inside an archive, not opened. `differs-from-signed`: the file beside the
- * signature is not what is inside it.
+ * not opened. `nested-archive`: an archive inside an archive, not opened. `differs-from-signed`: the signature beside the
+ * file, by its name, is over something else.
  */
 export type DocumentNote =
   | 'nested-signature'

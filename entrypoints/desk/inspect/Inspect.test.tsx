@@ -196,7 +196,7 @@ describe('Inspect', () => {
     await settled();
     const names = () => [...root.querySelectorAll('h3')].map(heading => heading.textContent);
     expect(names()).toEqual(['С-77.json', 'С-77.json']);
-    expect(root.textContent).toContain('This file is not the one inside the signature beside it');
+    expect(root.textContent).toContain('The signature beside this file was made for another file');
 
     await put('d.ours', 'difference:d', 'С-78', new TextEncoder().encode('{"sum":"100"}'));
     await put('d.theirs', 'difference:d', 'С-78.p7m', vector('attached-ecdsa.p7s').bytes);

@@ -167,6 +167,22 @@ describe('the review', () => {
     expect(page.all('button').some(one => one.textContent?.startsWith('Sign '))).toBe(false);
   });
 
+  it('is headed by what it is about once nothing is left to sign: then it is no longer before the signature', async () => {
+    const files = Array.from({ length: 3 }, (_, n) => ({ ...reviewView().items[0]!, title: `${n}.pdf` }));
+    let jobIds = ['a', 'b'];
+    const { page, backend } = await open({
+      'review/get': () => reviewView({ kind: 'file', action: 'file', items: files, jobIds }),
+    });
+    const heading = () => page.root.querySelector('h1')?.textContent;
+    expect(heading()).toBe('Review: 3 files');
+    expect(document.title).toBe('Review: 3 files · Imzochi');
+    jobIds = ['a', 'b', 'c'];
+    backend.change({ changed: 'jobs', id: null });
+    await page.settle();
+    expect(heading()).toBe('0.pdf + 2');
+    expect(document.title).toBe('0.pdf + 2 · Imzochi');
+  });
+
   it('asks for another click for the files that a dead worker left without a job', async () => {
     const files = Array.from({ length: 3 }, (_, n) => ({ ...reviewView().items[0]!, title: `${n}.pdf` }));
     const { page } = await open({

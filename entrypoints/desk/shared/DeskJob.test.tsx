@@ -33,6 +33,22 @@ describe('a job on the desk that failed', () => {
     expect(text.match(/Didox found a mistake/g)).toHaveLength(1);
   });
 
+  it('of which nobody knows the end is not called a failure, and what the reason says is said once', async () => {
+    const job = { ...FAILED, error: failure('ambiguous-submit'), sent: 'unknown' } as const;
+    const page = await openPage(<DeskJob job={job} />, createFakeBackend());
+    const text = page.root.textContent ?? '';
+    expect(text).not.toContain('Failed');
+    expect(text.match(/by itself/g)).toHaveLength(1);
+    expect(text.match(/not known whether it arrived/g)).toHaveLength(1);
+  });
+
+  it('and may have arrived all the same says so, where its reason does not', async () => {
+    const job = { ...FAILED, error: failure('validation-failed'), sent: 'unknown' } as const;
+    const page = await openPage(<DeskJob job={job} />, createFakeBackend());
+    expect(page.root.textContent).toContain('It may have arrived');
+    expect(page.root.textContent).not.toContain('Failed');
+  });
+
   it('leads to the public offer where that is what is missing', async () => {
     const backend = createFakeBackend({ answers: { 'didox/offer': () => ({ reviewId: 'r9' }) } });
     const job = { ...FAILED, error: failure('offer-not-signed', 'Оферта не подписана') };

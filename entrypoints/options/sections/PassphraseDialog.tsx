@@ -32,6 +32,7 @@ export function PassphraseDialog({ open, change, onClose }: PassphraseDialogProp
     onClose();
   };
   const save = async () => {
+    if (!ready) return;
     const done = await act.run(vault =>
       change ? vault.changePassphrase(current, next) : vault.setPassphrase(next),
     );
@@ -43,10 +44,11 @@ export function PassphraseDialog({ open, change, onClose }: PassphraseDialogProp
       title={t(change ? 'options.secrets.change.title' : 'options.secrets.keep.title')}
       closeLabel={t('common.close')}
       onClose={close}
+      onSubmit={() => void save()}
       foot={
         <>
           <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button look="primary" busy={act.busy} disabled={!ready} onClick={() => void save()}>
+          <Button type="submit" look="primary" busy={act.busy} disabled={!ready}>
             {t('common.save')}
           </Button>
         </>

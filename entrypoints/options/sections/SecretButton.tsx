@@ -29,7 +29,7 @@ export function SecretButton({ name, title, label, disabled }: SecretButtonProps
     act.clear();
   };
   const save = async () => {
-    if (await act.run(vault => vault.put(name, secret))) close();
+    if (secret && (await act.run(vault => vault.put(name, secret)))) close();
   };
   return (
     <>
@@ -39,10 +39,11 @@ export function SecretButton({ name, title, label, disabled }: SecretButtonProps
         title={title}
         closeLabel={t('common.close')}
         onClose={close}
+        onSubmit={() => void save()}
         foot={
           <>
             <Button onClick={close}>{t('common.cancel')}</Button>
-            <Button look="primary" busy={act.busy} disabled={!secret} onClick={() => void save()}>
+            <Button type="submit" look="primary" busy={act.busy} disabled={!secret}>
               {t('common.save')}
             </Button>
           </>
