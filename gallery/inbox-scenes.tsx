@@ -26,7 +26,16 @@ export const INBOX_SCENES: Scenes = {
   'inbox-selected': ordinary({
     press: ['[role=option]:nth-of-type(1) [data-select]', '[role=option]:nth-of-type(3) [data-select]'],
   }),
-  'inbox-open': ordinary({ press: [FIRST_ROW], until: ARMED }),
+  'inbox-open': ordinary({
+    answers: {
+      'inbox/preview': () => ({
+        ...f.PREVIEW,
+        key: 'ABDURAHMONOVA DILNOZAXON RAVSHANBEK QIZI, "ALFA SAVDO VA LOGISTIKA XIZMATLARI" MCHJ',
+      }),
+    },
+    press: [FIRST_ROW],
+    until: ARMED,
+  }),
   'inbox-open-loading': ordinary({ answers: { 'inbox/preview': never }, press: [FIRST_ROW] }),
   'inbox-open-failed': ordinary({
     answers: { 'inbox/preview': refuse('service-down', '<html>502 Bad Gateway</html>') },

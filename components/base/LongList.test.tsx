@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
+import { useState } from 'preact/hooks';
 import { describe, expect, it, vi } from 'vitest';
-import { openPage } from '../testing/page.tsx';
+import { openPage, type TestPage } from '../testing/page.tsx';
 import { LongList, type LongListProps } from './LongList.tsx';
 
 const ITEMS = Array.from({ length: 2000 }, (_, n) => `row ${n}`);
@@ -78,6 +79,74 @@ describe('LongList', () => {
     expect([...selected]).toEqual(['row 0', 'row 1']);
     await page.press(box, 'a', { ctrlKey: true });
     expect(selected.size).toBe(2000);
+  });
+
+  /** A list that remembers what is selected, as a page does. */
+  function Choosing(props: Partial<LongListProps<string>>) {
+    const [selected, onSelect] = useState(props.selected ?? new Set<string>());
+    return list({ items: ITEMS.slice(0, 10), ...props, selected, onSelect });
+  }
+  const activeOf = (page: TestPage) =>
+    document.getElementById(page.one('listbox', 'Documents').getAttribute('aria-activedescendant') ?? '')
+      ?.textContent;
+  const selectedOf = (page: TestPage) =>
+    page
+      .all('option')
+      .filter(option => option.getAttribute('aria-selected') === 'true')
+      .map(option => option.textContent);
+  const shift = { shiftKey: true };
+  const shiftClick = async (page: TestPage, name: string) => {
+    page.one('option', name).dispatchEvent(new MouseEvent('click', { bubbles: true, ...shift }));
+    await page.settle();
+  };
+
+  it('begins a range where one has moved to, and takes back what Shift passes again', async () => {
+    const page = await openPage(<Choosing selected={new Set(['row 5', 'row 9'])} />);
+    const box = page.one('listbox', 'Documents');
+    for (let step = 0; step < 4; step += 1) await page.press(box, 'ArrowDown');
+    for (let step = 0; step < 2; step += 1) await page.press(box, 'ArrowDown', shift);
+    expect(selectedOf(page)).toEqual(['row 4', 'row 5', 'row 6', 'row 9']);
+    // What was selected before stays so.
+    for (let step = 0; step < 3; step += 1) await page.press(box, 'ArrowUp', shift);
+    expect(selectedOf(page)).toEqual(['row 3', 'row 4', 'row 5', 'row 9']);
+    await page.press(box, 'ArrowDown');
+    await page.press(box, 'ArrowDown', shift);
+    expect(selectedOf(page)).toEqual(['row 3', 'row 4', 'row 5', 'row 9']);
+  });
+
+  it('begins a range at the row that was opened', async () => {
+    const page = await openPage(<Choosing onOpen={() => {}} />);
+    await page.click(page.one('option', 'row 6'));
+    await shiftClick(page, 'row 8');
+    expect(selectedOf(page)).toEqual(['row 6', 'row 7', 'row 8']);
+  });
+
+  it('begins a range at the same row in another order', async () => {
+    const page = await openPage(<Choosing />);
+    const mark = page.one('option', 'row 7').querySelector('[data-select]');
+    if (mark) await page.click(mark);
+    await page.show(<Choosing items={ITEMS.slice(0, 10).reverse()} />);
+    await shiftClick(page, 'row 5');
+    expect(selectedOf(page)).toEqual(['row 7', 'row 6', 'row 5']);
+  });
+
+  it('keeps its row active where rows above it go; where that row goes, the one in its place is', async () => {
+    const page = await openPage(list());
+    const box = page.one('listbox', 'Documents');
+    for (let step = 0; step < 3; step += 1) await page.press(box, 'ArrowDown');
+    await page.show(list({ items: ITEMS.slice(1) }));
+    expect(activeOf(page)).toBe('row 3');
+    await page.show(list({ items: ITEMS.filter(item => !['row 0', 'row 3'].includes(item)) }));
+    expect(activeOf(page)).toBe('row 4');
+  });
+
+  it('makes active, and brings in sight, what is open elsewhere on the page', async () => {
+    const page = await openPage(list({ current: 'row 1000' }));
+    expect(activeOf(page)).toBe('row 1000');
+    expect(page.one('listbox', 'Documents').scrollTop).toBeGreaterThan(30_000);
+    await page.show(list({ current: 'row 2' }));
+    await page.show(list({ current: null }));
+    expect(activeOf(page)).toBe('row 2');
   });
 
   it('selects instead of opening on a click at the mark', async () => {

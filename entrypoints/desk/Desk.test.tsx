@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto';
 import { act } from 'preact/test-utils';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createFakeBackend } from '../../components/testing/fake-backend.ts';
+import { type Answers, createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { openPage, type TestPage } from '../../components/testing/page.tsx';
 import { createTranslator } from '../../lib/i18n/translator.ts';
 import common from '../../locales/en/common.json';
@@ -10,12 +10,13 @@ import desk from '../../locales/en/desk.json';
 import inspect from '../../locales/en/inspect.json';
 import { Desk } from './Desk.tsx';
 import { USUAL_ANSWERS } from './testing/answers.ts';
+import { batchView } from './testing/fixtures.ts';
 
 let page: TestPage;
 
-async function openAt(hash: string) {
+async function openAt(hash: string, answers: Answers = {}) {
   location.hash = hash;
-  const backend = Object.assign(createFakeBackend({ answers: USUAL_ANSWERS }), {
+  const backend = Object.assign(createFakeBackend({ answers: { ...USUAL_ANSWERS, ...answers } }), {
     translator: createTranslator('en', { ...common, ...desk, ...inspect }),
   });
   page = await openPage(<Desk />, backend);
@@ -69,6 +70,17 @@ describe('the desk', () => {
     await go('#/health');
     expect(document.activeElement).toBe(document.querySelector('h1'));
     expect(document.title).toBe('Health · Imzochi');
+  });
+
+  it('names the window as the heading does, also where that changes', async () => {
+    let state: 'running' | 'stopped' = 'running';
+    const { backend } = await openAt('#/batch/b', { 'batch/get': () => batchView(state) });
+    expect(document.title).toBe('Signing 24 documents · Imzochi');
+    state = 'stopped';
+    backend.change({ changed: 'batch', id: null });
+    await page.settle();
+    expect(document.title).toBe(`${heading()} · Imzochi`);
+    expect(heading()).toBe('Stopped: 24 documents');
   });
 
   it('does not pull the focus away for a detail inside a list', async () => {

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { SiteAccess } from '../../components/access/SiteAccess.tsx';
 import { useTranslator } from '../../components/hooks/backend.tsx';
 import { useAttend } from '../../components/hooks/useAttend.ts';
+import { useKeptFocus } from '../../components/hooks/useKeptFocus.ts';
 import { Agreements } from './agreements/Agreements.tsx';
 import { NewFromFile } from './agreements/NewFromFile.tsx';
 import { NewFromTemplate } from './agreements/NewFromTemplate.tsx';
@@ -27,6 +28,7 @@ export function Desk() {
   const route = useRoute();
   useAttend(route.section === 'review' ? 'review' : 'desk');
   useHeadingFocus(pageOf(route));
+  useKeptFocus();
   useStayOnDrop();
   return (
     <div class="desk">
@@ -90,13 +92,11 @@ function useStayOnDrop(): void {
   }, []);
 }
 
-/** After a change of page the focus and the window's title follow, so that a screen reader says where one is. */
+/** After a change of page the focus follows, so that a screen reader says where one is. */
 function useHeadingFocus(page: string): void {
   const first = useRef(true);
   useEffect(() => {
-    const heading = document.querySelector<HTMLElement>('#main h1');
-    if (heading) document.title = `${heading.textContent} · Imzochi`;
-    if (!first.current) heading?.focus();
+    if (!first.current) document.querySelector<HTMLElement>('#main h1')?.focus();
     first.current = false;
   }, [page]);
 }

@@ -4,6 +4,7 @@ import { Notice } from '../../components/base/Notice.tsx';
 import { Skeleton } from '../../components/base/Skeleton.tsx';
 import { ErrorNotice } from '../../components/errors/ErrorNotice.tsx';
 import { useBackend } from '../../components/hooks/backend.tsx';
+import { useKeptFocus } from '../../components/hooks/useKeptFocus.ts';
 import { ApiKeys } from './sections/ApiKeys.tsx';
 import { DidoxServer } from './sections/DidoxServer.tsx';
 import { Erase } from './sections/Erase.tsx';
@@ -36,6 +37,7 @@ export function Options() {
   const { t } = translator;
   const { state, error } = useSettingsSource();
   const vault = useVaultSource();
+  useKeptFocus();
   const failure = error ?? vault.error;
   return (
     <div class="options">

@@ -99,6 +99,8 @@ describe('an own draft', () => {
       'items=1',
       `documentId=${ID}`,
     ]);
+    // All of them have names a person understands.
+    expect(prepared.facts.filter(({ kind }) => kind === 'raw')).toEqual([]);
     expect(prepared).toMatchObject({ theirs: null, theirSignature: null, obstacle: null });
   });
 

@@ -101,7 +101,7 @@ export async function prepareDocument(
     facts: [
       ...read.facts,
       ...(content && content.json === undefined ? describeBytes(content.bytes) : []),
-      { label: 'documentId', value: document.documentId, kind: 'raw', strong: false },
+      { label: 'documentId', value: document.documentId, kind: 'text', strong: false },
     ],
     read,
     counterparty,

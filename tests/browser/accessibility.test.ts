@@ -8,6 +8,8 @@ import { type GallerySite, startGallery } from '../../scripts/pictures/gallery-s
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** What WCAG 1.4.10 calls reflow. */
 const NARROW = 320;
+/** Where things still stand beside each other that are below each other in a narrower one. */
+const LESS_NARROW = 400;
 
 interface Axe {
   run(
@@ -44,6 +46,13 @@ function sticksOut(): string[] {
   }
   if (document.querySelector('.desk') && scrollHeight > innerHeight + 1)
     found.push(`the window scrolls besides the desk, by ${scrollHeight - innerHeight}`);
+  const main = document.querySelector('main:has(.browser)');
+  if (main) {
+    const parts = [...main.querySelectorAll('.section, .section > *, .browser > *, .browser-list > *')];
+    const end = Math.max(...parts.map(part => part.getBoundingClientRect().bottom)) + main.scrollTop;
+    const empty = main.scrollHeight - Math.max(main.clientHeight, end - main.getBoundingClientRect().top);
+    if (empty > 1) found.push(`the page around a list scrolls on into nothing, by ${empty}`);
+  }
   const card = document.querySelector('[data-card-host]')?.shadowRoot?.querySelector('section');
   const place = card?.getBoundingClientRect();
   if (place && (place.left < 0 || place.right > innerWidth || place.top < 0 || place.bottom > innerHeight))
@@ -51,6 +60,20 @@ function sticksOut(): string[] {
   if (card && card.scrollHeight > card.clientHeight + 1 && getComputedStyle(card).overflowY === 'hidden')
     found.push(`the card cuts off ${card.scrollHeight - card.clientHeight}, out of reach`);
   return found;
+}
+
+/** Runs in the page: words beside which something else left no room, so that they run downwards. */
+function squeezed(): string[] {
+  const texts = [...document.querySelectorAll('h1, h2, h3, p, li, dt, dd')].filter(
+    element => element.firstChild?.nodeType === Node.TEXT_NODE && element.textContent.length > 12,
+  );
+  return texts
+    .filter(element => {
+      const { width, height } = element.getBoundingClientRect();
+      const letter = Number.parseFloat(getComputedStyle(element).fontSize);
+      return width > 1 && width < 6 * letter && height > 3.5 * letter;
+    })
+    .map(element => `${innerWidth}: ${element.outerHTML.slice(0, 160)}`);
 }
 
 interface Stop {
@@ -63,10 +86,11 @@ interface Stop {
 async function walk(page: Page, most = 120): Promise<Stop[]> {
   const stops: Stop[] = [];
   await page.evaluate(() => {
-    // From the very beginning, wherever the focus was put.
-    document.body.tabIndex = -1;
-    document.body.focus();
-    document.body.removeAttribute('tabindex');
+    // From the very beginning, wherever the focus was put; behind an open dialog nothing takes it.
+    const start = document.querySelector<HTMLElement>('dialog[open]') ?? document.body;
+    start.tabIndex = -1;
+    start.focus();
+    start.removeAttribute('tabindex');
   });
   for (let step = 0; step < most; step += 1) {
     await page.keyboard.press('Tab');
@@ -109,7 +133,12 @@ describe('Accessibility of every page and the card, in every state', () => {
   let site: GallerySite;
   let browser: Browser;
   let gallery: GalleryPage;
-  const found = { axe: [] as string[], narrow: [] as string[], large: [] as string[] };
+  const found = {
+    axe: [] as string[],
+    narrow: [] as string[],
+    squeezed: [] as string[],
+    large: [] as string[],
+  };
 
   beforeAll(async () => {
     site = await startGallery();
@@ -146,6 +175,10 @@ describe('Accessibility of every page and the card, in every state', () => {
     await page.setViewport({ width: NARROW, height: 800 });
     await lane.settleLayout();
     found.narrow.push(...(await page.evaluate(sticksOut)).map(named));
+    found.squeezed.push(...(await page.evaluate(squeezed)).map(named));
+    await page.setViewport({ width: LESS_NARROW, height: 800 });
+    await lane.settleLayout();
+    found.squeezed.push(...(await page.evaluate(squeezed)).map(named));
 
     await enlarge(lane, size);
     found.large.push(...(await page.evaluate(sticksOut)).map(named));
@@ -176,6 +209,7 @@ describe('Accessibility of every page and the card, in every state', () => {
     expect(found.axe).toEqual([]);
   });
   it(`fits a window of ${NARROW} pixels`, () => expect(found.narrow).toEqual([]));
+  it('leaves words the room to be read, however narrow', () => expect(found.squeezed).toEqual([]));
   it('fits with text at 200 %', () => expect(found.large).toEqual([]));
 
   it.each([
@@ -190,7 +224,7 @@ describe('Accessibility of every page and the card, in every state', () => {
     ['health-refused', 8],
     ['inspect', 6],
     ['options-full', 25],
-    ['options-erase', 2],
+    ['options-erase', 3],
     ['inspect-not-valid', 6],
     ['card-accept', 3],
     ['card-choose-key', 2],
@@ -208,6 +242,24 @@ describe('Accessibility of every page and the card, in every state', () => {
     },
     60_000,
   );
+
+  it('marks what is current also where the system chooses the colours', async () => {
+    const devtools = await gallery.page.createCDPSession();
+    const forced = (value: 'active' | 'none') =>
+      devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'forced-colors', value }] });
+    await forced('active');
+    await gallery.show('inbox-open', 'en');
+    const marks = await gallery.page.evaluate(() =>
+      ['.desk-nav a', '.tabs > a', '.inbox-row'].map(one => {
+        const all = [...document.querySelectorAll(one)];
+        const looks = all.map(element => getComputedStyle(element).borderInlineStartStyle);
+        const current = all.findIndex(element => element.matches('[aria-current], [data-current]'));
+        return looks[current] !== 'none' && looks.filter(look => look !== 'none').length === 1;
+      }),
+    );
+    await forced('none');
+    expect(marks).toEqual([true, true, true]);
+  });
 
   it.each(['popup-first-time', 'inbox-loading', 'card-unlocking', 'batch-running'])(
     'nothing moves in %s when less motion is wanted',

@@ -39,6 +39,14 @@ describe('the inbox', () => {
     await desk.row(row);
     await desk.page.waitForSelector('::-p-xpath(//main//dt[.="Other side"])');
   };
+  /** What has the focus, by its name or what it says. */
+  const focused = () =>
+    desk.page.evaluate(() => {
+      const at = window.document.activeElement as HTMLElement;
+      return at === window.document.body ? 'nothing' : (at.ariaLabel ?? at.textContent);
+    });
+  const focusOn = (what: RegExp) =>
+    waitFor(`the focus on ${what}`, async () => what.test(await focused()), { seen: focused });
   const waitingFor = (tin: string) =>
     test.world.didox.documents.ids({ receiver: tin, receiverStatus: 2 }).length;
   /** With what waits for the same company on the site only: agents' documents, and the first steps of the ladders. */
@@ -58,6 +66,9 @@ describe('the inbox', () => {
     await waitFor('the badge', async () => (await badge()) === String(waitingFor(SENDER_TIN)), {
       seen: badge,
     });
+
+    // The list of accounts has folded, and its button with it.
+    await focusOn(/5 accounts, 1 signed in/);
 
     await desk.press(/5 accounts, 1 signed in/);
     await desk.press(/^Sign in: .*Қурилиш/i);
@@ -84,6 +95,58 @@ describe('the inbox', () => {
     );
     expect(sums.length).toBeGreaterThan(3);
     expect(sums).toEqual([...sums].sort((a, b) => b - a));
+  });
+
+  it('selects with Shift from the row one was at; in another order, the same row is active', async () => {
+    const { keyboard } = desk.page;
+    const places = (which: string) =>
+      desk.page.$$eval(`[role=option]${which}`, rows => rows.map(row => Number(row.ariaPosInSet)));
+    await desk.goTo('inbox/all');
+    await desk.waitForText(/documents · loaded/);
+    await desk.page.focus('[role=listbox]');
+    for (let step = 0; step < 4; step += 1) await keyboard.press('ArrowDown');
+    await keyboard.down('Shift');
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp'] as const) await keyboard.press(key);
+    await keyboard.up('Shift');
+    expect(await places('[aria-selected=true]')).toEqual([5, 6]);
+    await desk.press('Clear');
+    const rows = await desk.page.$$('[role=option]');
+    await rows[1]?.click();
+    await desk.page.waitForSelector('.browser-detail');
+    await keyboard.down('Shift');
+    await rows[3]?.click();
+    await keyboard.up('Shift');
+    expect(await places('[aria-selected=true]')).toEqual([2, 3, 4]);
+    await desk.press('Clear');
+    await rows[2]?.click();
+    const active = () =>
+      desk.page.$eval('[role=option][data-active]', row => [row.ariaPosInSet, row.textContent]);
+    const [before, opened] = await active();
+    await desk.press(/^Sort by Sum/);
+    expect(await active()).toEqual([expect.not.stringMatching(`^${before}$`), opened]);
+  });
+
+  it('keeps the focus near what was pressed, in a narrow window too', async () => {
+    const { keyboard } = desk.page;
+    const usual = desk.page.viewport();
+    await desk.page.setViewport({ width: 900, height: 800 });
+    await open('waiting', 'С-77', /С-77/);
+    await desk.press('Reject');
+    await focusOn(/^$/);
+    await keyboard.type('Сумма');
+    await keyboard.press('Escape');
+    await focusOn(/^Key.*Accept.*Reject$/);
+    await desk.press('Reject');
+    expect(await desk.page.$eval('textarea', field => field.value)).toBe('Сумма');
+    await desk.press('Back');
+    await focusOn(/^Key.*Accept.*Reject$/);
+    await keyboard.press('Escape');
+    await focusOn(/^Documents\./);
+    await keyboard.press('Enter');
+    await focusOn(/С-77/);
+    await keyboard.press('Escape');
+    await focusOn(/^Documents\./);
+    await desk.page.setViewport(usual);
   });
 
   it('shows a document before it is signed: facts, the other side’s signature, the print form without scripts', async () => {

@@ -122,6 +122,7 @@ function List({ view, shown }: { view: AgreementsView; shown: string | null }) {
             items={found}
             keyOf={agreement => agreement.externalId}
             rowRem={4}
+            current={shown}
             onOpen={agreement => show(agreement.externalId)}
             renderRow={agreement => (
               <AgreementLine agreement={agreement} current={agreement.externalId === shown} />
@@ -139,7 +140,6 @@ function List({ view, shown }: { view: AgreementsView; shown: string | null }) {
             if (location.hash !== routeHash({ section: 'agreements', id: open.externalId, form: null }))
               return;
             show(null);
-            document.querySelector<HTMLElement>('.agreements-list .long-list')?.focus();
           }}
         />
       )}

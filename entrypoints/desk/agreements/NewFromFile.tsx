@@ -91,7 +91,7 @@ export function NewFromFile() {
             }}
           />
           {entries.length > 0 && (
-            <ul class="panel things" aria-label={t('desk.files.chosen')}>
+            <ul class="panel things" aria-label={t('desk.files.chosen')} tabIndex={-1}>
               {entries.map(entry => (
                 <li key={`${entry.file.name} ${entry.file.size} ${entry.file.lastModified}`}>
                   <EntryRow
@@ -116,7 +116,7 @@ export function NewFromFile() {
           <div class="panel stack">
             <MoreOptions view={view} terms={{ ...terms, applicationId }} onChange={setTerms} />
           </div>
-          <div class="row">
+          <div class="row" tabIndex={-1}>
             {pending.length > 0 && (
               <Button look="primary" icon="upload" busy={send.busy} onClick={() => void send.run()}>
                 {t('desk.agreements.file.send', {

@@ -34,10 +34,6 @@ export function BatchItems({ batch }: { batch: BatchView }) {
   const [openKey, setOpenKey] = useState<string | null>(null);
   const items = useMemo(() => inOrderOfNeed(batch), [batch]);
   const open = batch.items.find(item => keyOf(item) === openKey) ?? null;
-  const close = () => {
-    setOpenKey(null);
-    document.querySelector<HTMLElement>('.batch-list .long-list')?.focus();
-  };
   return (
     <div class="browser" data-open={open ? true : undefined}>
       <div class="browser-list batch-list">
@@ -47,10 +43,11 @@ export function BatchItems({ batch }: { batch: BatchView }) {
           keyOf={keyOf}
           rowRem={4}
           onOpen={item => setOpenKey(keyOf(item))}
+          current={openKey}
           renderRow={item => <ItemRow item={item} started={batch.startedAt !== null} />}
         />
       </div>
-      {open && <ItemDetail key={openKey} item={open} onClose={close} />}
+      {open && <ItemDetail key={openKey} item={open} onClose={() => setOpenKey(null)} />}
     </div>
   );
 }

@@ -66,7 +66,7 @@ export function SignFiles() {
       ))}
       {files.length > 0 && (
         <>
-          <ul class="panel things" aria-label={t('desk.files.chosen')}>
+          <ul class="panel things" aria-label={t('desk.files.chosen')} tabIndex={-1}>
             {files.map(file => (
               <li class="thing" key={`${file.name} ${file.size} ${file.lastModified}`}>
                 <Icon name="file" />

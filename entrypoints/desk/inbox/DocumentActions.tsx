@@ -29,6 +29,7 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
   const backend = useBackend();
   const { t } = useTranslator();
   const [asking, setAsking] = useState<CardActionId | null>(null);
+  const [reason, setReason] = useState('');
   const [stale, setStale] = useState(false);
   const act = useAction(async (action: CardActionId, reason?: string) => {
     const answer = await backend.request('inbox/act', {
@@ -58,7 +59,7 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
   const others = DOCUMENT_ACTIONS.filter(id => view.actions.includes(id) && id !== main);
   const undecided = view.actions.includes('choose-key') && keyId === null;
   return (
-    <div class="stack document-actions">
+    <div class="stack document-actions" tabIndex={-1}>
       {stale && <Notice tone="warning" live="status" title={t('desk.inbox.stale')} />}
       {view.key && (
         <p class="signs-with">
@@ -71,8 +72,10 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
         <ConfirmAction
           action={asking as 'reject' | 'cancel' | 'delete-draft'}
           busy={act.busy}
+          reason={reason}
+          onReason={setReason}
           onCancel={() => setAsking(null)}
-          onConfirm={reason => void act.run(asking, reason)}
+          onConfirm={given => void act.run(asking, given)}
         />
       ) : (
         <div class="row">

@@ -230,6 +230,21 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('goes one step back on Escape in the refusal, and keeps the reason and the document', async () => {
+    const { page, list } = await open();
+    await page.press(list(), 'Enter');
+    const reason = () => page.root.querySelector('textarea');
+    await page.click(page.one('button', 'Reject'));
+    await page.type(reason()!, 'Сумма не сходится');
+    await page.press(reason()!, 'Escape');
+    expect(reason()).toBeNull();
+    await page.click(page.one('button', 'Reject'));
+    expect(reason()?.value).toBe('Сумма не сходится');
+    await page.click(page.one('button', 'Back'));
+    await page.press(page.one('button', 'Reject'), 'Escape');
+    expect(page.root.querySelector('.browser-detail')).toBeNull();
+  });
+
   it('leaves what has to be reviewed first to the review that was opened', async () => {
     const { page, list } = await open({ 'inbox/act': () => ({ reviewId: 'r1' }) });
     await page.press(list(), 'Enter');

@@ -45,10 +45,6 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
     const hidden = [...selected].filter(id => !rows.some(entry => entry.id === id));
     setSelected(new Set([...hidden, ...keys]));
   };
-  const close = () => {
-    setOpenId(null);
-    document.querySelector<HTMLElement>('.inbox-list .long-list')?.focus();
-  };
   const owners = view.accounts.filter(account => view.rows.some(row => row.owner === account.owner));
   return (
     <div class="browser" data-open={open ? true : undefined}>
@@ -120,7 +116,9 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
         </p>
         {view.rows.length > 0 && <SelectionBar chosen={chosen} onClear={() => setSelected(new Set())} />}
       </div>
-      {open && <DocumentPreview key={open.id} row={open.row} onClose={close} onStarted={onStarted} />}
+      {open && (
+        <DocumentPreview key={open.id} row={open.row} onClose={() => setOpenId(null)} onStarted={onStarted} />
+      )}
     </div>
   );
 }

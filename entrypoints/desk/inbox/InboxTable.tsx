@@ -62,6 +62,7 @@ export function InboxTable(props: InboxTableProps) {
         selected={selected}
         onSelect={onSelect}
         onOpen={props.onOpen}
+        current={props.openId}
         renderRow={(entry, state) => (
           <Row {...props} entry={entry} ticked={state.selected} translator={translator} />
         )}

@@ -45,7 +45,8 @@ export function ReceiptDetail({ receipt, onClose }: { receipt: Receipt; onClose:
       </p>
       {receipt.warning && <Notice tone="warning" title={t('desk.receipts.warning')} hint={receipt.warning} />}
       {receipt.signature && <SignatureSummaryView signature={receipt.signature} />}
-      <Facts facts={receipt.facts} />
+      {/* The id stands below. */}
+      <Facts facts={receipt.facts.filter(({ label }) => label !== 'documentId')} />
       <dl class="facts">
         <dt>{t('desk.receipts.for')}</dt>
         <dd>{line(receipt.company.name, receipt.company.tin ?? receipt.company.pinfl)}</dd>
@@ -113,35 +114,36 @@ function DeleteReceipt({ receipt, onDeleted }: { receipt: Receipt; onDeleted: ()
   const { t } = useTranslator();
   const [asking, setAsking] = useState(false);
   const remove = useAction(() => removeReceipt(backend, receipt));
-  if (!asking)
-    return (
-      <div>
+  return (
+    // The focus stays here, before the question and after it.
+    <div tabIndex={-1}>
+      {asking ? (
+        <Notice
+          tone="warning"
+          live="alert"
+          title={t('desk.receipts.delete.title')}
+          hint={t(
+            receipt.contentBlobId || receipt.service !== 'didox'
+              ? 'desk.receipts.delete.only-copy'
+              : 'desk.receipts.delete.hint',
+          )}
+        >
+          <Button onClick={() => setAsking(false)}>{t('common.back')}</Button>
+          <Button
+            look="danger"
+            busy={remove.busy}
+            onClick={() => void remove.run().then(done => done && onDeleted())}
+          >
+            {t('desk.receipts.delete')}
+          </Button>
+          {remove.error && <ErrorNotice failure={remove.error} />}
+        </Notice>
+      ) : (
         <Button look="quiet" icon="trash" onClick={() => setAsking(true)}>
           {t('desk.receipts.delete')}
         </Button>
-      </div>
-    );
-  return (
-    <Notice
-      tone="warning"
-      live="alert"
-      title={t('desk.receipts.delete.title')}
-      hint={t(
-        receipt.contentBlobId || receipt.service !== 'didox'
-          ? 'desk.receipts.delete.only-copy'
-          : 'desk.receipts.delete.hint',
       )}
-    >
-      <Button onClick={() => setAsking(false)}>{t('common.back')}</Button>
-      <Button
-        look="danger"
-        busy={remove.busy}
-        onClick={() => void remove.run().then(done => done && onDeleted())}
-      >
-        {t('desk.receipts.delete')}
-      </Button>
-      {remove.error && <ErrorNotice failure={remove.error} />}
-    </Notice>
+    </div>
   );
 }
 

@@ -55,6 +55,15 @@ describe('receipts', () => {
     expect(backend.announced).toEqual([{ changed: 'receipts', id: 'new' }]);
   });
 
+  it('name the document’s id once', async () => {
+    const receipt = receiptFixture({ id: 'a' });
+    const fact = { label: 'documentId', value: receipt.documentId!, kind: 'text', strong: false } as const;
+    const facts = [...receipt.facts, fact];
+    const { page } = await open({ receipts: [{ ...receipt, facts }] }, 'a');
+    const names = [...page.root.querySelectorAll('dt')].map(name => name.textContent?.toLowerCase());
+    expect(names.filter(name => name === 'document id')).toHaveLength(1);
+  });
+
   it.each([
     ['of a newer release', new DOMException('newer', 'VersionError'), 'newer Imzochi'],
     ['damaged', new DOMException('Internal error', 'UnknownError'), 'does not answer'],

@@ -81,6 +81,7 @@ export function Receipts({ shown }: { shown: string | null }) {
                 keyOf={receipt => receipt.id}
                 rowRem={4}
                 onOpen={receipt => show(receipt.id)}
+                current={shown}
                 renderRow={receipt => <ReceiptLine receipt={receipt} current={receipt.id === shown} />}
               />
             )}
@@ -92,16 +93,7 @@ export function Receipts({ shown }: { shown: string | null }) {
                 : t('desk.receipts.retention.forever')}
             </p>
           </div>
-          {open && (
-            <ReceiptDetail
-              key={open.id}
-              receipt={open}
-              onClose={() => {
-                show(null);
-                document.querySelector<HTMLElement>('.receipts-list .long-list')?.focus();
-              }}
-            />
-          )}
+          {open && <ReceiptDetail key={open.id} receipt={open} onClose={() => show(null)} />}
         </div>
       )}
     </Section>

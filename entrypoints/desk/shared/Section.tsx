@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 
 export interface SectionProps {
   title: string;
@@ -10,8 +11,11 @@ export interface SectionProps {
   children: ComponentChildren;
 }
 
-/** One page of the desk. Its heading is there from the first moment: it takes the focus when one arrives. */
+/** One page of the desk. Its heading is there from the first moment: it takes the focus when one arrives. The window is named as it. */
 export function Section({ title, lead, actions, fill = false, children }: SectionProps) {
+  useEffect(() => {
+    document.title = `${title} · Imzochi`;
+  }, [title]);
   return (
     <div class="section" data-fill={fill || undefined}>
       <div class="section-head">
