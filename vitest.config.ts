@@ -20,7 +20,7 @@ export default defineConfig({
           ],
           environment: 'node',
           testTimeout: 20_000,
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {
