@@ -22,13 +22,21 @@ it('a token that turns out to be past its time is not asked for its PIN once mor
   });
 });
 
-function setUp(candidates: readonly KeyView[], settled: KeyView | null = null) {
+/** @param listed becomes true when the list of keys is whole: before that there is no key in it */
+function setUp(candidates: readonly KeyView[], settled: KeyView | null = null, listed = true) {
   const started: JobRecord[] = [];
+  const keys = {
+    forOwner: async () =>
+      listed
+        ? { candidates, settled, unusable: null }
+        : { candidates: [], settled: null, unusable: failure('no-key-for-company') },
+    whole: async () => void (listed = true),
+  };
   const signIns = createSignIns({
     didox: () =>
       ({ requireServer: async () => {}, session: { readmit: async () => {} } }) as unknown as Didox,
     engine: () => ({ start: async (job: JobRecord) => void started.push(job) }) as never,
-    keys: { forOwner: async () => ({ candidates, settled, unusable: null }) } as unknown as KeyRing,
+    keys: keys as unknown as KeyRing,
     now: () => 0,
   });
   const start = (keyId?: string) => signIns.start('test', 'tin:1', keyId === undefined ? {} : { keyId });
@@ -46,6 +54,12 @@ describe('the key that signs in', () => {
     const chosen = setUp(own, own[1]);
     await chosen.start();
     expect(chosen.signers()).toEqual(['b']);
+  });
+
+  it('is one that the list, which is being made, does not hold yet', async () => {
+    const { start, signers } = setUp([keyView('a')], null, false);
+    await start();
+    expect(signers()).toEqual(['a']);
   });
 
   it('is no token that nobody named: its PIN is not asked for on a guess', async () => {

@@ -40,7 +40,11 @@ export interface SignInPorts {
 
 export function createSignIns(ports: SignInPorts): SignIns {
   const keyOf = async (owner: string, keyId?: string): Promise<KeyView> => {
-    const found = await ports.keys.forOwner(owner);
+    let found = await ports.keys.forOwner(owner);
+    if (found.candidates.length === 0) {
+      await ports.keys.whole();
+      found = await ports.keys.forOwner(owner);
+    }
     const named = found.candidates.find(candidate => candidate.id === keyId) ?? found.settled;
     // The best of the owner's own keys will do; which of several tokens is his, nobody but he knows.
     return (

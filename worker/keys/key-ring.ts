@@ -47,6 +47,8 @@ export interface KeyRing {
   forOwner(
     owner: string,
   ): Promise<{ candidates: readonly KeyView[]; settled: KeyView | null; unusable: Failure | null }>;
+  /** The first list is shown as it grows; this waits for the end of one that is being made. */
+  whole(): Promise<void>;
   /** Owners (companies and persons) that have a usable key. */
   owners(): Promise<readonly KeyGroup[]>;
   /** Why no key at all can sign: there is none, or they are past their time or before it. */
@@ -203,6 +205,9 @@ export function createKeyRing(ports: KeyRingPorts): KeyRing {
       const moved = here();
       if (moved && moved.id !== id) return moved;
       return refresh().then(here, () => null);
+    },
+    async whole() {
+      await refreshing?.catch(() => undefined);
     },
     choose,
     async remember(owner, id) {
