@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { RequestError } from '../../../components/backend.ts';
 import { type Answers, createFakeBackend } from '../../../components/testing/fake-backend.ts';
 import { openPage, type TestPage } from '../../../components/testing/page.tsx';
+import { MOST_FILES } from '../../../lib/messages/limits.ts';
 import type { AgreementView, DownloadView } from '../../../lib/messages/views/agreements.ts';
 import { failure } from '../../../lib/signing/failure.ts';
 import { AGREEMENTS } from '../testing/fixtures.ts';
@@ -173,6 +174,14 @@ describe('a link that could not be written down', () => {
 });
 
 describe('files on their way', () => {
+  it('may be more than one review of files for signing takes: none is left out', async () => {
+    const backend = createFakeBackend({ answers: { 'agreements/list': () => AGREEMENTS } });
+    const page = await openPage(<NewFromFile />, backend);
+    await page.settle();
+    await choose(page, ...Array.from({ length: MOST_FILES + 1 }, (_, at) => `${at}.txt`));
+    expect(page.one('button', `Send ${MOST_FILES + 1} files`)).toBeTruthy();
+  });
+
   it('are sent one after another, and not at all once they are off the list', async () => {
     const sent: string[] = [];
     let answer: () => void = () => {};

@@ -13,7 +13,7 @@ import { useRequest } from '../../../components/hooks/useRequest.ts';
 import { createExternalId } from '../../../lib/eugoda/external-id.ts';
 import type { Registered } from '../../../lib/messages/protocol.ts';
 import type { Failure } from '../../../lib/signing/failure.ts';
-import { sortFiles } from '../files/accept-files.ts';
+import { type FileLimits, sortFiles } from '../files/accept-files.ts';
 import { routeHash } from '../route.ts';
 import { storeFile } from '../shared/blobs.ts';
 import { DropZone } from '../shared/DropZone.tsx';
@@ -31,6 +31,9 @@ interface Entry {
   readonly externalId: string;
   readonly state: 'waiting' | 'sending' | Registered | { readonly failure: Failure };
 }
+
+/** Each is a registration of its own, and eUgoda says itself what it does not take. */
+const NO_LIMITS: FileLimits = { largest: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY };
 
 export function NewFromFile() {
   const backend = useBackend();
@@ -80,7 +83,7 @@ export function NewFromFile() {
               const { accepted } = sortFiles(
                 latest.current.map(entry => entry.file),
                 added,
-                Number.POSITIVE_INFINITY,
+                NO_LIMITS,
               );
               const waiting = accepted.map(file => ({
                 file,
