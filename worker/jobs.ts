@@ -52,7 +52,6 @@ export async function documentJob(
     facts: prepared.facts,
     counterparty: prepared.counterparty,
     company: { tin, pinfl: tin ? null : account.taxId, name: account.title },
-    // A token or card tells its owner only in the signature: it must be the company's. A person's key may sign for one.
     signer: key ? signerFor(key, account) : null,
     sha256: content ? await sha256Hex(content.bytes) : null,
     size: content?.bytes.length ?? 0,
@@ -65,15 +64,14 @@ export async function documentJob(
 
 /**
  * What must stand in the signature. A token or card that nobody has asked tells its owner only there: it must be the
- * company's, or the person's own.
+ * company's, or the person's own. A person's key may sign for a company.
  */
 export function signerFor(key: KeyView, { owner, taxId }: Pick<Account, 'owner' | 'taxId'>): ExpectedSigner {
   const expected = expectedSigner(key);
   if (key.tin !== null || key.pinfl !== null) return expected;
-  const ids = idsOf({ owner, taxId });
-  const pinfl = ids.find(id => /^\d{14}$/.test(id)) ?? null;
-  const tin = ids.find(id => /^\d{9}$/.test(id)) ?? null;
-  return owner.startsWith('tin:') ? { ...expected, tin } : { ...expected, tin: pinfl ? null : tin, pinfl };
+  const idOf = (digits: RegExp) => idsOf({ owner, taxId }).find(id => digits.test(id)) ?? null;
+  const pinfl = owner.startsWith('tin:') ? null : idOf(/^\d{14}$/);
+  return { ...expected, tin: pinfl ? null : idOf(/^\d{9}$/), pinfl };
 }
 
 /** Signing in: the content is the tax id as text. */

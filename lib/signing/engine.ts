@@ -88,15 +88,15 @@ export function createEngine(ports: EnginePorts): Engine {
     ports.announce(await journal.finish({ ...job, state: { step } }, null));
   }
 
+  const repeatOf = (job: JobRecord) => ports.destination(job).repeat ?? 'when-proved';
+
   /** What a dead worker left: see `JobState` for what each step proves. */
   async function takeUp(job: JobRecord, attended = false): Promise<void> {
     const maySent = mayBeSent(job);
     // A batch was consented to as a whole, with these very bytes; a single click was not meant for later.
     // A signature that was made goes on to its end, but for one that only a person repeats: nobody signs in unasked.
     const signed = () =>
-      job.blobs.created !== undefined &&
-      !asksFirst(job.state) &&
-      (ports.destination(job).repeat ?? 'when-proved') !== 'by-person';
+      job.blobs.created !== undefined && !asksFirst(job.state) && repeatOf(job) !== 'by-person';
     const wanted = job.batchId === null ? maySent || signed() : await ports.stillWanted(job);
     if (wanted || maySent) void launch(job, { mandate: wanted ? 'proof' : 'nobody', attended });
     else await end(job, job.batchId === null ? 'interrupted' : 'cancelled');
@@ -117,7 +117,7 @@ export function createEngine(ports: EnginePorts): Engine {
           if (running.has(other.id)) return other;
         }
         const unclear = unclearBefore(job, others);
-        if (unclear && (ports.destination(job).repeat ?? 'when-proved') === 'when-proved') {
+        if (unclear && repeatOf(job) === 'when-proved') {
           ports.announce(unclear);
           return unclear;
         }
@@ -145,7 +145,7 @@ export function createEngine(ports: EnginePorts): Engine {
           void launch(open, { attended: true });
           return open;
         }
-        const proves = (ports.destination(asked).repeat ?? 'when-proved') === 'when-proved';
+        const proves = repeatOf(asked) === 'when-proved';
         // Where the very same has an unclear end, that one goes on: no second signature is made beside it.
         const job = (proves && !isUnclear(asked) && unclearBefore(asked, all)) || asked;
         // Another job of the same document may have done it meanwhile.

@@ -41,8 +41,8 @@ export function createAgreementAccess(ports: {
   /** Its own first, unless others are left where that one is gone. */
   async function candidates({ applicationId, subject, owned }: Agreement): Promise<string[]> {
     const ids = subject.from === 'page' && !owned ? await applicationIds() : [];
-    const isThere = ids.length === 0 || ids.includes(applicationId);
-    return [...new Set([...(isThere ? [applicationId] : []), ...ids])];
+    const isGone = ids.length > 0 && !ids.includes(applicationId);
+    return isGone ? ids : [...new Set([applicationId, ...ids])];
   }
 
   const first = async (agreement: Agreement) => access((await candidates(agreement))[0]!);

@@ -100,11 +100,8 @@ export function createAgreements(ports: AgreementPorts): Agreements {
     async list() {
       const { eugodaApplications } = await settings.get();
       const label = (id: string) => eugodaApplications.find(one => one.id === id)?.label || id;
-      const [{ state }, secretOf, agreements] = await Promise.all([
-        vault.state(),
-        applicationSecrets(vault),
-        store.all(),
-      ]);
+      const [vaultState, names, agreements] = await Promise.all([vault.state(), vault.names(), store.all()]);
+      const secretOf = applicationSecrets(vaultState, names);
       return {
         applications: eugodaApplications.map(({ id }) => ({ id, label: label(id), secret: secretOf(id) })),
         agreements: agreements
@@ -115,7 +112,7 @@ export function createAgreements(ports: AgreementPorts): Agreements {
               failure: downloads.failure(agreement.externalId),
             }),
           ),
-        vault: state,
+        vault: vaultState.state,
       };
     },
     async registerFile({ blobId, fileName, ...request }) {

@@ -111,10 +111,12 @@ function documentCard(state: DocumentCard, texts: Translator): Body {
           // One person can have two keys that end on one day.
           label: [
             candidate.holder,
-            ...(candidate.file ? [candidate.file] : []),
-            ...(candidate.kind === 'pfx' ? [] : [t(`keys.kind.${candidate.kind}`)]),
-            ...(candidate.validTo ? [texts.date(candidate.validTo)] : []),
-          ].join(' · '),
+            candidate.file,
+            candidate.kind !== 'pfx' && t(`keys.kind.${candidate.kind}`),
+            candidate.validTo && texts.date(candidate.validTo),
+          ]
+            .filter(Boolean)
+            .join(' · '),
         }))
       : [],
     keyChosen: null,
@@ -143,7 +145,7 @@ function underTheFacts(
     const tooLate = job?.state.step === 'submitting' || job?.state.step === 'asking';
     return { job, actions: tooLate && !signIn ? [] : [action(texts, 'stop', false)] };
   }
-  if (unusable && !(job && isUnclear(job))) return { job, actions: waysForward(unusable, texts, true) };
+  if (unusable && !job) return { job, actions: waysForward(unusable, texts, true) };
   const failed = job?.state.step === 'failed' ? job.state.failure : null;
   const main = prepared.action;
   const others = fittingActions(prepared.document).actions.filter(other => other !== main);

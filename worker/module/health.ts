@@ -105,7 +105,7 @@ async function tokenLink(ports: HealthPorts): Promise<HealthLink> {
 async function eugodaLink(ports: HealthPorts): Promise<HealthLink> {
   const { eugodaApplications } = await ports.settings.get();
   if (eugodaApplications.length === 0) return link('eugoda', 'unknown', 'not-used');
-  const secretOf = await applicationSecrets(ports.vault);
+  const secretOf = applicationSecrets(await ports.vault.state(), await ports.vault.names());
   const those = (secret: ApplicationSecret) => eugodaApplications.filter(({ id }) => secretOf(id) === secret);
   // First of all the vault: a missing secret can only be put into an open one.
   if (those('locked').length > 0) return link('eugoda', 'warning', 'locked');

@@ -6,6 +6,7 @@ import { wayForward } from '../../../components/errors/way-forward.ts';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import type { HealthLink } from '../../../lib/messages/views/health.ts';
 import type { Tone } from '../../../lib/messages/views/tone.ts';
+import { type Route, routeHash } from '../route.ts';
 import { DeveloperModePicture, KeysPicture, StartModulePicture, TrustPicture } from './pictures.tsx';
 import { wordLink } from './word-link.ts';
 
@@ -45,20 +46,21 @@ export function HealthLinkRow({ link }: { link: HealthLink }) {
   );
 }
 
+/** Where on the desk the advice on a verdict leads. */
+const ROUTES: Readonly<Record<string, Extract<Route, { section: 'inbox' | 'agreements' }>>> = {
+  'token none': { section: 'inbox', folder: 'waiting' },
+  'eugoda locked': { section: 'agreements', id: null, form: null },
+};
+
 /** The button to where the advice leads. */
 function Way({ link }: { link: HealthLink }) {
   const backend = useBackend();
   const { t } = backend.translator;
-  const section =
-    link.id === 'token' && link.verdict === 'none'
-      ? 'inbox'
-      : link.id === 'eugoda' && link.verdict === 'locked'
-        ? 'agreements'
-        : null;
-  if (section)
+  const route = ROUTES[`${link.id} ${link.verdict}`];
+  if (route)
     return (
-      <a class="button" data-small href={`#/${section}`}>
-        {t(`desk.nav.${section}`)}
+      <a class="button" data-small href={routeHash(route)}>
+        {t(`desk.nav.${route.section}`)}
       </a>
     );
   return wayForward(link.verdict) === 'options' ? (
