@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toBase64 } from '../bytes/base64.ts';
 import { failure } from '../signing/failure.ts';
 import type { SignatureSummary } from '../signing/signature-summary.ts';
+import { accountOf } from './account.fixture.ts';
 import { type PreparePorts, prepareDocument, prepareRefusal, type RowClaims } from './prepare.ts';
 import type { DidoxService, LoadedDocument } from './service.ts';
 import type { Account } from './session.ts';
@@ -10,18 +11,8 @@ const ID = '11EFD0C5A81E4B600000000000000001';
 const STORED =
   '{"facturadoc":{"facturano":"1042","facturadate":"2026-11-20"},"sellertin":"300000019","buyertin":"300000027","seller":{"name":"Сотувчи"},"buyer":{"name":"Покупатель"},"productlist":{"products":[{"summa":1000,"count":3,"deliverysumwithvat":3360}]}}';
 const BYTES = new TextEncoder().encode(STORED);
-const account = (owner: string, more: Partial<Account> = {}): Account => ({
-  owner,
-  taxId: owner.slice(owner.indexOf(':') + 1),
-  title: '',
-  until: 1,
-  relatedCompanies: [],
-  branches: [],
-  via: null,
-  branch: null,
-  roles: null,
-  ...more,
-});
+const account = (owner: string, more: Partial<Account> = {}): Account =>
+  accountOf(owner, 1, { title: '', ...more });
 const signature = (outcome: SignatureSummary['outcome'] = 'verified'): SignatureSummary => ({
   outcome,
   holder: 'H',

@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
+import { accountOf } from '../../lib/didox/account.fixture.ts';
 import type { PreparePorts } from '../../lib/didox/prepare.ts';
 import type { DidoxService, ListQuery } from '../../lib/didox/service.ts';
 import type { Account } from '../../lib/didox/session.ts';
@@ -22,18 +23,7 @@ import type { Offers } from './offers.ts';
 
 export const ID = '11EFD0C5A81E4B600000000000000001';
 const STORED = { facturadoc: { facturano: '7', facturadate: '2026-11-20' }, sellertin: '1', buyertin: '2' };
-export const account = (owner: string, more: Partial<Account> = {}): Account => ({
-  owner,
-  taxId: owner.slice(owner.indexOf(':') + 1),
-  title: owner,
-  until: 1e15,
-  relatedCompanies: [],
-  branches: [],
-  via: null,
-  branch: null,
-  roles: null,
-  ...more,
-});
+export const account = (owner: string, more: Partial<Account> = {}): Account => accountOf(owner, 1e15, more);
 export const settle = () => new Promise(resolve => setTimeout(resolve, 5));
 
 export function setUp(accounts = [account('tin:1')]) {

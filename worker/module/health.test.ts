@@ -5,26 +5,15 @@ import { memoryStore } from '../../lib/vault/memory.fixture.ts';
 import { createSettings } from '../../lib/vault/settings.ts';
 import { createVault, eugodaSecretName } from '../../lib/vault/vault.ts';
 import { createHealth, type HealthPorts } from './health.ts';
+import { WELL } from './module-state.fixture.ts';
 
-const UNASKED: ModuleState = {
-  version: { major: 6, minor: 4, patch: 7, edition: null },
-  route: null,
-  refused: null,
-  byKey: false,
-  site: 'untried',
-  lastFailure: null,
-  endpoint: null,
-  working: true,
-  current: null,
-  waiting: 0,
-};
 let module: ModuleState;
 let policy: Record<string, string>;
 let settings: ReturnType<typeof createSettings>;
 let vault: ReturnType<typeof createVault>;
 let browserEnds: () => void;
 beforeEach(() => {
-  module = UNASKED;
+  module = WELL;
   policy = {};
   const local = memoryStore();
   settings = createSettings({ local });
@@ -90,7 +79,7 @@ describe('the way to E-IMZO on the Health page', () => {
     ],
     ['we were refused, and the site was not', { route: 'site', refused: { domain: 'abc' } }, ['abc'], 'site'],
   ])('is told with its reason: %s', async (_, known, domains, verdict) => {
-    module = { ...UNASKED, ...known };
+    module = { ...WELL, ...known };
     await settings.set({ apiKeys: domains.map(pair) });
     for (const probe of [false, true]) {
       const view = await look(probe);

@@ -3,19 +3,9 @@ import { PLAIN, TLS } from '../../lib/eimzo/endpoints.ts';
 import type { Diagnosis, Finding } from '../../lib/eimzo/index.ts';
 import type { Module, ModuleState } from '../../lib/eimzo/module.ts';
 import { diagnosedLinks, moduleReport, rememberedLinks } from './module-health.ts';
+import { WELL } from './module-state.fixture.ts';
 
-const STATE: ModuleState = {
-  version: { major: 6, minor: 4, patch: 7, edition: null },
-  route: 'own-origin',
-  refused: null,
-  byKey: false,
-  site: 'untried',
-  lastFailure: null,
-  endpoint: PLAIN,
-  working: true,
-  current: null,
-  waiting: 0,
-};
+const STATE: ModuleState = { ...WELL, route: 'own-origin', endpoint: PLAIN };
 const UNASKED = { ...STATE, version: null, route: null, endpoint: null };
 const verdicts = (links: ReturnType<typeof rememberedLinks>) =>
   links.map(({ id, state, verdict }) => `${id}: ${state} (${verdict})`);

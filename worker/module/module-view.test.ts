@@ -1,19 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ModuleState } from '../../lib/eimzo/module.ts';
+import { WELL } from './module-state.fixture.ts';
 import { viewOfModule } from './module-view.ts';
-
-const WELL: ModuleState = {
-  version: { major: 6, minor: 4, patch: 7, edition: null },
-  route: null,
-  refused: null,
-  byKey: false,
-  site: 'untried',
-  lastFailure: null,
-  endpoint: null,
-  working: true,
-  current: null,
-  waiting: 0,
-};
 
 describe('the module as pages see it', () => {
   it('is here once its version is known, unknown or looked for before', () => {
