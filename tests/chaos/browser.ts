@@ -172,6 +172,13 @@ export class Browser implements Arena {
     return LOST;
   }
 
+  /** As `ask`; what is refused, or lost with the worker, is a failure of the test. */
+  async answered<K extends MessageName>(...request: Parameters<typeof this.ask<K>>): Promise<ResponseOf<K>> {
+    const answer = await this.ask(...request);
+    if (answer === LOST) throw new Error(this.lastRefusal);
+    return answer as ResponseOf<K>;
+  }
+
   openTab({ id, outgoing }: PlayDocument): Tab {
     return new Tab(this, this.#nextTab++, id, outgoing);
   }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
-import { LOST } from '../chaos/browser.ts';
 import { cardStage, PATIENCE, stand } from './card-stage.ts';
 
 const stage = cardStage();
@@ -20,10 +19,10 @@ it('what may have arrived is told before another trouble: "Try again" would send
 
   // The stick with the key is pulled out, and the page is opened once more.
   stage.module.set({ keys: [] });
-  await stage.browser.ask('keys/list', { refresh: true }, 'extension');
+  await stage.ask('keys/list', { refresh: true });
   const listed = async () => {
-    const view = await stage.browser.ask('keys/list', { refresh: false }, 'extension');
-    return view !== LOST && !view.listing && view.groups.length === 0;
+    const { listing, groups } = await stage.ask('keys/list', { refresh: false });
+    return !listing && groups.length === 0;
   };
   await expect.poll(listed, PATIENCE).toBe(true);
   await tab.look();

@@ -144,29 +144,23 @@ describe('a signature of which nobody knows whether it arrived', () => {
     stage.didox.set({ faults: [] });
     return tab;
   };
-  const ask: typeof stage.browser.ask = (...request) => stage.browser.ask(...request);
-  const answered = <T>(answer: T): Exclude<T, typeof LOST> => {
-    if (answer === LOST) throw new Error(stage.browser.lastRefusal);
-    return answer as Exclude<T, typeof LOST>;
-  };
-  const jobs = async () => answered(await ask('jobs/list', { open: false }, 'extension'));
-  const unclear = async () => (await jobs()).find(({ sent }) => sent === 'unknown');
+  const unclear = async () => (await stage.jobs()).find(({ sent }) => sent === 'unknown');
   const here = { owner: OWNER, documentId: DEMO_OUTGOING_DRAFT, outgoing: true };
 
   it('is not made anew in a batch: the document fails, and one click goes on with it', async () => {
     await leftUnclear('before');
     const [known, signatures] = [await unclear(), stage.signatures()];
     const submitted = stage.submissions(DEMO_OUTGOING_DRAFT).length;
-    const { batchId } = answered(await ask('batch/prepare', { documents: [here] }, 'extension'));
-    const batch = async () => answered(await ask('batch/get', { batchId }, 'extension'));
+    const { batchId } = await stage.ask('batch/prepare', { documents: [here] });
+    const batch = () => stage.ask('batch/get', { batchId });
     await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('ready');
-    await ask('batch/start', { batchId }, 'extension');
+    await stage.ask('batch/start', { batchId });
     await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('finished');
     expect((await batch())?.items).toMatchObject([
       { state: 'failed', jobId: known?.id, error: { code: 'ambiguous-submit' } },
     ]);
     expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toHaveLength(submitted);
-    await ask('batch/control', { batchId, command: 'retry-failed' }, 'extension');
+    await stage.ask('batch/control', { batchId, command: 'retry-failed' });
     await expect.poll(async () => (await batch())?.done, PATIENCE).toBe(1);
     expect(stage.signatures()).toBe(signatures);
   });
@@ -175,14 +169,14 @@ describe('a signature of which nobody knows whether it arrived', () => {
     await leftUnclear('before');
     const [known, signatures] = [await unclear(), stage.signatures()];
     const submitted = stage.submissions(DEMO_OUTGOING_DRAFT).length;
-    const { previewId } = answered(await ask('inbox/preview', here, 'extension'));
-    expect(answered(await ask('inbox/act', { previewId, action: 'sign' }, 'extension'))).toEqual({
+    const { previewId } = await stage.ask('inbox/preview', here);
+    expect(await stage.ask('inbox/act', { previewId, action: 'sign' })).toEqual({
       jobId: known?.id,
     });
     expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toHaveLength(submitted);
-    await ask('jobs/retry', { jobId: known?.id ?? '' }, 'extension');
+    await stage.ask('jobs/retry', { jobId: known?.id ?? '' });
     await expect
-      .poll(async () => (await jobs()).find(({ id }) => id === known?.id)?.step, PATIENCE)
+      .poll(async () => (await stage.jobs()).find(({ id }) => id === known?.id)?.step, PATIENCE)
       .toBe('done');
     expect(stage.signatures()).toBe(signatures);
   });
@@ -195,15 +189,15 @@ describe('a signature of which nobody knows whether it arrived', () => {
       await tab.look();
       const where = { tabId: tab.id, href: tab.href };
       const click = { viewId: tab.view?.viewId ?? '', action: 'retry', visible: false } as const;
-      expect(await ask('card/act', click, where)).toEqual({ outcome: 'review-opened' });
+      expect(await stage.browser.ask('card/act', click, where)).toEqual({ outcome: 'review-opened' });
       const reviewId = stage.browser.desks.at(-1)?.replace('review/', '') ?? '';
-      const review = answered(await ask('review/get', { reviewId }, 'extension'));
+      const review = await stage.ask('review/get', { reviewId });
       expect(review).toMatchObject({ action: 'didox-sign', jobIds: [known?.id] });
       const options = { keyId: review?.keyId ?? '', detached: false, stamp: true };
       const shown = (review?.items ?? []).map(({ sha256 }) => sha256);
-      await ask('review/confirm', { reviewId, options, shown }, 'extension');
+      await stage.ask('review/confirm', { reviewId, options, shown });
       expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toHaveLength(submitted);
-      await ask('jobs/retry', { jobId: known?.id ?? '' }, 'extension');
+      await stage.ask('jobs/retry', { jobId: known?.id ?? '' });
       await expect.poll(() => tab.view?.status.tone, PATIENCE).toBe('done');
       expect(stage.effective(DEMO_OUTGOING_DRAFT)).toBe(1);
       expect(stage.submissions(DEMO_OUTGOING_DRAFT).map(({ kind }) => kind)).not.toContain('cancel');

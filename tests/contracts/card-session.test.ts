@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_BY_DOCTYPE, DEMO_INCOMING_FOR_SENDER, DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
-import { LOST } from '../chaos/browser.ts';
 import type { Tab } from '../chaos/tab.ts';
 import { cardStage, OWNER, PATIENCE, says } from './card-stage.ts';
 
@@ -31,12 +30,10 @@ describe('a session that the service has ended', () => {
     const calls = stage.module.calls.length;
     const tab = await stage.open(DEMO_BY_DOCTYPE['005'].draft);
     expect(tab.actions()).toEqual(['sign-in']);
-    const list = async () =>
-      stage.browser.ask('inbox/list', { folder: 'drafts', owner: null, refresh: true }, 'extension');
+    const list = () => stage.ask('inbox/list', { folder: 'drafts', owner: null, refresh: true });
     await list();
     expect(stage.module.calls.slice(calls)).toEqual([]);
     const inbox = await list();
-    if (inbox === LOST) throw new Error(stage.browser.lastRefusal);
     expect(inbox.accounts.filter(({ tokenUntil }) => tokenUntil !== null)).toEqual([]);
     expect(inbox.errors).toEqual([]);
   });
@@ -78,10 +75,8 @@ describe('a session that a person ended while a document was being signed', () =
     await tab.click('sign');
     await expect.poll(windows, PATIENCE).toBe(before + 1);
     await stage.browser.ask('didox/sign-out', { owner: OWNER }, 'extension');
-    const ended = async () => {
-      const jobs = await stage.browser.ask('jobs/list', { open: false }, 'extension');
-      return jobs === LOST ? null : jobs.map(({ action, step, error }) => [action, step, error?.code]);
-    };
+    const ended = async () =>
+      (await stage.jobs()).map(({ action, step, error }) => [action, step, error?.code]);
     await expect.poll(ended, PATIENCE).toContainEqual(['didox-sign', 'failed', 'session-expired']);
     await expect.poll(() => tab.actions(), PATIENCE).toEqual(['sign-in']);
     expect(stage.submissions(DEMO_OUTGOING_DRAFT)).toEqual([]);

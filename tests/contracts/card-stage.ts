@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import type { MessageName, RequestOf } from '../../lib/messages/protocol.ts';
 import type { CardView } from '../../lib/messages/views/card.ts';
+import type { KeyGroup } from '../../lib/messages/views/keys.ts';
 import { defaultSettings } from '../../sandbox/eimzo/settings.ts';
-import { Browser, LOST } from '../chaos/browser.ts';
+import { Browser } from '../chaos/browser.ts';
 import { OWNER, type Stage, startStage } from '../chaos/stage.ts';
 import { Tab } from '../chaos/tab.ts';
 
@@ -39,13 +41,20 @@ export function cardStage() {
     get browser() {
       return browser;
     },
+    /** Asks as a page of ours does; what is refused is a failure of the test. */
+    ask: <K extends MessageName>(name: K, request: RequestOf<K>) => browser.answered(name, request),
+    jobs: () => browser.answered('jobs/list', { open: false }),
+    /** The owners of keys and their keys, once the list is whole. */
+    async keyGroups(): Promise<readonly KeyGroup[]> {
+      const view = await browser.answered('keys/list', { refresh: false });
+      return view.listing ? [] : view.groups;
+    },
+    async keyOwners(): Promise<string[]> {
+      return (await shown.keyGroups()).map(({ owner }) => owner);
+    },
     async signIn(owner = OWNER): Promise<void> {
-      const started = await browser.ask('didox/sign-in', { owner }, 'extension');
-      if (started === LOST) throw new Error(browser.lastRefusal);
-      const step = async () => {
-        const jobs = await browser.ask('jobs/list', { open: false }, 'extension');
-        return jobs === LOST ? null : jobs.find(job => job.id === started.jobId)?.step;
-      };
+      const { jobId } = await shown.ask('didox/sign-in', { owner });
+      const step = async () => (await shown.jobs()).find(({ id }) => id === jobId)?.step;
       await expect.poll(step, PATIENCE).toBe('done');
     },
     async open(documentId: string, outgoing = true): Promise<Tab> {

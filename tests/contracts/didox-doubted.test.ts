@@ -6,8 +6,9 @@ let world: DidoxWorld;
 afterEach(() => world?.stop());
 const LATE_MS = 500;
 
-it('what may still arrive is not called unsent because a later try of it was refused', async () => {
-  world = await startWorld();
+/** A draft was signed, and nobody knows whether that arrived: it takes effect later. */
+async function leftUnclear(settings = {}) {
+  world = await startWorld({ settings });
   const sender = world.as('sender');
   await sender.signIn();
   const shown = await sender.prepare(DEMO_OUTGOING_DRAFT, { action: 'sign' });
@@ -15,6 +16,11 @@ it('what may still arrive is not called unsent because a later try of it was ref
   world.didox.set({ faults: [late] });
   const unclear = await sender.run(shown);
   expect(endOf(unclear)).toMatch(/, sent unknown$/);
+  return { sender, shown, unclear };
+}
+
+it('what may still arrive is not called unsent because a later try of it was refused', async () => {
+  const { sender, unclear } = await leftUnclear();
   // "Try again": not there yet, so it goes out once more, and is refused for another reason.
   world.didox.set({ faults: [{ answer: 'user-disabled', endpoints: ['sign'] }] });
   const again = await sender.retry(unclear);
@@ -25,13 +31,7 @@ it('what may still arrive is not called unsent because a later try of it was ref
 });
 
 it('and no second one is made', async () => {
-  world = await startWorld({ settings: { secondTry: 'accepted' } });
-  const sender = world.as('sender');
-  await sender.signIn();
-  const shown = await sender.prepare(DEMO_OUTGOING_DRAFT, { action: 'sign' });
-  const late = { answer: 'bad-gateway', when: 'late', effectAfterMs: LATE_MS, endpoints: ['sign'] } as const;
-  world.didox.set({ faults: [late] });
-  const unclear = await sender.run(shown);
+  const { sender, shown, unclear } = await leftUnclear({ secondTry: 'accepted' });
   world.didox.set({ faults: [{ answer: 'user-disabled', endpoints: ['sign'] }] });
   await sender.retry(unclear);
   // "Nothing was sent": the card offers "Sign", and it is signed anew.

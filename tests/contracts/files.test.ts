@@ -4,7 +4,7 @@ import type { JobView } from '../../lib/messages/views/job.ts';
 import { LARGEST_FILE } from '../../lib/selection/selection.ts';
 import { type ModuleStandIn, startModule } from '../../sandbox/eimzo/start-module.ts';
 import { inspectPkcs7 } from '../../sandbox/pki/index.ts';
-import { Browser, LOST } from '../chaos/browser.ts';
+import { Browser } from '../chaos/browser.ts';
 import type { Clock } from '../chaos/clock.ts';
 
 /** Ordinary time: the runs with faults have one that jumps, and takes long sums for a module that hangs. */
@@ -28,11 +28,7 @@ describe('files that are signed', () => {
     browser = new Browser(clock, { didoxApi: 'https://127.0.0.1:9', ws: module.ws, wss: module.wss });
     return () => browser.close();
   });
-  const ask: Browser['ask'] = async (name, request, from) => {
-    const answer = await browser.ask(name, request, from);
-    if (answer === LOST) throw new Error(browser.lastRefusal);
-    return answer;
-  };
+  const ask: Browser['answered'] = (...request) => browser.answered(...request);
   const put = async (files: readonly { name: string; bytes: Uint8Array }[]) => {
     const db = await browser.disk();
     const described = [];
@@ -51,17 +47,12 @@ describe('files that are signed', () => {
       described.push({ blobId: id, name, size: bytes.length, type: '' });
     }
     db.close();
-    const answer = await ask('review/files', { files: described }, 'extension');
-    return (answer as { reviewId: string }).reviewId;
+    return (await ask('review/files', { files: described })).reviewId;
   };
-  const jobsOf = async (reviewId: string) =>
-    (await ask('review/jobs', { reviewId }, 'extension')) as JobView[];
+  const jobsOf = (reviewId: string) => ask('review/jobs', { reviewId });
   const sign = async (reviewId: string, detached: boolean) => {
     await ask('keys/list', { refresh: true }, 'extension');
-    const look = async () => {
-      const view = await ask('review/get', { reviewId }, 'extension');
-      return view === LOST ? null : view;
-    };
+    const look = () => ask('review/get', { reviewId });
     const keyId = async () => (await look())?.keyId ?? null;
     await expect.poll(keyId, { timeout: 20_000 }).not.toBeNull();
     const options = { keyId: (await keyId())!, detached, stamp: false };

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_INCOMING_FOR_SENDER, DEMO_SENT } from '../../sandbox/didox/index.ts';
-import { LOST } from '../chaos/browser.ts';
 import { cardStage, OWNER, PATIENCE } from './card-stage.ts';
 
 const stage = cardStage();
-const answered = <T>(answer: T): Exclude<T, typeof LOST> => {
-  if (answer === LOST) throw new Error(stage.browser.lastRefusal);
-  return answer as Exclude<T, typeof LOST>;
-};
-const reviewOf = async (reviewId: string) =>
-  answered(await stage.browser.ask('review/get', { reviewId }, 'extension'));
+const reviewOf = (reviewId: string) => stage.ask('review/get', { reviewId });
 const opened = () => stage.browser.desks.at(-1)?.replace('review/', '') ?? '';
 
 describe.each([
@@ -49,13 +43,11 @@ describe.each([
   it('opens the review from the inbox, too', async () => {
     await stage.signIn();
     const here = { owner: OWNER, documentId: id, outgoing };
-    const { previewId } = answered(await stage.browser.ask('inbox/preview', here, 'extension'));
+    const { previewId } = await stage.ask('inbox/preview', here);
     stage.didox.set({ attacks: [{ kind: 'tosign-says-more' }] });
     const signatures = stage.signatures();
     const reason = action === 'reject' ? { reason: 'Сумма не та' } : {};
-    const answer = answered(
-      await stage.browser.ask('inbox/act', { previewId, action, ...reason }, 'extension'),
-    );
+    const answer = await stage.ask('inbox/act', { previewId, action, ...reason });
     expect(answer).toEqual({ reviewId: opened() });
     const facts = (await reviewOf(opened()))?.items[0]?.facts.map(({ label }) => label);
     expect(facts?.slice(-2)).toEqual([action === 'reject' ? 'reason' : 'documentId', 'statement']);

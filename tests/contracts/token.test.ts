@@ -1,47 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_OUTGOING_DRAFT } from '../../sandbox/didox/index.ts';
-import { LOST } from '../chaos/browser.ts';
 import { cardStage, OWNER, PATIENCE, says, stand } from './card-stage.ts';
 
 const stage = cardStage();
 
-/** Asks as a page of ours does; what is refused is a failure of the test. */
-const ask: typeof stage.browser.ask = async (name, request, from) => {
-  const answer = await stage.browser.ask(name, request, from);
-  if (answer === LOST) throw new Error(stage.browser.lastRefusal);
-  return answer;
-};
-async function groups() {
-  const view = await ask('keys/list', { refresh: false }, 'extension');
-  return view === LOST || view.listing ? [] : view.groups;
-}
-const owners = async () => (await groups()).map(({ owner }) => owner);
 async function errorOf(jobId: string) {
-  const jobs = await ask('jobs/list', { open: false }, 'extension');
-  return jobs === LOST ? null : jobs.find(({ id }) => id === jobId)?.error?.code;
+  return (await stage.jobs()).find(({ id }) => id === jobId)?.error?.code;
 }
 
 describe('a card that is changed in its reader', () => {
   it('is not taken for the one before it twice', async () => {
     stage.module.set({ keys: [], hardware: ['idcard'], hardwareIdentity: 'sender' });
-    await expect.poll(owners, PATIENCE).toEqual(['token']);
-    const keyId = (await groups())[0]!.keys[0]!.id;
-    await ask('didox/sign-in', { owner: 'token', keyId }, 'extension');
-    await expect.poll(owners, PATIENCE).toEqual([OWNER]);
+    await expect.poll(stage.keyOwners, PATIENCE).toEqual(['token']);
+    const keyId = (await stage.keyGroups())[0]!.keys[0]!.id;
+    await stage.ask('didox/sign-in', { owner: 'token', keyId });
+    await expect.poll(stage.keyOwners, PATIENCE).toEqual([OWNER]);
 
     stage.module.set({ hardwareIdentity: 'receiver' });
     const sign = async () => {
-      const review = await ask('review/practice', {}, 'extension');
-      const reviewId = review === LOST ? '' : review.reviewId;
-      const view = await ask('review/get', { reviewId }, 'extension');
-      const shown = view === LOST ? [] : (view?.items ?? []).map(({ sha256 }) => sha256);
+      const { reviewId } = await stage.ask('review/practice', {});
+      const view = await stage.ask('review/get', { reviewId });
+      const shown = (view?.items ?? []).map(({ sha256 }) => sha256);
       const options = { keyId, detached: false, stamp: false };
-      const begun = await ask('review/confirm', { reviewId, options, shown }, 'extension');
-      return begun === LOST ? '' : begun.jobId;
+      return (await stage.ask('review/confirm', { reviewId, options, shown })).jobId;
     };
     const jobId = await sign();
     await expect.poll(() => errorOf(jobId), PATIENCE).toBe('signature-wrong-signer');
-    await expect.poll(owners, PATIENCE).toEqual(['token']);
+    await expect.poll(stage.keyOwners, PATIENCE).toEqual(['token']);
   });
 });
 
@@ -89,16 +74,16 @@ describe('signing in with a token, whose PIN window opens to tell whose it is', 
 
   it('is one sign-in, however many ask for it, before and after its owner is known', async () => {
     const tab = await openWith({ kind: 'delay', delayMs: 100 });
-    const keyId = (await groups())[0]!.keys[0]!.id;
-    const signIn = () => ask('didox/sign-in', { owner: 'token', keyId }, 'extension');
+    const keyId = (await stage.keyGroups())[0]!.keys[0]!.id;
+    const signIn = () => stage.ask('didox/sign-in', { owner: 'token', keyId });
     stage.module.set({ passwordDelayMs: 120 });
     const before = await Promise.all([signIn(), signIn(), tab.click('sign-in')]);
     expect(before[1]).toEqual(before[0]);
-    await expect.poll(owners, PATIENCE).toEqual([OWNER]);
+    await expect.poll(stage.keyOwners, PATIENCE).toEqual([OWNER]);
     const windows = () => calls().filter(({ window }) => window !== null).length;
     await expect.poll(windows, PATIENCE).toBe(1);
     expect(await signIn()).toEqual(before[0]);
-    expect(await ask('didox/sign-in', { owner: OWNER }, 'extension')).toEqual(before[0]);
+    expect(await stage.ask('didox/sign-in', { owner: OWNER })).toEqual(before[0]);
     await expect.poll(() => tab.actions(), PATIENCE).toContain('sign');
     expect([reads().length, windows()]).toEqual([1, 1]);
   });
