@@ -2,6 +2,7 @@ import preact from '@preact/preset-vite';
 import { defineConfig } from 'wxt';
 import { localeAssets, manifestLocales } from './scripts/build/locales.ts';
 import { CONTENT_SCRIPTS, createManifest } from './scripts/build/manifest.ts';
+import { polyfillAsModule } from './scripts/build/polyfill-as-module.ts';
 import { popupInOne } from './scripts/build/popup-in-one.ts';
 import { workerInGraph } from './scripts/build/worker-in-graph.ts';
 
@@ -11,7 +12,7 @@ export default defineConfig({
   manifest: createManifest,
   // The browsers of the manifest; both know modulepreload themselves. What else was weighed: docs/performance.md, "Sizes".
   vite: () => ({
-    plugins: [preact(), workerInGraph(), popupInOne()],
+    plugins: [preact(), polyfillAsModule(), workerInGraph(), popupInOne()],
     build: { target: ['chrome128', 'firefox128'], modulePreload: { polyfill: false } },
   }),
   hooks: {

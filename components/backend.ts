@@ -19,6 +19,8 @@ export interface Backend {
    * what it was asked to, or a part of it.
    */
   request<K extends MessageName>(name: K, request: RequestOf<K>): Promise<ResponseOf<K>>;
+  /** What the worker has answered already to a question that was asked before the page was read; null otherwise. Once only. */
+  answered<K extends MessageName>(name: K, request: RequestOf<K>): ResponseOf<K> | null;
   /** Something changed, here or in another context; returns the way to stop listening. */
   onChanged(listener: (change: Changed) => void): () => void;
   /** Tell the other contexts that this page changed something (settings, vault, receipts). */

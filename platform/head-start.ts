@@ -4,12 +4,19 @@ import type { MessageName, RequestOf } from '../lib/messages/protocol.ts';
 /** A question to the worker. */
 export type Question = { [K in MessageName]: readonly [K, RequestOf<K>] }[MessageName];
 
-/** What was asked before the page's own scripts were read, by a small script of its own. */
+/** Something that was asked for early. */
+interface Asked {
+  readonly promise: Promise<unknown>;
+  /** What came, once it has; nothing of a failure. */
+  came?: unknown;
+}
+
+/** What was asked for before the page's own scripts were read, by a small script of its own. */
 interface HeadStart {
-  /** The worker's replies, as they come. */
-  readonly replies: Map<string, Promise<unknown>>;
-  /** Files of `locales/`, without `.json`. */
-  readonly texts: Map<string, Promise<unknown>>;
+  /** The worker's replies, by question. */
+  readonly replies: Map<string, Asked>;
+  /** Files of `locales/`, by name without `.json`. */
+  readonly texts: Map<string, Asked>;
 }
 
 const page = globalThis as {
@@ -19,23 +26,19 @@ const page = globalThis as {
   readonly chrome?: typeof browserApi;
 };
 
-/** Asks the worker and reads texts; `takeReply` and `takeText` hand over what came, once each. */
-export function beginHeadStart(questions: readonly Question[], texts: readonly string[]): void {
-  const { runtime } = (page.browser ?? page.chrome) as typeof browserApi;
-  page.imzochiHeadStart = {
-    replies: new Map(
-      questions.map(([name, request]) => [
-        keyOf(name, request),
-        quietly(runtime.sendMessage({ imzochi: name, request })),
-      ]),
-    ),
-    texts: new Map(
-      texts.map(name => [
-        name,
-        quietly(fetch(runtime.getURL(`/locales/${name}.json`)).then(file => file.json())),
-      ]),
-    ),
-  };
+/** Asks the worker; `takeReply` hands over what came, once. */
+export function askEarly(questions: readonly Question[]): void {
+  for (const [name, request] of questions) {
+    headStart().replies.set(keyOf(name, request), asked(runtime().sendMessage({ imzochi: name, request })));
+  }
+}
+
+/** Reads files of `locales/`; `takeText` hands over what came, once. */
+export function readEarly(texts: readonly string[]): void {
+  for (const name of texts) {
+    const file = fetch(runtime().getURL(`/locales/${name}.json`));
+    headStart().texts.set(name, asked(file.then(read => read.json())));
+  }
 }
 
 export function takeReply(name: MessageName, request: object): Promise<unknown> | undefined {
@@ -46,16 +49,37 @@ export function takeText(name: string): Promise<unknown> | undefined {
   return take(page.imzochiHeadStart?.texts, name);
 }
 
-function take(from: Map<string, Promise<unknown>> | undefined, key: string): Promise<unknown> | undefined {
-  const taken = from?.get(key);
-  from?.delete(key);
-  return taken;
+/** The reply when it is there already, so that what it says can be drawn at once. It stays where it is. */
+export function seeReply(name: MessageName, request: object): unknown {
+  return page.imzochiHeadStart?.replies.get(keyOf(name, request))?.came;
 }
 
+/** Waits until the reply is there or has failed, for so many ms at most; not at all where nothing was asked. */
+export async function whenReplied(name: MessageName, request: object, ms: number): Promise<void> {
+  const reply = page.imzochiHeadStart?.replies.get(keyOf(name, request));
+  if (!reply) return;
+  const enough = new Promise(resolve => setTimeout(resolve, ms));
+  await Promise.race([reply.promise, enough]).catch(() => undefined);
+}
+
+const runtime = () => ((page.browser ?? page.chrome) as typeof browserApi).runtime;
+const headStart = () => (page.imzochiHeadStart ??= { replies: new Map(), texts: new Map() });
 const keyOf = (name: MessageName, request: object) => `${name} ${JSON.stringify(request)}`;
 
-/** Nobody may take it, and then nobody is told that it failed. */
-function quietly<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
+function take(from: Map<string, Asked> | undefined, key: string): Promise<unknown> | undefined {
+  const taken = from?.get(key);
+  from?.delete(key);
+  return taken?.promise;
+}
+
+function asked(promise: Promise<unknown>): Asked {
+  const asked: Asked = { promise };
+  promise.then(
+    came => {
+      asked.came = came;
+    },
+    // Nobody may take it, and then nobody is told that it failed.
+    () => undefined,
+  );
+  return asked;
 }

@@ -1,25 +1,28 @@
 import { browser } from 'wxt/browser';
 import { type Backend, RequestError } from '../components/backend.ts';
-import { resolveLanguage } from '../lib/i18n/languages.ts';
+import { type Language, resolveLanguage } from '../lib/i18n/languages.ts';
+import type { Dictionary } from '../lib/i18n/messages.ts';
 import { createTranslator } from '../lib/i18n/translator.ts';
 import type { MessageName, Reply, RequestOf, ResponseOf } from '../lib/messages/protocol.ts';
 import { database } from './database.ts';
 import { openDesk } from './desk.ts';
 import { loadDictionary, preferredLanguages } from './dictionary.ts';
 import { createEvents } from './events.ts';
-import { takeReply } from './head-start.ts';
+import { seeReply, takeReply } from './head-start.ts';
 import { lastLanguage, rememberLanguage } from './last-language.ts';
 import type { createPageStores } from './page-stores.ts';
 
 /** Everything a page of the extension may ask for; see components/backend.ts. */
-export async function createPageBackend(): Promise<Backend> {
+export async function createPageBackend(
+  loadTexts: (language: Language) => Promise<Dictionary> = loadDictionary,
+): Promise<Backend> {
   let loading: Promise<ReturnType<typeof createPageStores>> | null = null;
   const stores = () => (loading ??= import('./page-stores.ts').then(loaded => loaded.createPageStores()));
   const choose = async () =>
     resolveLanguage((await (await stores()).settings.read()).settings.language, preferredLanguages());
   const language = lastLanguage() ?? (await choose());
   rememberLanguage(language);
-  const dictionary = await loadDictionary(language);
+  const dictionary = await loadTexts(language);
   const events = createEvents();
   return {
     translator: createTranslator(language, dictionary),
@@ -30,6 +33,7 @@ export async function createPageBackend(): Promise<Backend> {
       return wanted;
     },
     request: ask,
+    answered: atHand,
     onChanged: events.listen,
     announce: events.announce,
     database,
@@ -71,5 +75,13 @@ async function ask<K extends MessageName>(name: K, request: RequestOf<K>): Promi
   // No RequestError: those are the worker's own answers.
   if (!reply) throw new Error('no answer');
   if (!reply.ok) throw new RequestError(reply.code, reply.detail, reply.data);
+  return reply.value;
+}
+
+function atHand<K extends MessageName>(name: K, request: RequestOf<K>): ResponseOf<K> | null {
+  const reply = seeReply(name, request) as Reply<ResponseOf<K>> | undefined;
+  // A refusal stays for `ask` to tell.
+  if (!reply?.ok) return null;
+  void takeReply(name, request);
   return reply.value;
 }

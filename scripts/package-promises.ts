@@ -17,7 +17,7 @@ const CONTENT_SCRIPT_LIMIT = 12_000;
 /** All scripts that the popup loads to start: without the desk's, and without settings and vault. */
 const POPUP_LIMIT = 26_000;
 /** Scripts and styles that the popup waits for: each file of the package takes it some 3 ms. */
-const POPUP_FILES = 4;
+const POPUP_FILES = 2;
 
 /** Written out a second time on purpose: a permission more must be noticed here, not follow from the manifest's source. */
 const PERMISSIONS = ['activeTab', 'alarms', 'contextMenus', 'scripting', 'storage', 'unlimitedStorage'];

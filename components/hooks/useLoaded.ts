@@ -16,17 +16,17 @@ export interface Loaded<T> {
 
 /**
  * Loads on mount, again when `identity` changes or one of the topics is announced. Answers that were overtaken by a
- * newer question are dropped.
+ * newer question are dropped. What is `atHand` is drawn at once and not asked for.
  */
 export function useLoaded<T>(
   load: () => Promise<T>,
   identity: string,
   topics: readonly Topic[] = [],
+  atHand: () => T | null = () => null,
 ): Loaded<T> {
-  const [state, setState] = useState<{ value: T | null; error: Failure | null; loading: boolean }>({
-    value: null,
-    error: null,
-    loading: true,
+  const [state, setState] = useState<{ value: T | null; error: Failure | null; loading: boolean }>(() => {
+    const value = atHand();
+    return { value, error: null, loading: value === null };
   });
   const latest = useRef(load);
   latest.current = load;
@@ -45,8 +45,10 @@ export function useLoaded<T>(
   }, []);
   // `identity` stands for what `load` closes over: a new one asks again. Before the first paint, not after it: the
   // question is on its way while the browser draws.
+  const isAtHand = useRef(!state.loading);
   useLayoutEffect(() => {
-    void reload();
+    if (!isAtHand.current) void reload();
+    isAtHand.current = false;
     return () => {
       asked.current += 1;
     };

@@ -10,5 +10,10 @@ export function useRequest<K extends MessageName>(
   topics: readonly Topic[] = [],
 ): Loaded<ResponseOf<K>> {
   const backend = useBackend();
-  return useLoaded(() => backend.request(name, request), `${name} ${JSON.stringify(request)}`, topics);
+  return useLoaded(
+    () => backend.request(name, request),
+    `${name} ${JSON.stringify(request)}`,
+    topics,
+    () => backend.answered(name, request),
+  );
 }

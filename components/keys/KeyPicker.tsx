@@ -64,7 +64,13 @@ export function KeyPicker({
         <SearchField label={t('keys.search')} value={text} onInput={setText} onKeyDown={toFirst} />
       )}
       <Status unseen>{text && t('keys.count', { n: count(found) })}</Status>
-      <div class="keys" role="radiogroup" aria-label={t('keys.label')} ref={list}>
+      <div
+        class="keys"
+        role="radiogroup"
+        aria-label={t('keys.label')}
+        data-whole={whole || undefined}
+        ref={list}
+      >
         {(whole ? found : upTo(found, FIRST_PAINT)).map(group => (
           <Company
             key={group.owner}

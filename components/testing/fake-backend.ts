@@ -48,6 +48,8 @@ export interface FakeBackendParts {
   /** Instead of `language`: any language, with all its texts. */
   readonly translator?: Translator;
   readonly answers?: Answers;
+  /** What was asked and answered before the page was read. */
+  readonly atHand?: { [K in MessageName]?: ResponseOf<K> };
   readonly receipts?: readonly Receipt[];
   /** The administrator's settings, by name; secrets under `secrets`. */
   readonly policy?: Readonly<Record<string, unknown>>;
@@ -58,7 +60,7 @@ export interface FakeBackendParts {
 
 /** A backend without a worker: answers as told, everything else is an error that says so. */
 export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
-  const { answers = {}, policy = {}, grants = true } = parts;
+  const { answers = {}, atHand = {}, policy = {}, grants = true } = parts;
   const listeners = new Set<(change: Changed) => void>();
   const asked: { name: MessageName; request: unknown }[] = [];
   const opened: string[] = [];
@@ -92,6 +94,7 @@ export function createFakeBackend(parts: FakeBackendParts = {}): FakeBackend {
       if (!answer) throw new RequestError('unexpected', `no answer prepared for ${name}`);
       return answer(request);
     },
+    answered: <K extends MessageName>(name: K) => (atHand[name] as ResponseOf<K> | undefined) ?? null,
     onChanged(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

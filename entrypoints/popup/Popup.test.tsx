@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
+import { render } from 'preact';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { BackendProvider } from '../../components/hooks/backend.tsx';
 import { type Answers, createFakeBackend } from '../../components/testing/fake-backend.ts';
 import { JOBS, RECEIPTS } from '../../components/testing/fixtures/jobs.ts';
 import { AWAY, HERE, keysView } from '../../components/testing/fixtures/keys.ts';
@@ -34,6 +36,24 @@ describe('Popup', () => {
     expect(page.root.textContent).toContain('E-IMZO 6.4.7 is running');
     expect(page.all('radio')).toHaveLength(7);
     expect(asks(backend, 'module/attend')).toEqual([{ name: 'module/attend', request: { page: 'popup' } }]);
+    expect(asks(backend, 'keys/list')).toHaveLength(1);
+  });
+
+  it('draws keys that were asked for before it was read in its first drawing, and does not ask again', async () => {
+    const backend = createFakeBackend({ answers: answers(), atHand: { 'keys/list': fresh() } });
+    const root = document.createElement('div');
+    render(
+      <BackendProvider backend={backend}>
+        <Popup />
+      </BackendProvider>,
+      root,
+    );
+    expect(root.querySelectorAll('[type=radio]')).toHaveLength(7);
+    render(null, root);
+    const page = await openPage(<Popup />, backend);
+    expect(asks(backend, 'keys/list')).toHaveLength(0);
+    backend.change({ changed: 'keys', id: null });
+    await page.settle();
     expect(asks(backend, 'keys/list')).toHaveLength(1);
   });
 

@@ -1,6 +1,5 @@
-import '../../components/theme/theme.css';
-import './popup.css';
 import { startPopup } from './start-popup.tsx';
 
-const root = document.getElementById('root');
-if (root) await startPopup(root);
+// Of the popup alone: this stands in the chunk that other pages and the worker, which has no document, read too.
+const root = globalThis.document?.getElementById('popup');
+if (root) void startPopup(root);

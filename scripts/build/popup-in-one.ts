@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
  * Inspect's worker, in which that throws, must need nothing of it.
  */
 const POPUP = [
-  /entrypoints[\\/]popup[\\/]start-popup\.tsx$/,
+  /entrypoints[\\/]popup[\\/]main\.ts$/,
   /virtual:wxt-(html-)?plugins$/,
   /components[\\/]theme[\\/]theme\.css$/,
 ];

@@ -59,6 +59,45 @@ describe('the popup and the shortcuts', () => {
     await again.close();
   });
 
+  it('remembers what it said, and draws anew what a newer release words otherwise', async () => {
+    const remembered = (popup: Page) =>
+      popup.evaluate(() => JSON.parse(localStorage.getItem('imzochi.popup-texts') ?? 'null'));
+    const words = (popup: Page) => popup.$eval('body', body => body.textContent ?? '');
+    const first = await test.extensionPage('popup.html');
+    await waitFor('the texts to be remembered', async () => (await remembered(first))?.texts['popup.inbox'], {
+      seen: () => remembered(first),
+    });
+    await first.evaluate(() => {
+      const stored = JSON.parse(localStorage.getItem('imzochi.popup-texts') ?? '');
+      stored.texts['popup.inbox'] = 'An older wording';
+      delete stored.texts['popup.health'];
+      localStorage.setItem('imzochi.popup-texts', JSON.stringify(stored));
+    });
+    const again = await test.newPage();
+    await again.evaluateOnNewDocument(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      new MutationObserver(() => seen.push(document.body?.textContent ?? '')).observe(document, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+    });
+    await test.extensionPage('popup.html', again);
+    await waitFor('the new words', async () => /Inbox.*Health/s.test(await words(again)), {
+      seen: () => words(again),
+    });
+    const seen = await again.evaluate(() => (window as unknown as { seen: string[] }).seen.join());
+    expect(seen).toContain('An older wording');
+    expect(seen).not.toContain('popup.health');
+    await waitFor(
+      'what is remembered to be right',
+      async () => (await remembered(again)).texts['popup.health'],
+    );
+    expect((await remembered(again)).texts['popup.inbox']).toBe('Inbox');
+    for (const popup of [first, again]) await popup.close();
+  });
+
   it('speaks the language of the settings, also when that became another since a page was last open', async () => {
     const opensIn = async (language: string, word: string) => {
       const popup = await test.extensionPage('popup.html');
