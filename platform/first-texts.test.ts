@@ -34,6 +34,9 @@ afterEach(() => vi.unstubAllGlobals());
 /** Until the page was drawn and what follows that is done. */
 const later = () => new Promise(resolve => setTimeout(resolve, 60));
 
+/** As a tab in the background, or a window that is covered. */
+const unseen = () => vi.stubGlobal('requestAnimationFrame', () => 0);
+
 describe('the texts of a page that is drawn at once', () => {
   it('are read the first time, and what was said is remembered: no more than that', async () => {
     const texts = await loadFirstTexts('ru', drawAgain);
@@ -64,6 +67,25 @@ describe('the texts of a page that is drawn at once', () => {
     expect(texts['popup.health']).toBe('Проверка');
     expect(texts['popup.nobody-knows']).toBeUndefined();
     expect(Object.keys(rememberedTexts('ru') ?? {})).toEqual(['popup.health', 'popup.inbox']);
+  });
+
+  it('come to a page that nobody sees as well', async () => {
+    unseen();
+    rememberTexts('ru', { 'popup.inbox': 'Входящие' });
+    const texts = await loadFirstTexts('ru', drawAgain);
+    expect(texts['popup.inbox']).toBe('Входящие');
+    await later();
+    expect(reads).toBe(0);
+    await later();
+    expect(reads).toBe(2);
+    expect(texts['popup.health']).toBe('Проверка');
+  });
+
+  it('are not read before the page is drawn', async () => {
+    rememberTexts('ru', { 'popup.inbox': 'Входящие' });
+    await loadFirstTexts('ru', drawAgain);
+    await later();
+    expect(reads).toBe(0);
   });
 
   it('are drawn again when a release words them otherwise; what a release no longer has is forgotten', async () => {

@@ -63,11 +63,16 @@ describe('the popup and the shortcuts', () => {
     const remembered = (popup: Page) =>
       popup.evaluate(() => JSON.parse(localStorage.getItem('imzochi.popup-texts') ?? 'null'));
     const words = (popup: Page) => popup.$eval('body', body => body.textContent ?? '');
-    const first = await test.extensionPage('popup.html');
-    await waitFor('the texts to be remembered', async () => (await remembered(first))?.texts['popup.inbox'], {
-      seen: () => remembered(first),
-    });
-    await first.evaluate(() => {
+    // A page of the extension that says nothing itself.
+    const storage = await test.extensionPage('manifest.json');
+    await waitFor(
+      'the texts to be remembered',
+      async () => (await remembered(storage))?.texts['popup.inbox'],
+      {
+        seen: () => remembered(storage),
+      },
+    );
+    await storage.evaluate(() => {
       const stored = JSON.parse(localStorage.getItem('imzochi.popup-texts') ?? '');
       stored.texts['popup.inbox'] = 'An older wording';
       delete stored.texts['popup.health'];
@@ -95,7 +100,7 @@ describe('the popup and the shortcuts', () => {
       async () => (await remembered(again)).texts['popup.health'],
     );
     expect((await remembered(again)).texts['popup.inbox']).toBe('Inbox');
-    for (const popup of [first, again]) await popup.close();
+    for (const opened of [storage, again]) await opened.close();
   });
 
   it('speaks the language of the settings, also when that became another since a page was last open', async () => {
