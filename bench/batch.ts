@@ -18,7 +18,7 @@ export async function measureBatch({ world, browser, ask }: BenchContext): Promi
   const documents = world.didox
     .seed('outgoing-100')
     .map(documentId => ({ owner: OWNER, documentId, outgoing: true }));
-  const { batchId } = await ask<{ batchId: string }>('batch/prepare', { documents });
+  const { batchId } = await ask<{ batchId: string }>('batch/prepare', { server: 'production', documents });
   const get = () => ask<BatchView>('batch/get', { batchId });
   await waitFor('the batch to be ready', async () => (await get()).state === 'ready', { timeoutMs: 60_000 });
   const calls = world.eimzo.calls.length;

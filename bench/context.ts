@@ -45,7 +45,7 @@ export async function openBench(): Promise<BenchContext & { close(): Promise<voi
     return reply.value as T;
   };
   await ask('keys/list', { refresh: true });
-  await ask('didox/sign-in', { owner: OWNER });
+  await ask('didox/sign-in', { server: 'production', owner: OWNER });
   await waitFor('the company to be signed in', async () => {
     const jobs = await ask<{ action: string; step: string }[]>('jobs/list', { open: false });
     return jobs.some(job => job.action === 'didox-sign-in' && job.step === 'done');

@@ -104,7 +104,7 @@ async function used(page: Page, address: string, shown: string): Promise<Use> {
 /** The list as the worker has it, complete. */
 export async function inboxLoaded({ ask }: Pick<BenchContext, 'ask'>, atLeast: number): Promise<void> {
   const list = (refresh: boolean) =>
-    ask<{ rows: unknown[] }>('inbox/list', { folder: 'waiting', owner: OWNER, refresh });
+    ask<{ rows: unknown[] }>('inbox/list', { server: null, folder: 'waiting', owner: OWNER, refresh });
   await list(true);
   await waitFor(`${atLeast} documents in the inbox`, async () => (await list(false)).rows.length >= atLeast, {
     timeoutMs: 60_000,

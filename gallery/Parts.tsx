@@ -56,7 +56,7 @@ export function Parts({ failures }: { failures: readonly Failure[] }) {
           onChange={() => {}}
         />
         <RadioGroup
-          label={t('options.server')}
+          label={t('fact.server')}
           value="a"
           options={[
             { value: 'a', label: t('server.production'), hint: t('options.server.hint.production') },

@@ -59,6 +59,9 @@ export const INBOX_SCENES: Scenes = {
   'inbox-none-waiting': desk('inbox', {
     answers: { 'inbox/list': () => f.inboxView(0), 'batch/get': () => null },
   }),
+  'inbox-elsewhere': ordinary({
+    answers: { 'inbox/list': () => ({ ...AT_WORK, server: 'test' }) },
+  }),
   'inbox-loading': desk('inbox', { answers: { 'inbox/list': never } }),
   'inbox-failed': desk('inbox', { answers: { 'inbox/list': refuse('network-gone') } }),
   'inbox-no-sites': desk('inbox', { grants: false }),

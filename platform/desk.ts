@@ -1,13 +1,17 @@
 import { browser } from 'wxt/browser';
 
 const DESK = '/desk.html';
+/** Where something was chosen or typed that is nowhere else: gone with another address in the same tab. */
+const AT_WORK = /#\/(?:review\/|sign(?:\/|$)|agreements\/new\/)/;
 
-/** Opens a section of the desk; an open desk tab of ours is used again, unless a review is under way in it. */
+/** Opens a section of the desk; an open desk tab of ours is used again, unless somebody is at work in it. */
 export async function openDesk(route: string): Promise<void> {
   const url = `${browser.runtime.getURL(DESK)}#/${route}`;
-  const [open] = route.startsWith('review/') ? [] : await ownTabs();
+  const tabs = route.startsWith('review/') ? [] : await ownTabs();
+  const open = tabs.find(tab => tab.url === url) ?? tabs.find(tab => !AT_WORK.test(tab.url ?? ''));
   if (open?.id === undefined) {
-    await browser.tabs.create({ url });
+    // Without a window to put it into (macOS keeps a browser without one) a tab is refused.
+    await browser.tabs.create({ url }).catch(() => browser.windows.create({ url }));
     return;
   }
   await browser.tabs.update(open.id, { active: true, url });
@@ -15,11 +19,6 @@ export async function openDesk(route: string): Promise<void> {
 }
 
 /** Tabs show their address only to extensions with the `tabs` permission, but an extension sees its own pages. */
-async function ownTabs() {
-  try {
-    const tabs = await browser.tabs.query({ url: `${browser.runtime.getURL(DESK)}*` });
-    return tabs.filter(tab => !tab.url?.includes('#/review/'));
-  } catch {
-    return [];
-  }
+function ownTabs() {
+  return browser.tabs.query({ url: `${browser.runtime.getURL(DESK)}*` }).catch(() => []);
 }

@@ -2,10 +2,12 @@ import { describe, expect, it, vi } from 'vitest';
 
 const entries: { id: string; title: string }[] = [];
 let onPage = '';
+let hangs = false;
+const never = new Promise<never>(() => undefined);
 vi.mock('wxt/browser', () => ({
   browser: {
     runtime: {},
-    scripting: { executeScript: async () => [{ result: onPage }] },
+    scripting: { executeScript: async () => (hangs ? never : [{ result: onPage }]) },
     contextMenus: {
       removeAll: async () => {
         await Promise.resolve();
@@ -47,5 +49,31 @@ describe('the selection under the menu', () => {
     expect(await read('Сума 100')).toMatchObject({ text: 'Сума 100', fidelity: 'menu' });
     onPage = `Інше ${'а'.repeat(20_000)}`;
     expect(await read('а'.repeat(16_384))).toMatchObject({ text: 'а'.repeat(16_384), fidelity: 'menu' });
+  });
+
+  it('comes from its page where it stands in a frame that has no address of its own', async () => {
+    onPage = 'Сума 100';
+    const from = async (frameUrl: string) => {
+      const info = { selectionText: 'Сума 100', pageUrl: 'https://example.org/a', frameUrl, frameId: 3 };
+      return (await readClickedSelection(info, { id: 1, title: 'A' })).from.url;
+    };
+    expect(await from('https://example.com/frame')).toBe('https://example.com/frame');
+    expect(await from('about:srcdoc')).toBe('https://example.org/a');
+    expect(await from('about:blank')).toBe('https://example.org/a');
+    // Chromium's viewer of PDF files is an extension in a frame.
+    expect(await from('chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/index.html')).toBe(
+      'https://example.org/a',
+    );
+  });
+
+  it('is the menu’s where the page hangs and never answers', async () => {
+    hangs = true;
+    vi.useFakeTimers();
+    const reading = read('Сума 100');
+    await vi.advanceTimersByTimeAsync(5000);
+    vi.useRealTimers();
+    hangs = false;
+    const answer = await Promise.race([reading, new Promise(resolve => setTimeout(resolve, 50, 'nothing'))]);
+    expect(answer).toMatchObject({ text: 'Сума 100', fidelity: 'menu' });
   });
 });

@@ -3,6 +3,9 @@ import { CUT_BY_MENU } from '../lib/selection/selection.ts';
 
 export const SIGN_SELECTION = 'sign-selection';
 
+/** A page that hangs takes no script, and never says so. */
+const PAGE_ANSWERS_MS = 2000;
+
 /** What the menu says by now, and what it was told to say last: two changes at once must not cross. */
 let shown: string | null = null;
 let installing: Promise<void> = Promise.resolve();
@@ -43,28 +46,35 @@ export interface ClickedSelection {
 
 /**
  * The exact text from the page, line breaks as it shows them (activeTab, granted by this very click). Where scripts may
- * not run, or where the page shows another selection by now, the one that the menu hands over, whose white space is
- * the browser's own: the review says so.
+ * not run, or where the page hangs or shows another selection by now, the one that the menu hands over, whose white space
+ * is the browser's own: the review says so.
  */
 export async function readClickedSelection(
   info: MenuClick,
   tab: ClickedTab | undefined,
 ): Promise<ClickedSelection> {
-  const from = { title: tab?.title ?? '', url: info.frameUrl ?? info.pageUrl ?? tab?.url ?? '' };
+  const from = { title: tab?.title ?? '', url: addressOf(info, tab) };
   const fallback = { text: info.selectionText ?? '', from, fidelity: 'menu' as const };
   if (tab?.id === undefined) return fallback;
   try {
-    const [result] = await browser.scripting.executeScript({
+    const reading = browser.scripting.executeScript({
       target: { tabId: tab.id, frameIds: [info.frameId ?? 0] },
       func: readSelection,
     });
-    const text = result?.result;
+    const late = new Promise<undefined>(resolve => setTimeout(resolve, PAGE_ANSWERS_MS));
+    const text = (await Promise.race([reading, late]))?.[0]?.result;
     return typeof text === 'string' && isSame(text, fallback.text)
       ? { text, from, fidelity: 'exact' }
       : fallback;
   } catch {
     return fallback;
   }
+}
+
+/** The frame's own address, where it has one: an `about:srcdoc`, or the browser's viewer of PDF files, tells nobody anything. */
+function addressOf({ frameUrl, pageUrl }: MenuClick, tab: ClickedTab | undefined): string {
+  const frame = frameUrl && /^(?:https?|file|blob):/.test(frameUrl) ? frameUrl : undefined;
+  return frame ?? pageUrl ?? tab?.url ?? frameUrl ?? '';
 }
 
 /** The same words: the menu's text differs from the page's in white space only, and may lack the end of a long one. */

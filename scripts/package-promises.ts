@@ -12,7 +12,7 @@ export interface Promised {
 
 /** Sizes are in bytes; kB are thousands, as the stores count. */
 // What it is made of, and why it is not less: docs/performance.md, "Sizes".
-const ZIP_LIMIT = 307_000;
+const ZIP_LIMIT = 308_000;
 const CONTENT_SCRIPT_LIMIT = 12_000;
 /** All scripts that the popup loads to start: without the desk's, and without settings and vault. */
 const POPUP_LIMIT = 26_000;

@@ -157,7 +157,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       await reviews.open({ kind: 'didox', server, account, prepared, action, comment }, job);
     },
     openOffer: (server, account) => reviews.openOffer(server, account),
-    waiting: () => inbox.waiting().catch(() => null),
+    waiting: server => inbox.waiting(server).catch(() => null),
   });
   const batches = createBatches({
     platform,
@@ -288,6 +288,8 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
       inbox.forgetRows();
       await cards.refreshAll();
       await watch.arm();
+      // How long it stays open may be what has changed.
+      await vaultUsed().catch(() => undefined);
       platform.announce({ changed: 'settings', id: settingsKey });
     },
   };

@@ -47,7 +47,9 @@ export interface DidoxPorts {
 export function createDidox(ports: DidoxPorts): Didox {
   const { platform, locale } = ports;
   const now = () => platform.timer.now();
+  const originOf = (server: DidoxServer) => `${DIDOX_SERVERS[server].api}/*`;
   const http = createDidoxHttp({
+    mayReach: server => platform.permissions.has({ origins: [originOf(server)] }).catch(() => true),
     fetch: platform.fetch,
     now,
     wait: (ms, signal) => pause(platform.timer, ms, signal),
@@ -78,7 +80,7 @@ export function createDidox(ports: DidoxPorts): Didox {
     locale,
     serverChosen: async () => (await ports.settings.get()).didoxServer,
     async requireServer(server) {
-      const origin = `${DIDOX_SERVERS[server].api}/*`;
+      const origin = originOf(server);
       if (server === 'old-test' && !(await platform.permissions.has({ origins: [origin] }))) {
         throw new FlowError(failure('server-not-permitted', null, { host: new URL(origin).host }));
       }

@@ -31,3 +31,22 @@ it('before everything is deleted, all that is under way stops, whatever cannot b
   expect(await handlers['work/stop'].run({}, {} as Caller)).toBeNull();
   expect(stopped).toEqual(['agreements', 'job-1', 'job-2']);
 });
+
+it('signs out on the server that was on screen, or on all of them', async () => {
+  const forgotten: unknown[] = [];
+  const handlers = createHandlers({
+    didox: { session: { forget: async (...who: unknown[]) => void forgotten.push(who) } },
+    inbox: { forgetRows() {} },
+    cards: { refreshAll: async () => undefined },
+    watch: { lookSoon() {} },
+    platform: { announce() {} },
+  } as unknown as HandlerPorts);
+  await handlers['didox/sign-out'].run({ server: 'test', owner: 'tin:1' }, {} as Caller);
+  expect(forgotten.splice(0)).toEqual([['test', 'tin:1']]);
+  await handlers['didox/sign-out'].run({ server: null, owner: null }, {} as Caller);
+  expect(forgotten).toEqual([
+    ['production', null],
+    ['test', null],
+    ['old-test', null],
+  ]);
+});

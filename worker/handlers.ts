@@ -1,3 +1,4 @@
+import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
 import type { Module } from '../lib/eimzo/index.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
 import type { Engine } from '../lib/signing/engine.ts';
@@ -149,8 +150,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'didox/sign-in': {
       from: fromUs,
-      async run({ owner, keyId, company, branch }) {
-        const server = await ports.didox.serverChosen();
+      async run({ server, owner, keyId, company, branch }) {
         const job = await ports.signIns.start(server, owner, {
           ...(keyId === undefined ? {} : { keyId }),
           company,
@@ -166,8 +166,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'didox/offer': {
       from: fromUs,
-      async run({ owner }) {
-        const server = await ports.didox.serverChosen();
+      async run({ server, owner }) {
         const account = await ports.didox.session.known(server, owner);
         if (!account) throw new FlowError(failure('session-expired'));
         return { reviewId: await reviews.offer(server, account) };
@@ -175,8 +174,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
     'didox/sign-out': {
       from: fromUs,
-      async run({ owner }) {
-        await ports.didox.session.forget(await ports.didox.serverChosen(), owner);
+      async run({ server, owner }) {
+        for (const one of server === null ? ALL_SERVERS : [server])
+          await ports.didox.session.forget(one, owner);
         inbox.forgetRows();
         await cards.refreshAll();
         ports.watch.lookSoon();
@@ -189,7 +189,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'inbox/act': { from: fromUs, run: request => previews.act(request) },
     'batch/prepare': {
       from: fromUs,
-      run: async ({ documents }) => ({ batchId: await batches.prepare(documents) }),
+      run: async ({ server, documents }) => ({ batchId: await batches.prepare(server, documents) }),
     },
     'batch/start': { from: fromUs, run: ({ batchId }) => done(batches.start(batchId)) },
     'batch/control': { from: fromUs, run: ({ batchId, command }) => done(batches.control(batchId, command)) },
@@ -209,5 +209,6 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   };
 }
 
+const ALL_SERVERS = Object.keys(DIDOX_SERVERS) as DidoxServer[];
 /** The newest; older ones are listed only while they are open or unclear. */
 const MOST_JOBS = 50;

@@ -1,7 +1,7 @@
 import { sha256Hex } from '../lib/bytes/sha256.ts';
 import { idsOf } from '../lib/didox/account-ids.ts';
 import { jobActionOf, type PreparedDocument } from '../lib/didox/prepare.ts';
-import type { DidoxServer } from '../lib/didox/servers.ts';
+import { type DidoxServer, serverFacts } from '../lib/didox/servers.ts';
 import type { Account } from '../lib/didox/session.ts';
 import { type DidoxTarget, subjectOf } from '../lib/didox/target.ts';
 import type { JobView } from '../lib/messages/views/job.ts';
@@ -104,7 +104,10 @@ export async function signInJob(
     subject: subjectOf(target),
     action: 'didox-sign-in',
     title: options.title,
-    facts: [{ label: 'taxId', value: options.taxId, kind: 'text', strong: true }],
+    facts: [
+      { label: 'taxId', value: options.taxId, kind: 'text', strong: true },
+      ...serverFacts(options.server),
+    ],
     company: { tin: key.tin, pinfl: key.pinfl, name: options.title },
     signer: signerFor(key, options),
     sha256: await sha256Hex(content),
@@ -167,15 +170,16 @@ export function viewOfJob(job: JobRecord): JobView {
     updatedAt: job.updatedAt,
     receiptId: state.step === 'done' ? state.receiptId : null,
     batchId: job.batchId,
-    owner: ownerIn(job),
+    owner: inTarget(job)?.owner ?? null,
+    server: inTarget(job)?.server ?? null,
     canCancel: job.open === 1 && state.step !== 'submitting' && state.step !== 'asking',
     canRetry: isWorthRetrying(job),
   };
 }
 
-function ownerIn({ action, target }: JobRecord): string | null {
-  const owner = (target as { owner?: unknown } | null)?.owner;
-  return action.startsWith('didox-') && typeof owner === 'string' ? owner : null;
+/** Of a job for Didox; null for any other. */
+function inTarget({ action, target }: JobRecord): Partial<DidoxTarget> | null {
+  return action.startsWith('didox-') ? (target as Partial<DidoxTarget> | null) : null;
 }
 
 function toneOf(state: JobState): Tone {

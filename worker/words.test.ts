@@ -22,7 +22,7 @@ describe('wordFailure', () => {
 
   it('tells a PIN of a wrong form from a wrong PIN, and a request not understood from a refusal', () => {
     expect(wordFailure(failureOf(new ModuleError('pin-format')), texts).title).toBe(
-      'The PIN has a wrong form',
+      'The PIN has the wrong format',
     );
     expect(wordFailure(failureOf(new ModuleError('bad-argument')), texts).title).toMatch(
       /did not understand/,
@@ -40,6 +40,19 @@ describe('wordFailure', () => {
     const sum = { label: 'sum', value: '1250000.50', strong: true } as const;
     expect(wordFact({ ...sum, kind: 'money' }, texts).value).toBe('1\u00a0250\u00a0000,50 сум');
     expect(wordFact({ ...sum, kind: 'amount' }, texts).value).toBe('1\u00a0250\u00a0000,50');
+  });
+
+  it('names the server that a partner token is for', () => {
+    const texts = createTranslator('ru', { ...ruErrors, ...ruCommon, 'fact.server': 'Сервер Didox' });
+    const locked = failure('partner-token-locked', null, { server: 'test' });
+    expect(wordFailure(locked, texts).hint).toMatch(/ Сервер Didox: Тестовый\.$/);
+    const server = { label: 'server', value: 'test', strong: true } as const;
+    expect(wordFact({ ...server, kind: 'server' }, texts)).toMatchObject({
+      label: 'Сервер Didox',
+      value: 'Тестовый',
+    });
+    // A field of the document that bears the same name is no word of ours.
+    expect(wordFact({ ...server, kind: 'raw' }, texts)).toMatchObject({ label: 'server', value: 'test' });
   });
 
   it('has words for a code that the dictionary does not know', () => {

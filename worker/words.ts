@@ -1,5 +1,6 @@
 import { wordWait } from '../lib/i18n/lengths.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
+import { wordOnServer, wordServer } from '../lib/i18n/word-server.ts';
 import type { Fact } from '../lib/signing/fact.ts';
 import type { Failure } from '../lib/signing/failure.ts';
 
@@ -11,13 +12,15 @@ export function wordFailure(reason: Failure, texts: Translator): { title: string
   const hint = wordWait(reason.data, texts) ?? texts.find(`error.${reason.code}.hint`, reason.data);
   const n = reason.data.triesLeft;
   const tries = typeof n === 'number' ? texts.find(`error.${reason.code}.tries`, { n }) : null;
-  return { title, hint: [tries, hint].filter(Boolean).join(' ') || null };
+  const where = wordOnServer(reason.data.server, texts);
+  return { title, hint: [tries, hint, where && `${where}.`].filter(Boolean).join(' ') || null };
 }
 
 /** A fact ready to print. A raw field keeps its own name. */
 export function wordFact(fact: Fact, texts: Translator): { label: string; value: string; strong: boolean } {
   return {
-    label: texts.find(`fact.${fact.label}`) ?? fact.label,
+    // Or a field of the document could pass for a word of ours.
+    label: (fact.kind === 'raw' ? null : texts.find(`fact.${fact.label}`)) ?? fact.label,
     value: wordValue(fact, texts),
     strong: fact.strong,
   };
@@ -33,6 +36,8 @@ function wordValue(fact: Fact, texts: Translator): string {
       return texts.moneyText(fact.value);
     case 'doctype':
       return texts.find(`doctype.${fact.value}`) ?? texts.t('doctype.unknown', { code: fact.value });
+    case 'server':
+      return wordServer(fact.value, texts);
     default:
       return fact.value;
   }

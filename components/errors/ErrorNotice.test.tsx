@@ -47,6 +47,15 @@ describe('ErrorNotice', () => {
     expect(words.hint).toMatch(/^Осталось 2 попытки\. /);
   });
 
+  it('says which of Didox’s servers it is about', () => {
+    const { hint } = wordFailure(
+      failure('partner-token-missing', null, { server: 'test' }),
+      testTranslator(),
+    );
+    expect(hint).toMatch(/Partner token\. Didox server: Test\.$/);
+    expect(wordFailure(failure('partner-token-missing'), testTranslator()).hint).toMatch(/Partner token\.$/);
+  });
+
   it('says how long to wait, as the service told it', () => {
     const told = failure('too-many-attempts', null, { retryAfterMs: 598_000, seconds: 598 });
     expect(wordFailure(told, testTranslator()).hint).toBe('Wait 10 minutes, then try again.');

@@ -4,7 +4,7 @@ export type WayForward = 'health' | 'options' | null;
 const HEALTH =
   /^(module-(?!cancelled)|certificate-not-trusted$|origin-refused$|invalid-api-key$|function-missing$|too-old$|site-route-blocked$|network-gone$|storage-)/;
 const OPTIONS =
-  /^(partner-token-|vault-locked$|server-not-permitted$|eugoda-(mac-refused|unknown-application|no-application|secret-missing)$)/;
+  /^(partner-token-|vault-(locked|record-corrupted)$|server-not-permitted$|eugoda-(mac-refused|unknown-application|no-application|secret-missing)$)/;
 
 export function wayForward(code: string): WayForward {
   if (OPTIONS.test(code)) return 'options';

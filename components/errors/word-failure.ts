@@ -1,5 +1,6 @@
 import { wordWait } from '../../lib/i18n/lengths.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { wordOnServer } from '../../lib/i18n/word-server.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 
 export interface WordedFailure {
@@ -15,9 +16,10 @@ export function wordFailure(failure: Failure, translator: Translator): WordedFai
   const hint = wordWait(failure.data, translator) ?? translator.find(`error.${code}.hint`, failure.data);
   const n = failure.data.triesLeft;
   const tries = typeof n === 'number' ? translator.find(`error.${code}.tries`, { n }) : null;
+  const where = wordOnServer(failure.data.server, translator);
   return {
     title: known ?? translator.t('error.unexpected.title'),
-    hint: [tries, hint].filter(Boolean).join(' ') || null,
+    hint: [tries, hint, where && `${where}.`].filter(Boolean).join(' ') || null,
     words: known ? failure.words : [failure.code, failure.words].filter(Boolean).join(': '),
   };
 }

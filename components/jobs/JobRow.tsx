@@ -1,4 +1,5 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { wordOnServer } from '../../lib/i18n/word-server.ts';
 import { wordTitle } from '../../lib/i18n/word-title.ts';
 import type { JobView } from '../../lib/messages/views/job.ts';
 import { Icon, type IconName } from '../base/Icon.tsx';
@@ -35,6 +36,9 @@ export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, o
   const { receiptId } = job;
   const title = wordTitle(job, translator);
   const icon = ICONS[job.tone];
+  // Production goes without saying.
+  const server = job.server === 'production' ? null : wordOnServer(job.server, translator);
+  const note = [job.subtitle !== title && job.subtitle, server].filter(Boolean).join(' · ');
   const sentence = jobSentence(job, translator, explained);
   const retry = useConfirm([job.id, job.updatedAt, job.canRetry].join(), () => onRetry?.(job));
   return (
@@ -42,7 +46,7 @@ export function JobRow({ job, explained = false, onCancel, onRetry, onDismiss, o
       {icon ? <Icon name={icon} /> : <Spinner />}
       <div>
         <p class="thing-title">{title}</p>
-        {job.subtitle && job.subtitle !== title && <p class="thing-note">{job.subtitle}</p>}
+        {note && <p class="thing-note">{note}</p>}
         {sentence && <p class="small tone-text">{sentence}</p>}
       </div>
       <div class="row">

@@ -1,4 +1,5 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { wordServer } from '../../lib/i18n/word-server.ts';
 import type { Fact } from '../../lib/signing/fact.ts';
 import { useTranslator } from '../hooks/backend.tsx';
 
@@ -40,6 +41,8 @@ export function factValue(fact: Fact, translator: Translator): string {
       return (
         translator.find(`doctype.${fact.value}`) ?? translator.t('doctype.unknown', { code: fact.value })
       );
+    case 'server':
+      return wordServer(fact.value, translator);
     default:
       return fact.value;
   }

@@ -3,7 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import * as z from 'zod/mini';
 import { vaultKeys } from '../../lib/vault/records.ts';
 import { activeAddress } from '../../platform/active-tab.ts';
-import { adoptOpenTabs } from '../../platform/adopt-tabs.ts';
+import { adoptAfterAbsence, adoptOpenTabs } from '../../platform/adopt-tabs.ts';
 import { installMenu, readClickedSelection, SIGN_SELECTION } from '../../platform/menu.ts';
 import { shieldStorage } from '../../platform/storage.ts';
 import { createWorkerPlatform } from '../../platform/worker-platform.ts';
@@ -71,4 +71,5 @@ function main(): void {
 
   showMenu();
   void worker.rebirth();
+  void adoptAfterAbsence().catch(() => undefined);
 }

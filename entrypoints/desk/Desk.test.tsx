@@ -91,6 +91,24 @@ describe('the desk', () => {
     expect(document.activeElement?.tagName).not.toBe('H1');
   });
 
+  it('stays on the server that was last shown, until another is asked for', async () => {
+    const { page } = await openAt('#/inbox');
+    const ways = () => [
+      page.root.querySelector('.desk-brand')?.getAttribute('href'),
+      page.root.querySelector('.desk-nav a')?.getAttribute('href'),
+    ];
+    expect(ways()).toEqual(['#/inbox', '#/inbox']);
+    for (const first of ['#/inbox/drafts/test', '#/review/rev-1/test']) {
+      await go(first);
+      await go('#/receipts');
+      expect(ways()).toEqual(['#/inbox/waiting/test', '#/inbox/waiting/test']);
+      await go('#/batch/b');
+      expect(page.root.querySelector('.section-head a')?.getAttribute('href')).toBe('#/inbox/waiting/test');
+      await go('#/inbox');
+      expect(ways()).toEqual(['#/inbox', '#/inbox']);
+    }
+  });
+
   it('marks the current section', async () => {
     const { page } = await openAt('#/receipts');
     expect(page.root.querySelector('nav [aria-current="page"]')?.textContent).toBe('Receipts');

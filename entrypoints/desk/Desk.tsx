@@ -16,7 +16,6 @@ import { Inspect } from './inspect/Inspect.tsx';
 import { Receipts } from './receipts/Receipts.tsx';
 import { Review } from './review/Review.tsx';
 import { pageOf, type Route } from './route.ts';
-
 import { useRoute } from './shared/use-route.ts';
 import { DeskHeader } from './shell/DeskHeader.tsx';
 import { Navigation } from './shell/Navigation.tsx';
@@ -57,7 +56,7 @@ export function Desk() {
 function Page({ route }: { route: Route }) {
   switch (route.section) {
     case 'inbox':
-      return <Inbox folder={route.folder} />;
+      return <Inbox folder={route.folder} server={route.server} />;
     case 'batch':
       return <BatchPage id={route.id} />;
     case 'agreements':

@@ -4,6 +4,8 @@ import { pageOf, parseRoute, type Route, routeHash } from './route.ts';
 const ROUTES: Route[] = [
   { section: 'inbox', folder: 'waiting' },
   { section: 'inbox', folder: 'drafts' },
+  { section: 'inbox', folder: 'waiting', server: 'test' },
+  { section: 'inbox', folder: 'all', server: 'production' },
   { section: 'batch', id: 'b1' },
   { section: 'agreements', id: null, form: null },
   { section: 'agreements', id: 'umb-1/2 ї', form: null },
@@ -15,6 +17,7 @@ const ROUTES: Route[] = [
   { section: 'health' },
   { section: 'sign' },
   { section: 'review', id: 'x%y' },
+  { section: 'review', id: 'x', server: 'old-test' },
   { section: 'welcome' },
 ];
 
@@ -29,6 +32,11 @@ describe('routes', () => {
 
   it.each(['', '#/', '#/nowhere/at/all', '#/review', '#/%E0%A4%A'])('falls back to the inbox: %s', hash => {
     expect(parseRoute(hash)).toEqual({ section: 'inbox', folder: 'waiting' });
+  });
+
+  it('takes no server for one that it does not know', () => {
+    expect(parseRoute('#/inbox/drafts/staging')).toEqual({ section: 'inbox', folder: 'drafts' });
+    expect(parseRoute('#/review/r1/staging')).toEqual({ section: 'review', id: 'r1' });
   });
 
   it('opens the empty Inspect for a source it does not know', () => {

@@ -1,3 +1,4 @@
+import type { DidoxServer } from '../../lib/didox/servers.ts';
 import type { InboxFolder } from '../../lib/messages/views/inbox.ts';
 
 /** Where Inspect takes its input from; `null`: from the person (drop, pick, paste). */
@@ -12,19 +13,24 @@ export type InspectSource =
 
 /** Every place in the desk, as the address names it after `#/`. */
 export type Route =
-  | { readonly section: 'inbox'; readonly folder: InboxFolder }
+  /** Without a server: of the one that the options name. */
+  | { readonly section: 'inbox'; readonly folder: InboxFolder; readonly server?: DidoxServer }
   | { readonly section: 'batch'; readonly id: string | null }
   | { readonly section: 'agreements'; readonly id: string | null; readonly form: 'file' | 'template' | null }
   | { readonly section: 'receipts'; readonly id: string | null }
   | { readonly section: 'inspect'; readonly source: InspectSource | null }
   | { readonly section: 'health' }
   | { readonly section: 'sign' }
-  | { readonly section: 'review'; readonly id: string }
+  | { readonly section: 'review'; readonly id: string; readonly server?: DidoxServer }
   | { readonly section: 'welcome' };
 
+export type InboxRoute = Extract<Route, { section: 'inbox' }>;
 export type SectionId = Route['section'];
 
+/** What waits for a signature, on the server that the options name. */
+export const INBOX: InboxRoute = { section: 'inbox', folder: 'waiting' };
 export const FOLDERS: readonly InboxFolder[] = ['waiting', 'drafts', 'sent', 'done', 'all'];
+const SERVERS: readonly DidoxServer[] = ['production', 'test', 'old-test'];
 const SOURCES = ['receipt', 'agreement', 'review', 'job', 'difference'] as const;
 
 /**
@@ -51,13 +57,13 @@ export function parseRoute(hash: string): Route {
       return { section: 'inspect', source: from && second ? { from, id: second } : null };
     }
     case 'review':
-      return first ? { section: 'review', id: first } : inbox(null);
+      return first ? { section: 'review', id: first, ...onServer(second) } : inbox(null, null);
     case 'health':
     case 'sign':
     case 'welcome':
       return { section: head };
     default:
-      return inbox(first);
+      return inbox(first, second);
   }
 }
 
@@ -76,6 +82,7 @@ export function pageOf(route: Route): string {
 function parts(route: Route): string[] {
   switch (route.section) {
     case 'inbox':
+      if (route.server) return ['inbox', route.folder, route.server];
       return route.folder === 'waiting' ? ['inbox'] : ['inbox', route.folder];
     case 'agreements':
       if (route.form) return ['agreements', 'new', route.form];
@@ -86,14 +93,24 @@ function parts(route: Route): string[] {
     case 'inspect':
       return route.source ? ['inspect', route.source.from, route.source.id] : ['inspect'];
     case 'review':
-      return ['review', route.id];
+      return ['review', route.id, ...(route.server ? [route.server] : [])];
     default:
       return [route.section];
   }
 }
 
-function inbox(folder: string | null): Route {
-  return { section: 'inbox', folder: FOLDERS.find(known => known === folder) ?? 'waiting' };
+function inbox(folder: string | null, server: string | null): Route {
+  return {
+    section: 'inbox',
+    folder: FOLDERS.find(known => known === folder) ?? 'waiting',
+    ...onServer(server),
+  };
+}
+
+/** One of an older or newer release is none. */
+function onServer(name: string | null): { server?: DidoxServer } {
+  const server = SERVERS.find(known => known === name);
+  return server ? { server } : {};
 }
 
 function decode(part: string): string {

@@ -67,6 +67,48 @@ describe('Options', () => {
     expect(page.root.querySelector('dialog[open]')?.textContent).toContain('after 20 minutes without use');
   });
 
+  it('says of each option that the administrator has set by whom it is set', async () => {
+    const backend = createFakeBackend({
+      policy: {
+        didoxServer: 'test',
+        language: 'en',
+        strictTrust: true,
+        extraTrustAnchors: [],
+        apiKeys: [],
+        eugodaApplications: [],
+        lockAfterMinutes: 20,
+        keepReceiptsMonths: 12,
+        badge: false,
+        watchInbox: false,
+      },
+    });
+    await (await backend.vault()).setPassphrase('four invented words');
+    const page = await openPage(<Options />, backend);
+    const said = page.root.textContent?.split('Set by your administrator').length ?? 0;
+    expect(said - 1).toBe(10);
+    expect(page.one('combobox', 'Lock when unused for').hasAttribute('disabled')).toBe(true);
+  });
+
+  it.each([
+    ['damaged', { v: 1, check: 'nonsense' }, 'A secret is damaged'],
+    ['of a newer release', { v: 2 }, 'newer Imzochi'],
+  ])(
+    'stays of use where the vault is %s: it says so, and secrets can be deleted',
+    async (_, sealed, words) => {
+      const backend = createFakeBackend();
+      backend.stored.local.set('vault.sealed', sealed);
+      const page = await openPage(<Options />, backend);
+      await page.settle();
+      expect(page.all('alert')[0]?.textContent).toContain(words);
+      expect(page.one('combobox', 'Language').hasAttribute('disabled')).toBe(false);
+      await page.click(page.one('button', 'Forget all secrets…'));
+      await page.click(page.one('button', 'Forget them'));
+      await page.settle();
+      expect(backend.stored.local.has('vault.sealed')).toBe(false);
+      expect(page.all('alert')).toEqual([]);
+    },
+  );
+
   it('keeps secrets under a passphrase by the keyboard alone: the first field has the focus, Enter saves', async () => {
     const backend = createFakeBackend();
     await (await backend.vault()).put(partnerTokenName('production'), 'invented');

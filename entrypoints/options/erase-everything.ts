@@ -13,7 +13,7 @@ const TOPICS: readonly Topic[] = ['settings', 'vault', 'receipts', 'agreements',
  */
 export async function eraseEverything(backend: Backend): Promise<void> {
   const attempt = (task: Promise<unknown>) => task.catch(() => undefined);
-  await attempt(backend.request('didox/sign-out', { owner: null }));
+  await attempt(backend.request('didox/sign-out', { server: null, owner: null }));
   await attempt(backend.vault().then(vault => vault.forgetEverything()));
   await attempt(backend.request('work/stop', {}));
   const ends = await Promise.allSettled([eraseDatabase(() => backend.database()), backend.eraseStorage()]);

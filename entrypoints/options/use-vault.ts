@@ -15,6 +15,8 @@ export interface VaultView {
   readonly act: Action<[(vault: Vault) => Promise<void>]>;
 }
 
+/** One that cannot be read (damaged, of a newer release): the rest of the page is of use all the same, and it can be forgotten. */
+const UNREADABLE = { state: { state: 'locked', mode: 'passphrase' } as const, names: [] };
 /** An open vault locks itself by the clock; the page looks once in a while. */
 const LOOK_MS = 30_000;
 
@@ -37,7 +39,7 @@ export function useVaultSource(): { readonly view: VaultView | null; readonly er
     backend.announce({ changed: 'vault', id: null });
     await loaded.reload();
   });
-  const found = loaded.value;
+  const found = loaded.value ?? (loaded.error && UNREADABLE);
   return {
     view: found && { state: found.state, secret: name => secretState(found, name), act },
     error: act.error ?? loaded.error,

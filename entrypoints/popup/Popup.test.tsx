@@ -133,7 +133,7 @@ describe('Popup', () => {
     const backend = createFakeBackend({ answers: answers({ 'jobs/list': () => [...jobs] }) });
     const page = await openPage(<Popup />, backend);
     expect(page.root.textContent).toContain('Type the key’s password'.replace('’', "'"));
-    await page.click(page.one('button', 'Cancel: Счёт-фактура № 118'));
+    await page.click(page.one('button', 'Stop: Счёт-фактура № 118'));
     expect(asks(backend, 'jobs/cancel')[0]?.request).toEqual({ jobId: 'waiting' });
     jobs = [];
     backend.change({ changed: 'jobs', id: null });

@@ -205,6 +205,13 @@ describe('readRefusalObject', () => {
 });
 
 describe('readRow', () => {
+  it('shows by its code what would turn a text around; what is held against the bytes stays as it is', () => {
+    const row = { ...samples.officialRow, name: '7\u202e1', partnerCompany: 'Halol\u202e' };
+    const read = readRow(row, 'tin:300000001', true);
+    expect(read).toMatchObject({ number: '7[U+202E]1', partner: 'Halol[U+202E]' });
+    expect(read?.claims.number).toBe('7\u202e1');
+  });
+
   it('reads every real row', () => {
     for (const row of samples.rows) {
       const read = readRow(row, 'tin:300000001', true);

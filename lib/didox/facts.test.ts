@@ -37,6 +37,24 @@ describe('readFacts', () => {
     expect(said(read, 'counterparty')).toBe('1');
   });
 
+  it('shows by its code what would turn a text around, or be seen as nothing', () => {
+    const json = {
+      facturadoc: { facturano: '7\u200b1', facturadate: '2026-01-02' },
+      sellertin: '300000019',
+      seller: { name: 'Halol\u202e' },
+      buyertin: '300000007',
+      'no\u2066te': 'a\u00adb',
+    };
+    const read = readFacts(json, '002', ['300000007']);
+    // As it stands, the number behind the name would be read from right to left: 910000003.
+    expect(said(read, 'counterparty')).toBe('Halol[U+202E] (300000019)');
+    expect(read.seller?.name).toBe('Halol[U+202E]');
+    expect(said(read, 'number')).toBe('7[U+200B]1');
+    expect(said(read, 'no[U+2066]te')).toBe('a[U+00AD]b');
+    // What is compared stays as it is.
+    expect(read.number).toBe('7\u200b1');
+  });
+
   it('never adds up unit prices', () => {
     const json = { facturadoc: { facturano: '1' }, productlist: { products: [{ summa: 100, count: 5 }] } };
     expect(readFacts(json, '002', []).sum).toBeNull();

@@ -1,4 +1,5 @@
 import type { Fact } from '../signing/fact.ts';
+import { withHiddenShown } from '../signing/hidden-characters.ts';
 import { addAll } from './decimal.ts';
 import * as paths from './fact-paths.ts';
 import { at, firstText, leavesOf, lowerKeys } from './json-paths.ts';
@@ -46,7 +47,7 @@ export function readFacts(source: unknown, doctype: string, ourIds: readonly str
 
   const facts: Fact[] = [{ label: 'doctype', value: doctype, kind: 'doctype', strong: false }];
   const add = (label: string, value: string | null, kind: Fact['kind'], strong = false) => {
-    if (value !== null && value !== '') facts.push({ label, value, kind, strong });
+    if (value !== null && value !== '') facts.push({ label, value: withHiddenShown(value), kind, strong });
   };
   add('number', number, 'text', true);
   add('date', date, 'date');
@@ -71,7 +72,13 @@ export function readFacts(source: unknown, doctype: string, ourIds: readonly str
 
   const understood = number !== null && (seller !== null || buyers.length > 0) && total?.withVat === true;
   if (!understood) facts.push(...rawFields(json, total !== null));
-  else if (currency) facts.push({ label: currency.path, value: currency.name, kind: 'raw', strong: true });
+  else if (currency)
+    facts.push({
+      label: withHiddenShown(currency.path),
+      value: withHiddenShown(currency.name),
+      kind: 'raw',
+      strong: true,
+    });
   return {
     number,
     date,
@@ -112,7 +119,7 @@ function describe(who: Party): string {
 function party(json: unknown, ids: readonly string[], names: readonly string[]): Party | null {
   const tin = firstText(json, ids)?.text ?? null;
   const name = firstText(json, names)?.text ?? null;
-  return tin || name ? { tin, name: name ?? '' } : null;
+  return tin || name ? { tin, name: withHiddenShown(name ?? '') } : null;
 }
 
 function buyersOf(json: unknown, seller: Party | null): Party[] {
@@ -185,7 +192,12 @@ function rawFields(json: unknown, priced: boolean): Fact[] {
   for (const [path, leaf] of leavesOf(nothingElse ? json : rest)) {
     if (found.length >= MOST_RAW_FIELDS) break;
     const value = leaf.length > LONGEST_RAW ? `${leaf.slice(0, LONGEST_RAW)}…` : leaf;
-    found.push({ label: path || 'text', value, kind: 'raw', strong: false });
+    found.push({
+      label: withHiddenShown(path || 'text'),
+      value: withHiddenShown(value),
+      kind: 'raw',
+      strong: false,
+    });
   }
   return found;
 }

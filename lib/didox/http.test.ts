@@ -1,12 +1,22 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { FlowError } from '../signing/failure.ts';
-import { type Call, createDidoxHttp, type PartnerToken, REQUEST_DEADLINE_MS } from './http.ts';
+import {
+  type Call,
+  createDidoxHttp,
+  type HttpPorts,
+  type PartnerToken,
+  REQUEST_DEADLINE_MS,
+} from './http.ts';
 
 const NOW = Date.parse('2026-11-21T12:00:00Z');
 const GET: Call = { server: 'production', endpoint: 'document', method: 'GET', path: '/v1/x?owner=1' };
 
-function setUp(answers: (Response | Error)[], partner: PartnerToken = { state: 'none' }) {
+function setUp(
+  answers: (Response | Error)[],
+  partner: PartnerToken = { state: 'none' },
+  mayReach?: HttpPorts['mayReach'],
+) {
   const sent: { url: string; init: RequestInit }[] = [];
   const waits: number[] = [];
   const http = createDidoxHttp({
@@ -17,6 +27,7 @@ function setUp(answers: (Response | Error)[], partner: PartnerToken = { state: '
       return next;
     },
     partnerToken: async () => partner,
+    mayReach,
     locale: () => 'uz',
     now: () => NOW,
     wait: async ms => void waits.push(ms),
@@ -57,6 +68,21 @@ describe('a request', () => {
     expect(sent[0]?.init.body).toBe('{"comment":"Ў"}');
   });
 
+  it.each([
+    ['is kept from the site', false, 'document', 'server-not-permitted'],
+    ['is not', true, 'document', 'network-gone'],
+    // What became of these is found out as after any other lost answer.
+    ['is kept from it, and something may have been done', false, 'submit', 'network-gone'],
+  ] as const)('says why it did not arrive where the browser %s', async (_, may, endpoint, code) => {
+    const asked: string[] = [];
+    const { http } = setUp([new TypeError('Failed to fetch')], undefined, async server => {
+      asked.push(server);
+      return may;
+    });
+    expect(await codeOf(http.text({ ...GET, endpoint }))).toBe(code);
+    expect(asked).toEqual(endpoint === 'submit' ? [] : ['production']);
+  });
+
   it.each(['abc.def', ' abc.def\n', 'Bearer abc.def'])('sends the partner token bare: %j', async token => {
     const { http, sent } = setUp([new Response('ok')], { state: 'open', token });
     await http.text(GET);
@@ -65,7 +91,10 @@ describe('a request', () => {
 
   it('names a token that cannot stand in a header, without asking anybody', async () => {
     const { http, sent } = setUp([], { state: 'open', token: 'токен' });
-    expect(await codeOf(http.text(GET))).toBe('partner-token-wrong');
+    const asked = http.text({ ...GET, server: 'test' });
+    await expect(asked).rejects.toMatchObject({
+      failure: { code: 'partner-token-wrong', data: { server: 'test' } },
+    });
     expect(sent).toEqual([]);
   });
 
@@ -75,7 +104,9 @@ describe('a request', () => {
     [{ state: 'open', token: 't' }, 'partner-token-wrong'],
   ] as const)('asks for the partner token only when it is refused: %j', async (partner, code) => {
     const { http } = setUp([refused(401, '{"message":"Invalid partner token"}')], partner);
-    expect(await codeOf(http.text(GET))).toBe(code);
+    // Each server has one of its own.
+    const failure = { code, data: { server: 'old-test' } };
+    await expect(http.text({ ...GET, server: 'old-test' })).rejects.toMatchObject({ failure });
   });
 });
 

@@ -16,6 +16,11 @@ export interface HttpPorts {
   readonly fetch: FetchPort;
   /** The integrator's token, sent when configured; `locked` when it lies in a closed vault. */
   readonly partnerToken: (server: DidoxServer) => Promise<PartnerToken>;
+  /**
+   * False where the browser keeps us from that server: who uses it may take the site away at any time. Asked once a request
+   * has failed, because the browser itself says no more than when there is no network.
+   */
+  readonly mayReach?: ((server: DidoxServer) => Promise<boolean>) | undefined;
   /** `ru` or `uz`: the two languages Didox speaks. */
   readonly locale: () => 'ru' | 'uz';
   readonly now: () => number;
@@ -44,6 +49,8 @@ const READ_AGAIN = 2;
 const LONGEST_READ_WAIT_MS = 20_000;
 /** Reading in all but name: what is to be signed is asked for by POST. */
 const READ_BY_POST: ReadonlySet<Endpoint> = new Set<Endpoint>(['tosign']);
+/** What may have been done although no answer came: of these nothing else is said. */
+const WITH_EFFECT: ReadonlySet<Endpoint> = new Set<Endpoint>(['submit', 'login', 'company-login']);
 
 export interface DidoxHttp {
   /** The body of a 2xx answer as text. Throws FlowError: a refusal by name, `network-gone`, `service-slow`, `too-large`. */
@@ -57,7 +64,7 @@ export function createDidoxHttp(ports: HttpPorts): DidoxHttp {
   const once = async (call: Call): Promise<{ bytes: Uint8Array; type: string }> => {
     const partner = await ports.partnerToken(call.server);
     const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': ports.locale() };
-    if (partner.state === 'open') headers['Partner-Authorization'] = bareToken(partner.token);
+    if (partner.state === 'open') headers['Partner-Authorization'] = bareToken(partner.token, call.server);
     if (call.userKey) headers['user-key'] = call.userKey;
     if (call.body !== undefined) headers['Content-Type'] = 'application/json; charset=utf-8';
     const deadline = AbortSignal.timeout(REQUEST_DEADLINE_MS);
@@ -85,14 +92,22 @@ export function createDidoxHttp(ports: HttpPorts): DidoxHttp {
       }
       bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
-      throw cause instanceof FlowError ? cause : broken(cause);
+      if (cause instanceof FlowError) throw cause;
+      const reason = broken(cause);
+      throw (await isKeptAway(call, reason.failure))
+        ? new FlowError(failure('server-not-permitted'), { cause })
+        : reason;
     }
     if (bytes.length > LARGEST_ANSWER) throw new FlowError(failure('too-large'));
     if (response.ok) return { bytes, type: response.headers.get('Content-Type') ?? '' };
     const words = new TextDecoder().decode(bytes);
     const reason = readRefusal(call.endpoint, response.status, words, retryAfter(response, ports.now()));
-    throw new FlowError(explainMissingPartner(reason, partner.state));
+    throw new FlowError(explainPartner(reason, partner.state, call.server));
   };
+  const isKeptAway = async ({ endpoint, server }: Call, reason: Failure) =>
+    reason.code === 'network-gone' &&
+    !WITH_EFFECT.has(endpoint) &&
+    (await ports.mayReach?.(server)) === false;
   const bytes = async (call: Call) => {
     const reads = call.method === 'GET' || READ_BY_POST.has(call.endpoint);
     for (let again = 0; ; again += 1) {
@@ -131,19 +146,25 @@ function pauseAsked(error: unknown): number | null {
  * The header wants the bare token; people paste it with "Bearer ". What cannot stand in a header at
  * all is named here: fetch would only say that the network is gone.
  */
-function bareToken(token: string): string {
+function bareToken(token: string, server: DidoxServer): string {
   const bare = token.trim().replace(/^bearer\s+/i, '');
-  if (!/^[\x21-\x7e]+$/.test(bare)) throw new FlowError(failure('partner-token-wrong'));
+  if (!/^[\x21-\x7e]+$/.test(bare)) throw new FlowError(failure('partner-token-wrong', null, { server }));
   return bare;
 }
 
 /**
  * A refused login or request without a partner token is, most likely, about the token: whether the service enforces it
- * is disputed, so we only ask for it now.
+ * is disputed, so we only ask for it now. Each server has a token of its own: which one is meant is said with it.
  */
-function explainMissingPartner(reason: Failure, partner: PartnerToken['state']): Failure {
-  if (reason.code !== 'partner-token-wrong' || partner === 'open') return reason;
-  return { ...reason, code: partner === 'locked' ? 'partner-token-locked' : 'partner-token-missing' };
+function explainPartner(reason: Failure, partner: PartnerToken['state'], server: DidoxServer): Failure {
+  if (reason.code !== 'partner-token-wrong') return reason;
+  const code =
+    partner === 'open'
+      ? reason.code
+      : partner === 'locked'
+        ? 'partner-token-locked'
+        : 'partner-token-missing';
+  return { ...reason, code, data: { ...reason.data, server } };
 }
 
 /** RFC 9110, 10.2.3: seconds, or an HTTP date. */

@@ -1,3 +1,4 @@
+import { withHiddenShown } from '../signing/hidden-characters.ts';
 import { normalizeId } from './address.ts';
 import { numberOf, recordOf, textOf } from './loose.ts';
 import type { RowClaims } from './prepare.ts';
@@ -86,9 +87,9 @@ export function readRow(source: unknown, owner: string, outgoing: boolean): Docu
     documentId: normalizeId(id),
     outgoing: own,
     doctype,
-    number: number ?? '',
+    number: withHiddenShown(number ?? ''),
     date,
-    partner: textOf(row.partnerCompany) ?? '',
+    partner: withHiddenShown(textOf(row.partnerCompany) ?? ''),
     partnerTin: tin ?? pinfl,
     sum: withVat ?? numberOf(row.total_sum),
     status,

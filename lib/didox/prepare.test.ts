@@ -124,6 +124,16 @@ describe('an own draft', () => {
     expect(await codeOf(prepareDocument(seller(), documentOf({ name }), 'sign'))).toBe(code);
   });
 
+  it('names a test server beside what the bytes say; production goes without saying', async () => {
+    const factsOn = async (server: LoadedDocument['server']) =>
+      (await prepareDocument(portsOf({}, {}, account('tin:300000019')), documentOf({ server }), 'sign'))
+        .facts;
+    const production = await factsOn('production');
+    expect(production.map(({ label }) => label)).not.toContain('server');
+    const named = { label: 'server', value: 'test', kind: 'server', strong: true };
+    expect(await factsOn('test')).toEqual([...production, named]);
+  });
+
   it('may be called anything where names are titles', async () => {
     expect(
       await codeOf(prepareDocument(seller(), documentOf({ name: 'Аренда', doctype: '000' }), 'sign')),
@@ -285,6 +295,15 @@ describe('a refusal', () => {
     const cancelled = await cancel({ DocumentId: ID, SellerTin: '300000019', Notes: 'We owe' });
     expect(cancelled.saysMore).toBe(true);
     expect(cancelled.facts.at(-1)).toEqual({ label: 'notes', value: 'We owe', kind: 'raw', strong: true });
+  });
+
+  it('hides nothing of what it says beyond the document', async () => {
+    const { facts } = await reject({
+      Factura: stored,
+      Notes: COMMENT,
+      'Agre\u2066ed': 'no\u200b, \u202eyes',
+    });
+    expect(facts.at(-1)).toMatchObject({ label: 'agre[U+2066]ed', value: 'no[U+200B], [U+202E]yes' });
   });
 
   it('takes a ready base64 too', async () => {

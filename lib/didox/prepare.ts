@@ -1,6 +1,7 @@
 import { fromBase64 } from '../bytes/base64.ts';
 import type { Fact } from '../signing/fact.ts';
 import { type Failure, FlowError, failure, withEvidence } from '../signing/failure.ts';
+import { withHiddenShown } from '../signing/hidden-characters.ts';
 import type { JobAction } from '../signing/job.ts';
 import type { SignatureSummary } from '../signing/signature-summary.ts';
 import { idsOf } from './account-ids.ts';
@@ -10,6 +11,7 @@ import { counterpartyOf, type DocumentFacts, type Party, readFacts } from './fac
 import { at, lowerKeys } from './json-paths.ts';
 import { missingPermission } from './permissions.ts';
 import { readRefusalObject } from './refusal-object.ts';
+import { serverFacts } from './servers.ts';
 import type { DidoxService, DocumentRef, LoadedDocument } from './service.ts';
 import type { Account } from './session.ts';
 import { type DocumentAction, fittingActions } from './statuses.ts';
@@ -102,6 +104,7 @@ export async function prepareDocument(
       ...read.facts,
       ...(content && content.json === undefined ? describeBytes(content.bytes) : []),
       { label: 'documentId', value: document.documentId, kind: 'text', strong: false },
+      ...serverFacts(document.server),
     ],
     read,
     counterparty,
@@ -173,9 +176,14 @@ export async function prepareRefusal(
   if (differs !== null) throw new FlowError(failure('facts-disagree', differs));
   if (action === 'reject' && at(lowerKeys(content.json), 'notes') !== comment)
     throw new FlowError(failure('facts-disagree', 'Notes'));
-  const reason: Fact[] =
-    comment === undefined ? [] : [{ label: 'reason', value: comment, kind: 'text', strong: true }];
-  const more = added.map(([label, value]): Fact => ({ label, value, kind: 'raw', strong: true }));
+  const shownAs = (label: string, value: string, kind: Fact['kind']): Fact => ({
+    label: withHiddenShown(label),
+    value: withHiddenShown(value),
+    kind,
+    strong: true,
+  });
+  const reason = comment === undefined ? [] : [shownAs('reason', comment, 'text')];
+  const more = added.map(([label, value]) => shownAs(label, value, 'raw'));
   const facts = [...shown.facts.filter(fact => fact.label !== 'reason'), ...reason, ...more];
   return { ...shown, action, content, theirs: null, facts, saysMore: more.length > 0 };
 }

@@ -1,3 +1,5 @@
+import type { Fact } from '../signing/fact.ts';
+
 /**
  * Didox's servers. A new one is a new release: the extension's
  * connect-src names them all, and nothing else can be reached.
@@ -18,4 +20,12 @@ export type DidoxServer = keyof typeof DIDOX_SERVERS;
 export function serverOfSite(hostname: string, chosen: DidoxServer): DidoxServer {
   if (hostname === 'test3.didox.uz' && chosen === 'production') return 'test';
   return chosen;
+}
+
+/**
+ * That something belongs to a test server stands beside what its bytes say, wherever that is shown or kept: on cards, in
+ * reviews, lists and receipts. Production goes without saying.
+ */
+export function serverFacts(server: DidoxServer): Fact[] {
+  return server === 'production' ? [] : [{ label: 'server', value: server, kind: 'server', strong: true }];
 }

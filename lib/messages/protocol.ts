@@ -9,6 +9,7 @@
  * content scripts carry no dictionary. One for extension pages carries codes and data, which the page words. None ever
  * holds a secret, a token, an alias or a keyId of the module.
  */
+import type { DidoxServer } from '../didox/servers.ts';
 import type { AgreementsView, LooseLink } from './views/agreements.ts';
 import type { BatchCommand, BatchView } from './views/batch.ts';
 import type { CardActionId, CardView } from './views/card.ts';
@@ -105,6 +106,8 @@ export interface ProtocolMap {
   'didox/sign-in': Message<
     'extension',
     {
+      /** The one that was on screen: whatever the options say by now, nobody signs in elsewhere. */
+      server: DidoxServer;
       owner: string;
       /** With the owner `token`: which one; it is asked whose it is. */
       keyId?: string | undefined;
@@ -114,13 +117,14 @@ export interface ProtocolMap {
     { jobId: string }
   >;
   /** Puts Didox's public offer up for review. */
-  'didox/offer': Message<'extension', { owner: string }, { reviewId: string }>;
-  'didox/sign-out': Message<'extension', { owner: string | null }, null>;
+  'didox/offer': Message<'extension', { server: DidoxServer; owner: string }, { reviewId: string }>;
+  /** `server: null`, `owner: null`: all of them. */
+  'didox/sign-out': Message<'extension', { server: DidoxServer | null; owner: string | null }, null>;
   'inbox/list': Message<'extension', InboxQuery, InboxView>;
   /** Facts, the other side's signature and a preview of one document, all from the service. */
   'inbox/preview': Message<
     'extension',
-    { owner: string; documentId: string; outgoing: boolean },
+    { server: DidoxServer; owner: string; documentId: string; outgoing: boolean },
     InboxPreview
   >;
   /** One document, one action; what was shown is named by `previewId`. */
@@ -133,7 +137,7 @@ export interface ProtocolMap {
 
   'batch/prepare': Message<
     'extension',
-    { documents: { owner: string; documentId: string; outgoing: boolean }[] },
+    { server: DidoxServer; documents: { owner: string; documentId: string; outgoing: boolean }[] },
     { batchId: string }
   >;
   'batch/start': Message<'extension', { batchId: string }, null>;

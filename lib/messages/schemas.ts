@@ -45,12 +45,13 @@ const registration = {
   expectedSignatures: z.int().check(z.minimum(1), z.maximum(100)),
   lifetime: z.int().check(z.minimum(1), z.maximum(31_536_000)),
 };
-const entering = { company: z.optional(shortText), branch: z.optional(shortText) };
+const server = z.enum(['production', 'test', 'old-test']);
+const entering = { server, company: z.optional(shortText), branch: z.optional(shortText) };
 const agreementName = z.string().check(z.minLength(1), z.maxLength(1024));
 const jobId = z.strictObject({ jobId: id });
 const reviewId = z.strictObject({ reviewId: id });
 const externalId = z.strictObject({ externalId: id });
-const document = z.strictObject({ owner, documentId, outgoing: z.boolean() });
+const document = { owner, documentId, outgoing: z.boolean() };
 
 export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<RequestOf<K>> } = {
   'card/show': z.strictObject({
@@ -103,17 +104,19 @@ export const requestSchemas: { readonly [K in MessageName]: z.ZodMiniType<Reques
     z.strictObject({ ...entering, owner, keyId: z.optional(id) }),
     z.strictObject({ ...entering, owner: z.literal('token'), keyId: id }),
   ]),
-  'didox/offer': z.strictObject({ owner }),
-  'didox/sign-out': z.strictObject({ owner: z.nullable(owner) }),
+  'didox/offer': z.strictObject({ server, owner }),
+  'didox/sign-out': z.strictObject({ server: z.nullable(server), owner: z.nullable(owner) }),
   'inbox/list': z.strictObject({
+    server: z.nullable(server),
     folder: z.enum(['waiting', 'drafts', 'sent', 'done', 'all']),
     owner: z.nullable(owner),
     refresh: z.boolean(),
   }),
-  'inbox/preview': document,
+  'inbox/preview': z.strictObject({ ...document, server }),
   'inbox/act': z.strictObject({ previewId: id, action: cardAction, reason, keyId: z.optional(id) }),
   'batch/prepare': z.strictObject({
-    documents: z.array(document).check(z.minLength(1), z.maxLength(MOST_DOCUMENTS)),
+    server,
+    documents: z.array(z.strictObject(document)).check(z.minLength(1), z.maxLength(MOST_DOCUMENTS)),
   }),
   'batch/start': z.strictObject({ batchId: id }),
   'batch/control': z.strictObject({

@@ -6,8 +6,11 @@
 export interface Fact {
   readonly label: string;
   readonly value: string;
-  /** `money`: of the country's currency; `amount`: of whatever else the document names. */
-  readonly kind: 'text' | 'date' | 'money' | 'amount' | 'doctype' | 'count' | 'raw';
+  /**
+   * `money`: of the country's currency; `amount`: of whatever else the document names. `server`: not of the bytes, but
+   * where they go.
+   */
+  readonly kind: 'text' | 'date' | 'money' | 'amount' | 'doctype' | 'count' | 'server' | 'raw';
   /** What a person looks for first: number, counterparty, sum. */
   readonly strong: boolean;
 }

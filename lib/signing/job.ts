@@ -51,7 +51,7 @@ export interface ExpectedSigner {
 /** One job as the journal keeps it. Never holds a token, a secret or a keyId of the module. */
 export interface JobRecord {
   readonly id: string;
-  /** One open job per subject, however many tabs or batches ask: `didox:<server>:<tin>:<document id>`, `selection:<sha256>`. */
+  /** One open job per subject, however many tabs or batches ask: `didox:<server>:<tin>:<document id>`, `selection:<sha256>:…`. */
   readonly subject: string;
   readonly action: JobAction;
   /** 1 while the job is not final (an index of open jobs), 0 after. */

@@ -57,6 +57,19 @@ describe('what is remembered', () => {
     expect(await get()).toBe('b');
   });
 
+  it('is read anew for whoever hears of the change as well, and began to listen before anything was asked', async () => {
+    const one = record('a');
+    const { get } = createRemembered(one.read, [one.watch]);
+    let heard: Promise<string> | undefined;
+    one.watch(() => {
+      heard = get();
+    });
+    await get();
+    one.write('b');
+    one.tell();
+    expect(await heard).toBe('b');
+  });
+
   it('is forgotten after a write of one’s own', async () => {
     const one = record('a');
     const { get, forget } = createRemembered(one.read, [one.watch]);

@@ -20,6 +20,8 @@ export interface Remembered<T> {
 /**
  * A batch of a hundred documents asks for the settings five hundred times, and each reading is a call to the browser.
  * What another context writes is known a moment later than by reading: nothing may be written back that was read here.
+ * Watched from the beginning, not from the first reading on: whoever else listens to the same change, and asks then, must
+ * not be told of it first.
  * @param watches one for each record `read` looks at; undefined: that one cannot be watched, and so is read each time
  */
 export function createRemembered<T>(
@@ -28,14 +30,12 @@ export function createRemembered<T>(
 ): Remembered<T> {
   if (watches.includes(undefined)) return { get: read, forget: () => {} };
   let known: Promise<T> | null = null;
-  let watching = false;
   const forget = () => {
     known = null;
   };
+  for (const watch of watches) watch?.(forget);
   return {
     get() {
-      if (!watching) for (const watch of watches) watch?.(forget);
-      watching = true;
       if (known) return known;
       const reading = read();
       known = reading;

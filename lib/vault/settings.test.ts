@@ -132,18 +132,18 @@ describe('settings', () => {
   });
 
   it('listen to storage where it can tell of changes in other contexts', async () => {
-    let poke = () => {};
+    const listeners: (() => void)[] = [];
     const local = {
       ...memoryStore(),
       watch: (_: string, listener: () => void) => {
-        poke = listener;
+        listeners.push(listener);
         return () => {};
       },
     };
     const heard = vi.fn();
     createSettings({ local }).onChange(heard);
     await createSettings({ local }).set({ badge: false });
-    poke();
+    for (const poke of listeners) poke();
     await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
   });
 

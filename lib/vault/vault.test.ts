@@ -246,4 +246,11 @@ describe("the administrator's secrets", () => {
     await expect(ruled.put(token, 'x')).rejects.toMatchObject({ code: 'set-by-policy' });
     await expect(ruled.remove(token)).rejects.toMatchObject({ code: 'set-by-policy' });
   });
+
+  it('of a policy counts without the white space that a file or a console leaves around it', async () => {
+    const ruled = reborn({ secrets: { [name]: ' s3cret\r\n', [token]: ' \n' } });
+    expect(await ruled.get(name)).toEqual({ state: 'open', value: 's3cret', source: 'policy' });
+    expect(await ruled.get(token)).toEqual({ state: 'absent' });
+    expect(await ruled.names()).toEqual([{ name, source: 'policy' }]);
+  });
 });

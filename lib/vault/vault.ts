@@ -287,14 +287,14 @@ function found(value: string | undefined): SecretReading {
   return value === undefined ? { state: 'absent' } : { state: 'open', value, source: 'vault' };
 }
 
-/** A policy is typed by hand: what is no text in it is passed over, the rest counts. */
+/** A policy is typed by hand: what is no text in it is passed over, the rest counts, as it does when it is pasted here. */
 async function policySecrets(policy: PolicyPort | undefined): Promise<Record<string, string>> {
   const stored = await policy?.get('secrets');
   if (typeof stored !== 'object' || stored === null) return {};
   return Object.fromEntries(
-    Object.entries(stored).filter(
-      (pair): pair is [string, string] => typeof pair[1] === 'string' && pair[1] !== '',
-    ),
+    Object.entries(stored)
+      .map(([name, value]) => [name, typeof value === 'string' ? value.trim() : ''] as const)
+      .filter(([, value]) => value !== ''),
   );
 }
 

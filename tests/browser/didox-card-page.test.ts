@@ -155,6 +155,23 @@ describe('several tabs', () => {
     expect(await page.evaluate(() => 'before' in window)).toBe(true);
   });
 
+  it('get the card back without a reload when the extension was switched off and on', async () => {
+    const page = await test().openDocument(DEMO_OUTGOING_DRAFT);
+    const card = test().card(page);
+    await card.waitForButton(SIGN_IN);
+    const extensions = await test().newPage();
+    await extensions.goto('chrome://extensions/');
+    const turn = (on: boolean) =>
+      extensions.evaluate((id, on) => chrome.management.setEnabled(id, on), test().extensionId, on);
+    await turn(false);
+    await page.bringToFront();
+    await card.waitUntilGone();
+    await turn(true);
+    await card.waitForButton(SIGN_IN);
+    expect(await hostsIn(page)).toBe(1);
+    await extensions.close();
+  });
+
   it('have one card each after an update, and it works', async () => {
     const page = await test().openDocument(DEMO_OUTGOING_DRAFT);
     const card = test().card(page);

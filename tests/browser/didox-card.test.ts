@@ -13,6 +13,7 @@ import {
   SENDER_TIN,
 } from '../../sandbox/didox/index.ts';
 import { inspectPkcs7 } from '../../sandbox/pki/index.ts';
+import { Desk } from '../harness/desk.ts';
 import { openSignedIn, requestsTo, SIGN, SIGN_IN } from '../harness/didox-hands.ts';
 import { shareBrowser } from '../harness/shared-browser.ts';
 import { waitFor } from '../harness/wait-for.ts';
@@ -182,6 +183,29 @@ describe('the card', () => {
     expect(document(DEMO_OUTGOING_DRAFT)?.effective).toBe(1);
   });
 
+  it('leads from the test site to the documents on the Test server, though the options name Production', async () => {
+    await test().settings.putPartnerToken('test');
+    const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT, { host: 'test3.didox.uz' });
+    expect(await card.facts()).toMatchObject({ 'Didox server': 'Test' });
+    await page.click('::-p-aria([name="← К списку"][role="link"])');
+    await card.waitForStatus(/wait for your signature/);
+    expect(await card.facts()).toEqual({ 'Didox server': 'Test' });
+    await card.click('Open the desk');
+    const opened = await test().waitForPage('desk.html#/inbox/waiting/test');
+    const desk = new Desk(opened);
+    expect(await desk.waitForText(/Didox server: Test/)).toContain('Options: Production');
+    await desk.waitForText(/1 account, 1 signed in/);
+    await desk.press('Receipts');
+    await desk.press('Inbox');
+    await desk.waitForText(/Didox server: Test/);
+    expect(opened.url()).toMatch(/#\/inbox\/waiting\/test$/);
+    const api = test().world.didox.requests.filter(({ server }) => server === 'api');
+    expect(new Set(api.map(({ environment }) => environment))).toEqual(new Set(['test']));
+    await desk.press('Inbox: Production');
+    await desk.waitUntilSilent(/Didox server: Test/);
+    expect(opened.url()).toMatch(/#\/inbox$/);
+  });
+
   it('follows the navigation of the site, and offers the inbox beside a list', async () => {
     const { page, card } = await openSignedIn(test(), DEMO_OUTGOING_DRAFT);
     await page.evaluate(() => Object.assign(window, { before: true }));
@@ -227,7 +251,8 @@ describe('somebody with several companies', () => {
   const signOut = (tin: string) =>
     test().withExtensionPage(page =>
       page.evaluate(
-        owner => chrome.runtime.sendMessage({ imzochi: 'didox/sign-out', request: { owner } }),
+        owner =>
+          chrome.runtime.sendMessage({ imzochi: 'didox/sign-out', request: { server: 'production', owner } }),
         `tin:${tin}`,
       ),
     );

@@ -222,7 +222,9 @@ describe('a page that lies', () => {
 describe('signing in', () => {
   it('by a click on a hidden card is no sign-in: the desk opens', async () => {
     await test.withExtensionPage(own =>
-      own.evaluate(() => chrome.runtime.sendMessage({ imzochi: 'didox/sign-out', request: { owner: null } })),
+      own.evaluate(() =>
+        chrome.runtime.sendMessage({ imzochi: 'didox/sign-out', request: { server: null, owner: null } }),
+      ),
     );
     await card.waitForButton(SIGN_IN);
     const sessions = test.world.didox.requests.filter(({ endpoint }) => endpoint === 'auth-token').length;

@@ -170,7 +170,7 @@ describe('messages from elsewhere', () => {
     const forbidden: [string, unknown][] = [
       ['keys/list', { refresh: false }],
       ['jobs/list', { open: false }],
-      ['inbox/list', { folder: 'all', owner: null, refresh: false }],
+      ['inbox/list', { server: null, folder: 'all', owner: null, refresh: false }],
       ['module/health', { probe: false }],
       ['review/practice', {}],
       [
@@ -181,7 +181,7 @@ describe('messages from elsewhere', () => {
           shown: ['0'.repeat(64)],
         },
       ],
-      ['didox/sign-in', { owner: 'tin:300000019' }],
+      ['didox/sign-in', { server: 'production', owner: 'tin:300000019' }],
       ['batch/get', { batchId: null }],
       ['agreements/list', {}],
       [

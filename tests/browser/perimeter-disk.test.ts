@@ -96,7 +96,7 @@ describe('after signing in, signing and accepting', () => {
           await ask('module/health', { probe: true }),
           await ask('jobs/list', { open: false }),
           await ask('keys/list', { refresh: true }),
-          await ask('inbox/list', { folder: 'all', owner: null, refresh: true }),
+          await ask('inbox/list', { server: null, folder: 'all', owner: null, refresh: true }),
           await ask('batch/get', { batchId: null }),
           await ask('agreements/list', {}),
         ]);

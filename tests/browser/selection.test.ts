@@ -19,8 +19,14 @@ import {
 interface ClickEvent {
   dispatch(info: object, tab: object): void;
 }
+interface MenuEntry {
+  readonly title: string;
+}
 declare const chrome: {
-  contextMenus: { onClicked: ClickEvent };
+  contextMenus: {
+    onClicked: ClickEvent;
+    create(entry: MenuEntry, done: () => void): void;
+  };
   tabs: { query(wanted: object): Promise<{ id: number; title: string; url?: string }[]> };
 };
 
@@ -214,5 +220,24 @@ describe('signing what is selected', () => {
     const inspected = await desk.waitForText(new RegExp(getIdentity('sender').cn, 'i'));
     expect(inspected).toMatch(/fits|verified/i);
     await test.screenshot('selection-inspect', desk.page);
+  });
+
+  it('is offered by the menu in the language that was chosen last', async () => {
+    // A menu cannot be looked at: what it is told to say is.
+    await test.worker.evaluate(() => {
+      const { contextMenus } = chrome;
+      const create = contextMenus.create.bind(contextMenus);
+      contextMenus.create = (entry, done) => {
+        Object.assign(globalThis, { menuSays: entry.title });
+        create(entry, done);
+      };
+    });
+    const says = () => test.worker.evaluate(() => (globalThis as { menuSays?: string }).menuSays);
+    await test.settings.set({ language: 'uk' });
+    await waitFor('the menu in Ukrainian', async () => /^Підписати/.test((await says()) ?? ''), {
+      seen: says,
+    });
+    await test.settings.set({ language: 'en' });
+    await waitFor('the menu in English', async () => /^Sign/.test((await says()) ?? ''), { seen: says });
   });
 });

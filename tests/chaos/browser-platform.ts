@@ -68,7 +68,7 @@ export function platformOf(browser: Browser, life: Life): WorkerPlatform {
       openTab: async () => {},
       readAgreement: async () => 'refused',
     },
-    permissions: { has: async () => false },
+    permissions: { has: async () => true },
     alarms: {
       set: (name, delayMs) =>
         life.port(async () => {

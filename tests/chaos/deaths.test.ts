@@ -18,7 +18,7 @@ describe('the worker dies', () => {
     stage.module.set({ passwordDelayMs: 0 });
     await stage.module.restart();
     browser = new Browser(stage.clock, stage.addresses);
-    await browser.ask('didox/sign-in', { owner: OWNER });
+    await browser.ask('didox/sign-in', { server: 'production', owner: OWNER });
     await expect.poll(async () => (await list())[0]?.step, PATIENCE).toBe('done');
     return () => browser.close();
   }, 60_000);
@@ -84,7 +84,7 @@ describe('the worker dies', () => {
       { owner: OWNER, documentId: DEMO_OUTGOING_DRAFT.toLowerCase(), outgoing: true },
       { owner: OWNER, documentId: DEMO_INCOMING_FOR_SENDER, outgoing: false },
     ];
-    const made = await browser.ask('batch/prepare', { documents });
+    const made = await browser.ask('batch/prepare', { server: 'production', documents });
     if (made === LOST) throw new Error(browser.lastRefusal);
     const batch = async () => {
       const seen = await browser.ask('batch/get', { batchId: made.batchId });
@@ -103,7 +103,7 @@ describe('the worker dies', () => {
       DEMO_OUTGOING_DRAFT,
       ...(['005', '007', '000'] as const).map(type => DEMO_BY_DOCTYPE[type].draft),
     ].map(documentId => ({ owner: OWNER, documentId, outgoing: true }));
-    const made = await browser.ask('batch/prepare', { documents }, 'extension');
+    const made = await browser.ask('batch/prepare', { server: 'production', documents }, 'extension');
     if (made === LOST) throw new Error(browser.lastRefusal);
     const { batchId } = made;
     // Not asked of the worker: a question would wake it.
@@ -156,7 +156,7 @@ describe('the worker dies, and the service would take the same again', () => {
     return jobs === LOST ? [] : jobs;
   };
   const signIn = async () => {
-    await browser.ask('didox/sign-in', { owner: OWNER });
+    await browser.ask('didox/sign-in', { server: 'production', owner: OWNER });
     await expect.poll(async () => (await ended())[0]?.step, PATIENCE).toBe('done');
   };
   const effects = (id: string) => stage.didox.documents.get(id)?.effective;
@@ -187,7 +187,7 @@ describe('the worker dies, and the service would take the same again', () => {
       { owner: OWNER, documentId: DEMO_OUTGOING_DRAFT, outgoing: true },
       { owner: OWNER, documentId: DEMO_INCOMING_FOR_SENDER, outgoing: false },
     ];
-    const made = await browser.ask('batch/prepare', { documents });
+    const made = await browser.ask('batch/prepare', { server: 'production', documents });
     if (made === LOST) throw new Error(browser.lastRefusal);
     const { batchId } = made;
     const batch = async () => {
@@ -211,7 +211,7 @@ describe('the worker dies, and the service would take the same again', () => {
     async deadly => {
       browser.outage.deadly = deadly;
       if (deadly === 'sending') stage.didox.set({ latencyMs: { 'auth-token': 30_000 } });
-      await browser.ask('didox/sign-in', { owner: OWNER });
+      await browser.ask('didox/sign-in', { server: 'production', owner: OWNER });
       await expect
         .poll(async () => (await ended())[0], PATIENCE)
         .toMatchObject({ step: 'failed', error: { code: 'login-unanswered' } });
@@ -253,7 +253,7 @@ describe('a page that asks twice', () => {
     const stage = await startStage();
     const browser = new Browser(stage.clock, stage.addresses);
     const tab = browser.openTab({ id: DEMO_OUTGOING_DRAFT, outgoing: true });
-    await browser.ask('didox/sign-in', { owner: OWNER });
+    await browser.ask('didox/sign-in', { server: 'production', owner: OWNER });
     const signedIn = async () => {
       const jobs = await browser.ask('jobs/list', { open: false });
       return jobs === LOST ? null : jobs[0]?.step;

@@ -119,7 +119,7 @@ async function signIn({ schedule: { arena, pace } }: Play): Promise<void> {
     await nap(3);
     if (jobId === null) {
       arena.ledger.word('sign-in', 'desk: sign-in');
-      const started = await arena.ask('didox/sign-in', { owner: OWNER });
+      const started = await arena.ask('didox/sign-in', { server: 'production', owner: OWNER });
       if (started !== LOST) jobId = started.jobId;
       continue;
     }

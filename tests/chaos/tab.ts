@@ -23,10 +23,16 @@ export class Tab implements Page, ChaosTab {
   /** Answers it still waits for. */
   #looking = 0;
 
-  constructor(browser: Browser, id: number, documentId: string, outgoing: boolean) {
+  constructor(
+    browser: Browser,
+    id: number,
+    documentId: string,
+    outgoing: boolean,
+    site = 'https://didox.uz',
+  ) {
     this.id = id;
     this.documentId = documentId;
-    this.href = `https://didox.uz/documents/${documentId}/${outgoing ? 1 : 0}`;
+    this.href = `${site}/documents/${documentId}/${outgoing ? 1 : 0}`;
     this.#browser = browser;
     this.#since = browser.clock.now();
     browser.pages.set(id, this);

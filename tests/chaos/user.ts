@@ -137,7 +137,7 @@ export class User {
 
   list(): Promise<unknown> {
     const folder = this.#random.pick(['waiting', 'drafts', 'sent', 'done', 'all'] as const);
-    return this.#arena.ask('inbox/list', { folder, owner: null, refresh: true });
+    return this.#arena.ask('inbox/list', { server: null, folder, owner: null, refresh: true });
   }
 
   async prepareBatch(): Promise<void> {
@@ -148,7 +148,7 @@ export class User {
     }));
     // Reading what is to be shown may need a session.
     this.#arena.ledger.word(SIGN_IN, 'batch: prepare');
-    const made = await this.#arena.ask('batch/prepare', { documents });
+    const made = await this.#arena.ask('batch/prepare', { server: 'production', documents });
     if (made !== LOST)
       this.batches.set(
         made.batchId,
@@ -197,7 +197,12 @@ export class User {
   }
 
   async actInDesk({ id, outgoing }: PlayDocument, choice: number): Promise<unknown> {
-    const shown = await this.#arena.ask('inbox/preview', { owner: OWNER, documentId: id, outgoing });
+    const shown = await this.#arena.ask('inbox/preview', {
+      server: 'production',
+      owner: OWNER,
+      documentId: id,
+      outgoing,
+    });
     if (shown === LOST) return;
     const action = pickAt(pressable(shown.actions), choice);
     if (!action) return;

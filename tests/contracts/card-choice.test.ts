@@ -43,7 +43,7 @@ describe('the company that signs in', () => {
       { tabId: tab.id, href: tab.href },
     );
     await expect.poll(() => tab.actions(), PATIENCE).toContain('sign');
-    await stage.browser.ask('didox/sign-out', { owner: null }, 'extension');
+    await stage.browser.ask('didox/sign-out', { server: null, owner: null }, 'extension');
     await expect.poll(() => tab.view?.keyChoices.length, PATIENCE).toBe(2);
     expect(tab.view?.keyChosen).toBe(alfa?.id);
     expect(tab.view?.actions.map(({ label, primary }) => [label, primary])).toEqual([['Sign in', true]]);

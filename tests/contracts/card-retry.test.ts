@@ -151,7 +151,7 @@ describe('a signature of which nobody knows whether it arrived', () => {
     await leftUnclear('before');
     const [known, signatures] = [await unclear(), stage.signatures()];
     const submitted = stage.submissions(DEMO_OUTGOING_DRAFT).length;
-    const { batchId } = await stage.ask('batch/prepare', { documents: [here] });
+    const { batchId } = await stage.ask('batch/prepare', { server: 'production', documents: [here] });
     const batch = () => stage.ask('batch/get', { batchId });
     await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('ready');
     await stage.ask('batch/start', { batchId });
@@ -169,7 +169,7 @@ describe('a signature of which nobody knows whether it arrived', () => {
     await leftUnclear('before');
     const [known, signatures] = [await unclear(), stage.signatures()];
     const submitted = stage.submissions(DEMO_OUTGOING_DRAFT).length;
-    const { previewId } = await stage.ask('inbox/preview', here);
+    const { previewId } = await stage.ask('inbox/preview', { server: 'production', ...here });
     expect(await stage.ask('inbox/act', { previewId, action: 'sign' })).toEqual({
       jobId: known?.id,
     });

@@ -30,7 +30,8 @@ describe('a session that the service has ended', () => {
     const calls = stage.module.calls.length;
     const tab = await stage.open(DEMO_BY_DOCTYPE['005'].draft);
     expect(tab.actions()).toEqual(['sign-in']);
-    const list = () => stage.ask('inbox/list', { folder: 'drafts', owner: null, refresh: true });
+    const list = () =>
+      stage.ask('inbox/list', { server: null, folder: 'drafts', owner: null, refresh: true });
     await list();
     expect(stage.module.calls.slice(calls)).toEqual([]);
     const inbox = await list();
@@ -74,7 +75,7 @@ describe('a session that a person ended while a document was being signed', () =
     const before = windows();
     await tab.click('sign');
     await expect.poll(windows, PATIENCE).toBe(before + 1);
-    await stage.browser.ask('didox/sign-out', { owner: OWNER }, 'extension');
+    await stage.browser.ask('didox/sign-out', { server: 'production', owner: OWNER }, 'extension');
     const ended = async () =>
       (await stage.jobs()).map(({ action, step, error }) => [action, step, error?.code]);
     await expect.poll(ended, PATIENCE).toContainEqual(['didox-sign', 'failed', 'session-expired']);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
+import type { DidoxServer } from '../../lib/didox/servers.ts';
 import type { MessageName, RequestOf } from '../../lib/messages/protocol.ts';
 import type { CardView } from '../../lib/messages/views/card.ts';
 import type { KeyGroup } from '../../lib/messages/views/keys.ts';
@@ -52,14 +53,14 @@ export function cardStage() {
     async keyOwners(): Promise<string[]> {
       return (await shown.keyGroups()).map(({ owner }) => owner);
     },
-    async signIn(owner = OWNER): Promise<void> {
-      const { jobId } = await shown.ask('didox/sign-in', { owner });
+    async signIn(owner = OWNER, server: DidoxServer = 'production'): Promise<void> {
+      const { jobId } = await shown.ask('didox/sign-in', { server, owner });
       const step = async () => (await shown.jobs()).find(({ id }) => id === jobId)?.step;
       await expect.poll(step, PATIENCE).toBe('done');
     },
-    async open(documentId: string, outgoing = true): Promise<Tab> {
+    async open(documentId: string, outgoing = true, site?: string): Promise<Tab> {
       tabs += 1;
-      const tab = new Tab(browser, tabs, documentId, outgoing);
+      const tab = new Tab(browser, tabs, documentId, outgoing, site);
       await tab.look();
       return tab;
     },

@@ -24,7 +24,7 @@ describe('a document over which the other side signed something else', () => {
   });
 
   it('is stopped on the card, which leads to both contents in the desk', async () => {
-    await browser.ask('didox/sign-in', { owner: OWNER }, 'extension');
+    await browser.ask('didox/sign-in', { server: 'production', owner: OWNER }, 'extension');
     const signedIn = async () => {
       const jobs = await browser.ask('jobs/list', { open: false }, 'extension');
       return Array.isArray(jobs) && jobs[0]?.step;

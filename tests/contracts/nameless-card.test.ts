@@ -9,7 +9,7 @@ async function signedInWithCard(hardwareIdentity: string) {
   stage.module.set({ keys: [], hardware: ['idcard'], hardwareIdentity });
   await expect.poll(stage.keyOwners, PATIENCE).toEqual(['token']);
   const keyId = (await stage.keyGroups())[0]!.keys[0]!.id;
-  await stage.ask('didox/sign-in', { owner: 'token', keyId });
+  await stage.ask('didox/sign-in', { server: 'production', owner: 'token', keyId });
   await expect.poll(async () => (await stage.jobs())[0]?.step, PATIENCE).toBe('done');
   await stage.ask('keys/list', { refresh: true });
   await expect.poll(stage.keyOwners, PATIENCE).toEqual(['token']);
@@ -44,7 +44,7 @@ describe('a person whose card is nameless', () => {
     stage.module.set({ hardwareIdentity: 'receiver' });
     const tries = () => stage.didox.requests.filter(({ endpoint }) => endpoint === 'auth-token').length;
     const before = tries();
-    const { jobId } = await stage.ask('didox/sign-in', { owner: OWNER });
+    const { jobId } = await stage.ask('didox/sign-in', { server: 'production', owner: OWNER });
     const job = async () => (await stage.jobs()).find(({ id }) => id === jobId);
     await expect.poll(async () => (await job())?.step, PATIENCE).toBe('failed');
     expect(tries()).toBe(before);

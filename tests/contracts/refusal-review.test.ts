@@ -43,7 +43,7 @@ describe.each([
   it('opens the review from the inbox, too', async () => {
     await stage.signIn();
     const here = { owner: OWNER, documentId: id, outgoing };
-    const { previewId } = await stage.ask('inbox/preview', here);
+    const { previewId } = await stage.ask('inbox/preview', { server: 'production', ...here });
     stage.didox.set({ attacks: [{ kind: 'tosign-says-more' }] });
     const signatures = stage.signatures();
     const reason = action === 'reject' ? { reason: 'Сумма не та' } : {};

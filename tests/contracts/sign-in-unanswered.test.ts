@@ -7,7 +7,7 @@ const stage = cardStage();
 describe('a sign-in whose answer did not arrive', () => {
   it('is over when one after it went well', async () => {
     stage.didox.set({ faults: [{ answer: 'bad-gateway', endpoints: ['auth-token'] }] });
-    const { jobId } = await stage.ask('didox/sign-in', { owner: OWNER });
+    const { jobId } = await stage.ask('didox/sign-in', { server: 'production', owner: OWNER });
     const step = async () => (await stage.jobs()).find(({ id }) => id === jobId)?.step;
     await expect.poll(step, PATIENCE).toBe('failed');
     await stage.signIn();
@@ -21,7 +21,7 @@ describe('a batch whose session has ended, and a service that cannot sign anybod
     const documents = DOCUMENTS.filter(({ outgoing }) => outgoing)
       .slice(0, 5)
       .map(({ id }) => ({ owner: OWNER, documentId: id, outgoing: true }));
-    const { batchId } = await stage.ask('batch/prepare', { documents });
+    const { batchId } = await stage.ask('batch/prepare', { server: 'production', documents });
     const batch = () => stage.ask('batch/get', { batchId });
     await expect.poll(async () => (await batch())?.state, PATIENCE).toBe('ready');
     stage.didox.forgetSessions();

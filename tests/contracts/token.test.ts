@@ -13,7 +13,7 @@ describe('a card that is changed in its reader', () => {
     stage.module.set({ keys: [], hardware: ['idcard'], hardwareIdentity: 'sender' });
     await expect.poll(stage.keyOwners, PATIENCE).toEqual(['token']);
     const keyId = (await stage.keyGroups())[0]!.keys[0]!.id;
-    await stage.ask('didox/sign-in', { owner: 'token', keyId });
+    await stage.ask('didox/sign-in', { server: 'production', owner: 'token', keyId });
     await expect.poll(stage.keyOwners, PATIENCE).toEqual([OWNER]);
 
     stage.module.set({ hardwareIdentity: 'receiver' });
@@ -75,7 +75,7 @@ describe('signing in with a token, whose PIN window opens to tell whose it is', 
   it('is one sign-in, however many ask for it, before and after its owner is known', async () => {
     const tab = await openWith({ kind: 'delay', delayMs: 100 });
     const keyId = (await stage.keyGroups())[0]!.keys[0]!.id;
-    const signIn = () => stage.ask('didox/sign-in', { owner: 'token', keyId });
+    const signIn = () => stage.ask('didox/sign-in', { server: 'production', owner: 'token', keyId });
     stage.module.set({ passwordDelayMs: 120 });
     const before = await Promise.all([signIn(), signIn(), tab.click('sign-in')]);
     expect(before[1]).toEqual(before[0]);
@@ -83,7 +83,7 @@ describe('signing in with a token, whose PIN window opens to tell whose it is', 
     const windows = () => calls().filter(({ window }) => window !== null).length;
     await expect.poll(windows, PATIENCE).toBe(1);
     expect(await signIn()).toEqual(before[0]);
-    expect(await stage.ask('didox/sign-in', { owner: OWNER })).toEqual(before[0]);
+    expect(await stage.ask('didox/sign-in', { server: 'production', owner: OWNER })).toEqual(before[0]);
     await expect.poll(() => tab.actions(), PATIENCE).toContain('sign');
     expect([reads().length, windows()]).toEqual([1, 1]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beginRegistration } from '../../lib/eugoda/agreement-steps.ts';
+import { VaultError } from '../../lib/vault/errors.ts';
 import { eugodaSecretName } from '../../lib/vault/vault.ts';
 import type { EugodaSettings } from '../../sandbox/eugoda/settings.ts';
 import {
@@ -284,6 +285,16 @@ describe('a new link', () => {
 });
 
 describe('the list', () => {
+  it('is there where the secrets are damaged: links and archives do not hang on them', async () => {
+    const id = await registerFile();
+    const damaged = () => Promise.reject(new VaultError('record-corrupted', 'vault.sealed'));
+    Object.assign(vault, { state: damaged, names: damaged });
+    const view = await agreements.list();
+    expect(view.agreements.map(({ externalId }) => externalId)).toEqual([id]);
+    // Opening them is offered, and says what is wrong.
+    expect(view).toMatchObject({ vault: 'locked', applications: [{ id: 'umbrella', secret: 'locked' }] });
+  });
+
   it('tells which secrets are there without using them', async () => {
     await settings.set({
       eugodaApplications: [

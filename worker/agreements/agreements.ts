@@ -18,7 +18,7 @@ import { createAgreementPage } from './agreement-page.ts';
 import { createRegistration, keepLink } from './agreement-registration.ts';
 import { createAgreementStore } from './agreement-store.ts';
 import { viewOf } from './agreement-views.ts';
-import { applicationSecrets } from './application-secrets.ts';
+import { applicationSecrets, CLOSED } from './application-secrets.ts';
 
 export interface Agreements {
   list(): Promise<AgreementsView>;
@@ -100,7 +100,11 @@ export function createAgreements(ports: AgreementPorts): Agreements {
     async list() {
       const { eugodaApplications } = await settings.get();
       const label = (id: string) => eugodaApplications.find(one => one.id === id)?.label || id;
-      const [vaultState, names, agreements] = await Promise.all([vault.state(), vault.names(), store.all()]);
+      const [vaultState, names, agreements] = await Promise.all([
+        vault.state().catch(() => CLOSED),
+        vault.names().catch(() => null),
+        store.all(),
+      ]);
       const secretOf = applicationSecrets(vaultState, names);
       return {
         applications: eugodaApplications.map(({ id }) => ({ id, label: label(id), secret: secretOf(id) })),

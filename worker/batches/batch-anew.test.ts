@@ -13,7 +13,9 @@ it('a document that has come back to be signed is signed, not called done becaus
   expect(world.numbers('submitted')).toEqual([1]);
   // A month later the service has it among those that wait once more, and it is shown and agreed to anew.
   world.clock.now += 30 * 24 * 3_600_000;
-  const again = await world.batches.prepare([{ owner: OWNER, documentId: documentId(1), outgoing: true }]);
+  const again = await world.batches.prepare('production', [
+    { owner: OWNER, documentId: documentId(1), outgoing: true },
+  ]);
   await expect.poll(async () => (await world.batches.get(again))?.state).toBe('ready');
   await world.batches.start(again);
   await ended(world, again);

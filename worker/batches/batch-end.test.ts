@@ -85,7 +85,7 @@ describe('after a stop', () => {
     await world.batches.start(world.id);
     await until(() => world.numbers('asked')).toEqual([1]);
     const same = [{ owner: OWNER, documentId: documentId(1), outgoing: true }];
-    const second = await world.batches.prepare(same);
+    const second = await world.batches.prepare('production', same);
     const other = () => world.batches.get(second);
     await until(async () => (await other())?.state).toBe('ready');
     await world.batches.start(second);

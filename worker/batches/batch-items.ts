@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { type PreparedDocument, type PreparePorts, prepareDocument } from '../../lib/didox/prepare.ts';
+import type { DidoxServer } from '../../lib/didox/servers.ts';
 import { fittingActions } from '../../lib/didox/statuses.ts';
-import type { BatchItem } from '../../lib/signing/batch-record.ts';
+import type { BatchItem, BatchRecord } from '../../lib/signing/batch-record.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
@@ -40,6 +41,11 @@ export const BatchTarget = z.object({
   documentId: z.string(),
   outgoing: z.boolean(),
 });
+
+/** All documents of a batch are on one server: that of the list they were chosen from. */
+export function serverOf({ items }: Pick<BatchRecord, 'items'>): DidoxServer {
+  return BatchTarget.parse(items[0]?.target).server;
+}
 
 export interface BatchItems {
   /** Fetches what is to be shown before the one click; what cannot be signed is skipped, and says why. */

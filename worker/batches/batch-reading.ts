@@ -1,11 +1,11 @@
+import type { DidoxServer } from '../../lib/didox/servers.ts';
 import type { BatchObstacle } from '../../lib/signing/batch-record.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
-import type { Didox } from '../didox.ts';
 import type { Offers } from '../inbox/offers.ts';
 import type { WorkerPlatform } from '../platform.ts';
 import type { Watchdog } from '../watchdog.ts';
 import type { BatchBook } from './batch-book.ts';
-import type { BatchItems } from './batch-items.ts';
+import { type BatchItems, serverOf } from './batch-items.ts';
 import { isOfKey, needsPerson, reachOf } from './batch-obstacles.ts';
 import { AT_ONCE } from './batch-run.ts';
 
@@ -16,13 +16,12 @@ export interface BatchReading {
 
 export interface BatchReadingPorts {
   readonly platform: Pick<WorkerPlatform, 'announce'>;
-  readonly didox: Pick<Didox, 'serverChosen'>;
   readonly offers: Offers;
   readonly watchdog: Watchdog;
   readonly book: BatchBook;
   readonly items: BatchItems;
   /** Whose key opens this company: its own, or that of the person through whom it was entered. */
-  readonly keyOwner: (owner: string) => Promise<string>;
+  readonly keyOwner: (server: DidoxServer, owner: string) => Promise<string>;
 }
 
 export function createBatchReading(ports: BatchReadingPorts): BatchReading {
@@ -30,10 +29,12 @@ export function createBatchReading(ports: BatchReadingPorts): BatchReading {
   const { load } = book;
 
   async function readAll(id: string): Promise<void> {
-    const queue = (await load(id)).items.flatMap((item, at) =>
+    const record = await load(id);
+    const server = serverOf(record);
+    const queue = record.items.flatMap((item, at) =>
       item.state === 'waiting' && item.sha256 === null ? [at] : [],
     );
-    const obstacles = createObstacles(ports.keyOwner);
+    const obstacles = createObstacles(owner => ports.keyOwner(server, owner));
     const lane = async () => {
       for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
         const batch = await load(id);
@@ -53,8 +54,9 @@ export function createBatchReading(ports: BatchReadingPorts): BatchReading {
 
   /** Nobody waits for this answer: the review tells it when it comes. */
   async function askForOffers(id: string): Promise<void> {
-    const server = await ports.didox.serverChosen();
-    const owners = new Set((await load(id)).items.map(({ owner }) => owner));
+    const batch = await load(id);
+    const server = serverOf(batch);
+    const owners = new Set(batch.items.map(({ owner }) => owner));
     await Promise.all([...owners].map(owner => ports.offers.missing(server, owner)));
     ports.platform.announce({ changed: 'batch', id });
   }
@@ -76,7 +78,7 @@ export function createBatchReading(ports: BatchReadingPorts): BatchReading {
  * What the next document would meet as well. A password that was refused once is not asked for again with every
  * document; but what is wrong with one company, or with its key, is nothing to the others.
  */
-function createObstacles(keyOwner: BatchReadingPorts['keyOwner']) {
+function createObstacles(keyOwner: (owner: string) => Promise<string>) {
   const met: BatchObstacle[] = [];
   const concerns = async (obstacle: BatchObstacle, owner: string) =>
     obstacle.owner === owner ||

@@ -10,7 +10,7 @@ import type { Journal } from '../../lib/signing/ports.ts';
 import { expectedSigner } from '../keys/key-view.ts';
 import type { Signers } from '../keys/signers.ts';
 import { isSameDeed } from './batch-deeds.ts';
-import { BatchTarget } from './batch-items.ts';
+import { BatchTarget, serverOf } from './batch-items.ts';
 import { mayPass } from './batch-obstacles.ts';
 import { endedIn } from './batch-run.ts';
 
@@ -34,6 +34,7 @@ export async function viewOfBatch(batch: BatchRecord, ports: BatchViewPorts): Pr
   const reviewed = batch.state === 'preparing' || batch.state === 'ready';
   return {
     id: batch.id,
+    server: serverOf(batch),
     state: batch.state,
     items,
     keys: reviewed ? await Promise.all(owners.map(owner => keyOf(batch, owner, ports))) : [],

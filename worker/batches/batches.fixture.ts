@@ -227,6 +227,7 @@ export async function setUpBatches({
   };
   const batches = live();
   const id = await batches.prepare(
+    'production',
     Array.from({ length: count }, (_, n) => ({
       owner: owners[Math.floor((n * owners.length) / count)] ?? OWNER,
       documentId: documentId(n + 1),

@@ -413,7 +413,9 @@ describe('the batch on the banner', () => {
     await world.batches.start(world.id);
     await until(() => world.numbers('asked').length).toBe(1);
     world.clock.now += 1000;
-    await world.batches.prepare([{ owner: OWNER, documentId: world.id.replaceAll('-', ''), outgoing: true }]);
+    await world.batches.prepare('production', [
+      { owner: OWNER, documentId: world.id.replaceAll('-', ''), outgoing: true },
+    ]);
     expect((await world.batches.get(null))?.id).toBe(world.id);
   });
 });

@@ -16,7 +16,7 @@ import { settledSigner, signersFor, signersKnown } from '../keys/signers.ts';
 import type { WorkerPlatform } from '../platform.ts';
 import type { Watchdog } from '../watchdog.ts';
 import { createBatchBook } from './batch-book.ts';
-import { createBatchItems } from './batch-items.ts';
+import { createBatchItems, serverOf } from './batch-items.ts';
 import { latestBatch } from './batch-latest.ts';
 import { createBatchOutcomes } from './batch-outcomes.ts';
 import { createPatience } from './batch-patience.ts';
@@ -26,7 +26,10 @@ import { isOver, isReadable, isRest, viewOfBatch } from './batch-view.ts';
 import { withoutWindows } from './batch-windows.ts';
 
 export interface Batches {
-  prepare(documents: readonly { owner: string; documentId: string; outgoing: boolean }[]): Promise<string>;
+  prepare(
+    server: DidoxServer,
+    documents: readonly { owner: string; documentId: string; outgoing: boolean }[],
+  ): Promise<string>;
   start(batchId: string): Promise<void>;
   control(batchId: string, command: BatchCommand): Promise<void>;
   get(batchId: string | null): Promise<BatchView | null>;
@@ -68,11 +71,10 @@ export function createBatches(ports: BatchPorts): Batches {
   const items = createBatchItems({ ...ports, book, patience, now });
   const outcomes = createBatchOutcomes({ engine, book, patience });
   const { run } = createBatchRun({ engine, book, items, outcomes, patience, watchdog: ports.watchdog, now });
-  const accountOf = async (owner: string) => {
-    const server = await ports.didox.serverChosen();
-    return (await ports.didox.session.known(server, owner)) ?? { owner, via: null };
-  };
-  const keyOwner = async (owner: string) => (await accountOf(owner)).via ?? owner;
+  const accountOf = async (server: DidoxServer, owner: string) =>
+    (await ports.didox.session.known(server, owner)) ?? { owner, via: null };
+  const keyOwner = async (server: DidoxServer, owner: string) =>
+    (await accountOf(server, owner)).via ?? owner;
   const { read } = createBatchReading({ ...ports, book, items, keyOwner });
 
   async function go(batch: BatchRecord): Promise<void> {
@@ -90,22 +92,23 @@ export function createBatches(ports: BatchPorts): Batches {
   }
 
   /** The key of each company whose documents wait: settled before, or now. Throws where somebody has to choose first. */
-  async function keysFor({ items, keys }: BatchRecord): Promise<BatchRecord['keys']> {
+  async function keysFor(batch: BatchRecord): Promise<BatchRecord['keys']> {
+    const { items, keys } = batch;
+    const server = serverOf(batch);
     const owners = new Set(items.filter(({ state }) => state === 'waiting').map(({ owner }) => owner));
     const settled: Record<string, string> = { ...keys };
     for (const owner of owners)
-      settled[owner] ??= settledSigner(await signersFor(ports.keys, await accountOf(owner))).id;
+      settled[owner] ??= settledSigner(await signersFor(ports.keys, await accountOf(server, owner))).id;
     return settled;
   }
 
   const batches: Batches = {
-    async prepare(documents) {
-      const server = await ports.didox.serverChosen();
+    async prepare(server, documents) {
       const id = crypto.randomUUID();
       const wishes = documents.map((document): BatchItem => {
         const row = ports.inbox.row(document.owner, document.documentId);
         const documentId = normalizeId(document.documentId);
-        const target = { server: server satisfies DidoxServer, ...document, documentId };
+        const target = { server, ...document, documentId };
         return {
           subject: subjectOf({ service: 'didox', taxId: '', ...target }),
           owner: document.owner,
@@ -173,12 +176,12 @@ export function createBatches(ports: BatchPorts): Batches {
           ? await latestBatch(await book.all(), ports.journal, now())
           : await load(id).catch(() => null);
       if (!batch) return null;
-      const server = await ports.didox.serverChosen();
+      const server = serverOf(batch);
       return viewOfBatch(batch, {
         journal: ports.journal,
         now,
         heldUntil: patience.until(),
-        signersOf: async owner => signersKnown(ports.keys, await accountOf(owner)),
+        signersOf: async owner => signersKnown(ports.keys, await accountOf(server, owner)),
         nameOf: async owner =>
           (await ports.didox.session.known(server, owner))?.title || owner.slice(owner.indexOf(':') + 1),
         offerMissing: owner => offers.knownMissing(server, owner),

@@ -6,6 +6,7 @@ import type { CardActionId } from '../../lib/messages/views/card.ts';
 import { evidenceOf, type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import { FINAL_STEPS, isUnclear } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
+import { inboxRoute } from '../inbox/inbox-route.ts';
 import { documentJob } from '../jobs.ts';
 import { actionOf, goesOn, isAboutWhatIsShown } from './card-jobs.ts';
 import { type CardPorts, REMEMBERED_ACCOUNT } from './card-ports.ts';
@@ -44,7 +45,7 @@ export function createCardClicks(ports: ClickPorts) {
   async function act(card: ShownCard, state: CardState, click: Click): Promise<Outcome> {
     switch (click.action) {
       case 'open-desk':
-        await platform.tabs.openDesk(deskRoute(state));
+        await platform.tabs.openDesk(evidenceRoute(state) ?? (await inboxRoute(didox, state.server)));
         return STARTED;
       case 'open-options':
         await platform.tabs.openOptions();
@@ -113,7 +114,7 @@ export function createCardClicks(ports: ClickPorts) {
   ): Promise<Outcome> {
     // Signing in signs, too (the TIN): unseen, it waits in the desk.
     if (!click.visible) {
-      await platform.tabs.openDesk('inbox');
+      await platform.tabs.openDesk(await inboxRoute(didox, state.server));
       return REVIEW_OPENED;
     }
     const wanted = click.keyId ?? state.chosen;
@@ -194,7 +195,9 @@ export function createCardClicks(ports: ClickPorts) {
     if (reason.code === 'session-expired') return ports.refresh(card);
     await ports.push(
       card,
-      state.kind === 'document' ? { ...state, unusable: reason } : { kind: 'error', failure: reason },
+      state.kind === 'document'
+        ? { ...state, unusable: reason }
+        : { kind: 'error', server: state.server, failure: reason },
     );
   }
 
@@ -210,13 +213,13 @@ export function createCardClicks(ports: ClickPorts) {
   };
 }
 
-/** Where the desk helps with what the card shows: at the bytes that a failure is about, where they are kept. */
-function deskRoute(state: CardState): string {
+/** Where the desk shows the bytes that a failure is about, if they are kept. */
+function evidenceRoute(state: CardState): string | null {
   const job = 'job' in state ? state.job : null;
   const reason =
     state.kind === 'error' ? state.failure : job?.state.step === 'failed' ? job.state.failure : null;
   const place = reason && evidenceOf(reason);
-  return place ? `inspect/${place}` : 'inbox';
+  return place ? `inspect/${place}` : null;
 }
 
 /** No key that could sign: the one case in which the list of keys itself is out of date. */

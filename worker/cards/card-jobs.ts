@@ -1,13 +1,15 @@
 import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { jobActionOf, type PreparedDocument } from '../../lib/didox/prepare.ts';
-import type { Account } from '../../lib/didox/session.ts';
-import { subjectOf } from '../../lib/didox/target.ts';
+import type { DidoxServer } from '../../lib/didox/servers.ts';
+import { type DidoxTarget, subjectOf } from '../../lib/didox/target.ts';
 import type { CardActionId } from '../../lib/messages/views/card.ts';
 import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import { goesOnWithoutSigning, isOvertaken } from '../../lib/signing/reusable.ts';
-import type { CardState, KeyChoice } from './card-state.ts';
+import type { CardState, DocumentCard, KeyChoice } from './card-state.ts';
 
 /** What of all jobs a card speaks of. */
+
+type Offered = Pick<Extract<CardState, { kind: 'sign-in' }>, 'choices' | 'server'>;
 
 export function subjectShown(state: CardState): string | null {
   if (state.kind !== 'document') return null;
@@ -50,17 +52,21 @@ export function seenAs(job: JobRecord): string {
   return `${job.id} ${job.state.step}`;
 }
 
-/** A token is chosen before its owner is known: then the key itself tells. */
-export function isSignInOf(choice: KeyChoice, job: JobRecord): boolean {
-  return isSignIn(job) && (choice.owner === ownerOf(job) || choice.id === job.signer?.keyId);
+/** Whether a job is the sign-in that a card offers: on its server, as one of those it names. */
+export function isSignInAt({ choices, server }: Offered, job: JobRecord): boolean {
+  return isSignInOn(server, job) && choices.some(choice => isBy(choice, job));
 }
 
 /** Of several that one sign-in is for, the one whose company it enters. */
 export function choiceOf(job: JobRecord, choices: readonly KeyChoice[]): KeyChoice | undefined {
-  const own = choices.filter(choice => isSignInOf(choice, job));
-  const { company } = job.target as { company?: string };
+  const own = choices.filter(choice => isBy(choice, job));
+  const { company } = targetIn(job);
   return own.find(choice => choice.company === company) ?? own[0];
 }
+
+/** A token is chosen before its owner is known: then the key itself tells. */
+const isBy = (choice: KeyChoice, job: JobRecord) =>
+  choice.owner === targetIn(job).owner || choice.id === job.signer?.keyId;
 
 /** The account that is there when a choice has signed in. */
 export function opens({ owner, company }: KeyChoice): string {
@@ -68,14 +74,16 @@ export function opens({ owner, company }: KeyChoice): string {
 }
 
 /** Whether a job signs in the company a document belongs to, or the person who opened it. */
-export function signsIn(job: JobRecord, account: Account): boolean {
-  const owner = ownerOf(job);
-  return isSignIn(job) && owner !== null && (owner === account.owner || owner === account.via);
+export function signsIn(
+  job: JobRecord,
+  { account, server }: Pick<DocumentCard, 'account' | 'server'>,
+): boolean {
+  const { owner } = targetIn(job);
+  return isSignInOn(server, job) && owner !== undefined && (owner === account.owner || owner === account.via);
 }
 
-const isSignIn = (job: JobRecord) => job.action === 'didox-sign-in';
+/** Signing in on one server says nothing of another, and is no card's of that other. */
+const isSignInOn = (server: DidoxServer, job: JobRecord) =>
+  job.action === 'didox-sign-in' && targetIn(job).server === server;
 
-function ownerOf(job: JobRecord): string | null {
-  const target = job.target as { owner?: unknown } | null;
-  return typeof target?.owner === 'string' ? target.owner : null;
-}
+const targetIn = (job: JobRecord) => (job.target ?? {}) as Partial<DidoxTarget>;

@@ -33,7 +33,7 @@ export interface CardPorts {
   ) => Promise<void>;
   /** The public offer is not on the card: it is shown in a review before it can be signed. */
   readonly openOffer: (server: DidoxServer, account: Account) => Promise<void>;
-  readonly waiting: () => Promise<number | null>;
+  readonly waiting: (server: DidoxServer) => Promise<number | null>;
 }
 
 /** Under which name the settings remember which company signs in on Didox pages. */

@@ -52,6 +52,6 @@ export type CardState =
       readonly job: JobRecord | null;
     }
   /** A list page: the way to the desk. */
-  | { readonly kind: 'list'; readonly waiting: number | null }
-  | { readonly kind: 'error'; readonly failure: Failure };
+  | { readonly kind: 'list'; readonly server: DidoxServer; readonly waiting: number | null }
+  | { readonly kind: 'error'; readonly server: DidoxServer; readonly failure: Failure };
 export type DocumentCard = Extract<CardState, { kind: 'document' }>;

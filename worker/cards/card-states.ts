@@ -10,7 +10,7 @@ import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import { failureOf } from '../failures.ts';
 import { TOKENS } from '../keys/key-view.ts';
 import { signersFor } from '../keys/signers.ts';
-import { isAboutWhatIsShown, isSignInOf, opens, signsIn, subjectShown } from './card-jobs.ts';
+import { isAboutWhatIsShown, isSignInAt, opens, signsIn, subjectShown } from './card-jobs.ts';
 import { type CardPorts, REMEMBERED_ACCOUNT } from './card-ports.ts';
 import type { CardState, KeyChoice } from './card-state.ts';
 import { companyChoices } from './company-choices.ts';
@@ -36,17 +36,19 @@ export function createCardStates(
   async function at(href: string, taxIds: readonly string[]): Promise<CardState | null> {
     const address = readAddress(href);
     if (!address || address.page === 'other') return null;
+    const site = new URL(href).hostname;
+    // Known before anything can fail: a card says whose it is whatever it says.
+    let server = serverOfSite(site, 'production');
     try {
-      if (address.page === 'list') return { kind: 'list', waiting: await ports.waiting() };
-      const { didoxServer } = await ports.settings.get();
-      const server = serverOfSite(new URL(href).hostname, didoxServer);
+      server = serverOfSite(site, await didox.serverChosen());
+      if (address.page === 'list') return { kind: 'list', server, waiting: await ports.waiting(server) };
       await didox.requireServer(server);
       const { seen, unseenBy } = await look(server, address);
       return seen
         ? await documentState(seen.document, seen.account, server)
         : await signInState(server, unseenBy, taxIds);
     } catch (error) {
-      return { kind: 'error', failure: failureOf(error) };
+      return { kind: 'error', server, failure: failureOf(error) };
     }
   }
 
@@ -144,14 +146,14 @@ export function createCardStates(
     ];
     if (choices.length === 0) {
       const reason = accounts.length > 0 ? failure('document-gone') : await keys.noneUsable();
-      return { kind: 'error', failure: reason };
+      return { kind: 'error', server, failure: reason };
     }
     const { chosenKeys } = await ports.settings.get();
     const named = taxIds.flatMap(tin => choices.filter(choice => opens(choice) === `tin:${tin}`));
     const last = choices.find(choice => choice.id === chosenKeys[REMEMBERED_ACCOUNT]);
     // A page that names another of the companies is not answered with the last one's name.
     const remembered = named.length === 0 || named.some(choice => choice.id === last?.id) ? last : undefined;
-    const open = (await journal.open()).find(job => choices.some(choice => isSignInOf(choice, job)));
+    const open = (await journal.open()).find(job => isSignInAt({ choices, server }, job));
     return {
       kind: 'sign-in',
       server,
@@ -183,7 +185,7 @@ export function createCardStates(
       (job.open === 1 ||
         job.id === state.job?.id ||
         (ended && (await isAboutWhatIsShown(job, state.prepared))));
-    const signIn = (await journal.open()).find(other => signsIn(other, state.account)) ?? null;
+    const signIn = (await journal.open()).find(other => signsIn(other, state)) ?? null;
     return { ...state, job: news ? job : state.job, signIn };
   }
 

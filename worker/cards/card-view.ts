@@ -1,3 +1,4 @@
+import { serverFacts } from '../../lib/didox/servers.ts';
 import { fittingActions } from '../../lib/didox/statuses.ts';
 import { shortDigest } from '../../lib/i18n/short-digest.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
@@ -57,6 +58,7 @@ function bodyOf(state: CardState, texts: Translator): Body {
       return {
         ...empty,
         title: t('card.list.title'),
+        facts: serverOf(state, texts),
         status: {
           ...empty.status,
           text: state.waiting === null ? t('card.list.hint') : t('card.list.waiting', { n: state.waiting }),
@@ -67,6 +69,7 @@ function bodyOf(state: CardState, texts: Translator): Body {
       return {
         ...empty,
         title: t('card.title.loading'),
+        facts: serverOf(state, texts),
         status: failed(state.failure, texts),
         actions: waysForward(state.failure, texts, true),
       };
@@ -210,6 +213,7 @@ function signIn(state: Extract<CardState, { kind: 'sign-in' }>, texts: Translato
   return {
     ...empty,
     title: t('card.title.signin'),
+    facts: serverOf(state, texts),
     key: entering ? { label: t('card.key.label'), value: entering.label, note: null } : null,
     keyChosen: chosen?.id ?? null,
     keyChoices: running || only ? [] : choices.map(({ id, label }) => ({ id, label })),
@@ -220,6 +224,11 @@ function signIn(state: Extract<CardState, { kind: 'sign-in' }>, texts: Translato
 
 function factsOf(facts: readonly Fact[], texts: Translator): CardView['facts'] {
   return facts.filter(fact => fact.label !== 'doctype').map(fact => wordFact(fact, texts));
+}
+
+/** Of what has no document to say it: which server it is about. */
+function serverOf({ server }: CardState, texts: Translator): CardView['facts'] {
+  return factsOf(serverFacts(server), texts);
 }
 
 function statusName(status: number, texts: Translator): string {

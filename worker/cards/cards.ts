@@ -6,6 +6,7 @@ import { FINAL_STEPS, type JobRecord } from '../../lib/signing/job.ts';
 import { isOvertaken } from '../../lib/signing/reusable.ts';
 import { createDifferences } from '../differences.ts';
 import { failureOf } from '../failures.ts';
+import { inboxRoute } from '../inbox/inbox-route.ts';
 import { pause } from '../pause.ts';
 import type { CardTab } from '../platform.ts';
 import { createCardClicks } from './card-clicks.ts';
@@ -13,7 +14,7 @@ import {
   actionOf,
   goesOn,
   isAboutWhatIsShown,
-  isSignInOf,
+  isSignInAt,
   opens,
   seenAs,
   signsIn,
@@ -131,11 +132,11 @@ export function createCards(ports: CardPorts): Cards {
         const told = (await isAboutWhatIsShown(job, state.prepared)) ? job : null;
         if (outdated) await refresh(card);
         else await push(card, { ...state, job: told, unusable: null });
-      } else if (state?.kind === 'document' && signsIn(job, state.account)) {
+      } else if (state?.kind === 'document' && signsIn(job, state)) {
         // E-IMZO's window is open for the company of this document.
         if (job.open === 1) await push(card, { ...state, signIn: job });
         else if (state.signIn) await push(card, { ...state, signIn: null });
-      } else if (state?.kind === 'sign-in' && state.choices.some(choice => isSignInOf(choice, job))) {
+      } else if (state?.kind === 'sign-in' && isSignInAt(state, job)) {
         if (job.state.step === 'done') await refresh(card);
         else await push(card, { ...state, job });
       }
@@ -159,7 +160,7 @@ export function createCards(ports: CardPorts): Cards {
         }
         const current = await states
           .upToDate(state, Math.min(since ?? lookedAt, lookedAt))
-          .catch((error): CardState => ({ kind: 'error', failure: failureOf(error) }));
+          .catch((error): CardState => ({ kind: 'error', server: state.server, failure: failureOf(error) }));
         const view = await present(tab, href, current);
         const card = (await isSignedInMeanwhile(state)) ? await store.get(tab) : null;
         if (card) await refresh(card);
@@ -175,7 +176,8 @@ export function createCards(ports: CardPorts): Cards {
     async review(href) {
       const state = href ? await states.at(href, []) : null;
       if (state?.kind === 'error') throw new FlowError(state.failure);
-      if (state?.kind !== 'document') return platform.tabs.openDesk('inbox');
+      if (state?.kind !== 'document')
+        return platform.tabs.openDesk(state ? await inboxRoute(didox, state.server) : 'inbox');
       const { job, prepared } = state;
       // What is under way, or goes on without another signature, is shown; nothing is begun beside it.
       if (job && (job.open === 1 || goesOn(job, prepared)))

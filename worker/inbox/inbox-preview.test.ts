@@ -3,10 +3,12 @@ import { failure } from '../../lib/signing/failure.ts';
 import { keyView } from '../keys/keys.fixture.ts';
 import { account, ID, settle, setUp } from './inbox.fixture.ts';
 
+const OURS = { server: 'production', owner: 'tin:1', documentId: ID, outgoing: true } as const;
+
 describe('a preview', () => {
   it('shows facts and what fits, and acts on exactly that', async () => {
     const { previews, started } = setUp();
-    const preview = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    const preview = await previews.preview(OURS);
     expect(preview).toMatchObject({ title: '7', error: null, actions: ['sign', 'delete-draft'] });
     expect(await previews.act({ previewId: preview.previewId, action: 'sign' })).toEqual({
       jobId: started[0]?.id,
@@ -24,7 +26,7 @@ describe('a preview', () => {
 
   it('deletes a draft without a key', async () => {
     const { previews, started } = setUp();
-    const preview = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    const preview = await previews.preview(OURS);
     await previews.act({ previewId: preview.previewId, action: 'delete-draft' });
     expect(started[0]).toMatchObject({ action: 'didox-delete-draft', signer: null, sha256: null });
   });
@@ -32,7 +34,7 @@ describe('a preview', () => {
   it('cancels with one click what it showed, and has whatever else would be signed reviewed first', async () => {
     const { previews, started, reviewed, world } = setUp();
     world.status = 1;
-    const { previewId } = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    const { previewId } = await previews.preview(OURS);
     world.toSign = { DocumentId: ID, SellerTin: '300000001', Statement: 'We acknowledge a debt' };
     expect(await previews.act({ previewId, action: 'cancel' })).toEqual({ reviewId: 'review-1' });
     expect(started).toEqual([]);
@@ -52,16 +54,28 @@ describe('a preview', () => {
 
   it('says beforehand what the role does not allow, facts and all', async () => {
     const { previews } = setUp([account('tin:1', { roles: [12] })]);
-    const preview = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    const preview = await previews.preview(OURS);
     expect(preview).toMatchObject({ title: '7', actions: [], error: { code: 'no-permission' } });
     await expect(previews.act({ previewId: preview.previewId, action: 'sign' })).rejects.toMatchObject({
       failure: { code: 'no-permission' },
     });
   });
 
+  it('that is read anew with each of a thousand changes does not fill the disk', async () => {
+    const { previews, database, started } = setUp();
+    const ids: string[] = [];
+    for (let change = 0; change < 12; change += 1) ids.push((await previews.preview(OURS)).previewId);
+    const kept = await (await database).getAllKeys('reviews');
+    expect(kept.filter(id => ids.includes(id)).length).toBeLessThan(5);
+    // A page that has not drawn the newest yet.
+    await previews.act({ previewId: ids.at(-2)!, action: 'sign' });
+    expect(started).toHaveLength(1);
+    expect(await previews.act({ previewId: ids[0]!, action: 'sign' })).toEqual({ refused: 'stale' });
+  });
+
   it('keeps no token in the database', async () => {
     const { previews, database } = setUp();
-    const { previewId } = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    const { previewId } = await previews.preview(OURS);
     expect(JSON.stringify(await (await database).get('reviews', previewId))).not.toMatch(/token/i);
   });
 
@@ -72,7 +86,6 @@ describe('a preview', () => {
     ];
     await list();
     await settle();
-    const OURS = { owner: 'tin:1', documentId: ID, outgoing: true };
     expect((await previews.preview(OURS)).error?.code).toBe('facts-disagree');
     // The screen outlives the worker, and so does what it said.
     expect((await reborn().preview(OURS)).error?.code).toBe('facts-disagree');
@@ -84,15 +97,14 @@ describe('a preview', () => {
     await list();
     await settle();
     world.list = async () => [row];
-    await inbox.list({ folder: 'all', owner: null, refresh: true });
+    await inbox.list({ server: null, folder: 'all', owner: null, refresh: true });
     await settle();
-    const shown = await previews.preview({ owner: 'tin:1', documentId: ID, outgoing: true });
+    const shown = await previews.preview(OURS);
     expect(shown.error).toBeNull();
   });
 });
 
 describe('who signs what a preview shows', () => {
-  const OURS = { owner: 'tin:1', documentId: ID, outgoing: true };
   const SEVERAL = { candidates: [keyView('k'), keyView('other')], settled: null, unusable: null };
 
   it('is said beforehand, by holder and organisation', async () => {

@@ -54,13 +54,17 @@ interface StoredPreview {
   readonly prepared: PreparedDocument;
 }
 
+/** How many readings of one document are kept, for as many pages that have not drawn the newest yet. */
+const KEPT_READINGS = 4;
+
 export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
   const { didox, keys } = ports;
   const now = () => ports.platform.timer.now();
+  /** Of this life, by document: while a batch is under way, a page reads the one beside its list again and again. */
+  const readings = new Map<string, string[]>();
 
   return {
-    async preview({ owner, documentId, outgoing }) {
-      const server = await didox.serverChosen();
+    async preview({ server, owner, documentId, outgoing }) {
       const previewId = crypto.randomUUID();
       const blank: InboxPreview = {
         previewId,
@@ -90,6 +94,7 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
         const stored: StoredPreview = { server, account, prepared };
         const db = await ports.database();
         await db.put('reviews', { id: previewId, createdAt: now(), payload: stored });
+        void forgetOlder(`${server}|${owner}|${documentId}`, previewId, db).catch(() => undefined);
         const obstacle = prepared.obstacle ?? signers?.unusable ?? null;
         const fit = prepared.obstacle
           ? []
@@ -151,6 +156,15 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
     },
   };
 
+  async function forgetOlder(document: string, newest: string, db: Database): Promise<void> {
+    const ids = [...(readings.get(document) ?? []), newest];
+    readings.set(document, ids.slice(-KEPT_READINGS));
+    for (const id of ids.slice(0, -KEPT_READINGS)) {
+      await db.delete('reviews', id);
+      await db.delete('blobs', pdfBlobOf(id));
+    }
+  }
+
   async function prepare(document: LoadedDocument, action: DocumentAction | null): Promise<PreparedDocument> {
     return prepareDocument(ports.preparePorts(), document, action, await ports.inbox.claims(document));
   }
@@ -176,7 +190,7 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
   async function pdfOf(document: LoadedDocument, previewId: string, db: Database): Promise<string | null> {
     try {
       const { bytes } = await didox.service.view(document, 'pdf', didox.locale());
-      const id = `preview-${previewId}`;
+      const id = pdfBlobOf(previewId);
       await db.put('blobs', {
         id,
         owner: `review:${previewId}`,
@@ -192,6 +206,8 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
     }
   }
 }
+
+const pdfBlobOf = (previewId: string) => `preview-${previewId}`;
 
 /** Deleting a draft signs nothing. */
 function needsKey(action: CardActionId): boolean {

@@ -139,7 +139,7 @@ export function setUp(accounts = [account('tin:1')]) {
       openReview: async payload => `review-${reviewed.push(payload)}`,
     });
   const list = (refresh = false, owner: string | null = null) =>
-    inbox.list({ folder: 'drafts', owner, refresh });
+    inbox.list({ server: null, folder: 'drafts', owner, refresh });
   const previews = show(inbox);
   /** A reborn worker: it has listed nothing. */
   const reborn = () => show(live());

@@ -104,9 +104,24 @@ describe('the inbox', () => {
     ]);
   });
 
+  it('shows the server that is asked about, the chosen one where none is, and says which', async () => {
+    const { inbox, lists } = setUp();
+    const query = { folder: 'drafts', owner: null, refresh: true } as const;
+    expect(await inbox.list({ ...query, server: 'test' })).toMatchObject({
+      server: 'test',
+      chosen: 'production',
+    });
+    await settle();
+    expect(lists.map(({ server }) => server)).toEqual(['test']);
+    expect((await inbox.list({ ...query, refresh: false, server: 'test' })).rows).toHaveLength(1);
+    expect(await inbox.list({ ...query, server: null })).toMatchObject({ server: 'production', rows: [] });
+    await settle();
+    expect(lists.map(({ server }) => server)).toEqual(['test', 'production']);
+  });
+
   it('counts what waits, and says when it could not be counted', async () => {
     const { inbox, world } = setUp([account('tin:1'), account('tin:2')]);
-    expect(await inbox.waiting()).toBe(6);
+    expect(await inbox.waiting('production')).toBe(6);
     expect(await inbox.counts()).toEqual([
       { owner: 'tin:1', waiting: 3 },
       { owner: 'tin:2', waiting: 3 },
@@ -115,10 +130,10 @@ describe('the inbox', () => {
       if (owner === 'tin:1') throw new FlowError(failure('network-gone'));
       return { 2: 1 };
     };
-    expect(await inbox.waiting()).toBe(1);
+    expect(await inbox.waiting('production')).toBe(1);
     world.statistics = () => Promise.reject(new FlowError(failure('network-gone')));
-    expect(await inbox.waiting()).toBeNull();
+    expect(await inbox.waiting('production')).toBeNull();
     expect(await inbox.counts()).toMatchObject([{ waiting: null }, { waiting: null }]);
-    expect(await setUp([]).inbox.waiting()).toBeNull();
+    expect(await setUp([]).inbox.waiting('production')).toBeNull();
   });
 });

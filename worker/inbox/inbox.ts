@@ -14,10 +14,10 @@ import { createListedClaims, type ListedClaims, type Place } from './listed-clai
 export interface Inbox {
   /** Answers at once with what is known; whatever is missing or old is loaded behind it and announced. */
   list(query: InboxQuery): Promise<InboxView>;
-  /** How many wait for each signed-in company; null for one that could not be asked. */
+  /** How many wait for each company signed in on the chosen server; null for one that could not be asked. */
   counts(): Promise<readonly { readonly owner: string; readonly waiting: number | null }[]>;
-  /** Documents that wait for us over all signed-in companies; null when nobody is signed in, or nobody could be asked. */
-  waiting(): Promise<number | null>;
+  /** Documents that wait for us over all companies signed in on a server; null when nobody is, or nobody could be asked. */
+  waiting(server: DidoxServer): Promise<number | null>;
   /** The row as last listed. */
   row(owner: string, documentId: string): DocumentRow | null;
   /** What the list said of a document: held against the bytes before anything is signed. */
@@ -44,7 +44,7 @@ const FRESH_MS = 60_000;
 /** A batch changes rows many times a second; the lists follow no faster than this. */
 const LEAST_PAUSE_MS = 3_000;
 
-/** The documents of all signed-in companies on the chosen server. */
+/** The documents of all companies signed in on a server: on the one that is asked about, else on the chosen one. */
 export function createInbox(ports: InboxPorts): Inbox {
   const { didox, platform } = ports;
   const now = () => platform.timer.now();
@@ -117,8 +117,7 @@ export function createInbox(ports: InboxPorts): Inbox {
     }));
   }
 
-  async function counts() {
-    const server = await didox.serverChosen();
+  async function counts(server: DidoxServer) {
     const accounts = await didox.session.accounts(server);
     return Promise.all(
       accounts.map(async ({ owner }) => ({
@@ -132,8 +131,9 @@ export function createInbox(ports: InboxPorts): Inbox {
   }
 
   return {
-    async list({ folder, owner, refresh: wanted }) {
-      const server = await didox.serverChosen();
+    async list({ server: asked, folder, owner, refresh: wanted }) {
+      const chosen = await didox.serverChosen();
+      const server = asked ?? chosen;
       const accounts = await didox.session.accounts(server);
       const parts = accounts
         .filter(account => owner === null || account.owner === owner)
@@ -153,11 +153,12 @@ export function createInbox(ports: InboxPorts): Inbox {
           (part.folder?.errors ?? []).map(error => ({ owner: part.owner, error })),
         ),
         server,
+        chosen,
       };
     },
-    counts,
-    async waiting() {
-      const told = (await counts()).flatMap(({ waiting }) => waiting ?? []);
+    counts: async () => counts(await didox.serverChosen()),
+    async waiting(server) {
+      const told = (await counts(server)).flatMap(({ waiting }) => waiting ?? []);
       return told.length === 0 ? null : told.reduce((sum, count) => sum + count, 0);
     },
     claims: claims.of,

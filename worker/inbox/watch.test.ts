@@ -135,6 +135,32 @@ describe('the watch over the inbox', () => {
     expect([asked, world.badge, world.alarms.size]).toEqual([0, '', 0]);
   });
 
+  it('shows and hides the number as soon as the options say so, without asking anew', async () => {
+    const { world, settings, watch, waiting } = setUp();
+    waiting({ a: 3 });
+    await watch.look();
+    world.counts = () => Promise.reject(new Error('asked again'));
+    settings.badge = false;
+    await watch.arm();
+    expect(world.badge).toBe('');
+    settings.badge = true;
+    await watch.arm();
+    expect(world.badge).toBe('3');
+    Object.assign(settings, { badge: false, watchInbox: false });
+    await watch.arm();
+    expect(world.badge).toBe('');
+  });
+
+  it('looks although the clock was set back since it last did', async () => {
+    const { world, watch, waiting } = setUp();
+    waiting({ a: 3 });
+    await watch.look();
+    world.now -= 24 * 60 * 60_000;
+    waiting({ a: 4 });
+    await watch.arm();
+    expect(world.badge).toBe('4');
+  });
+
   it('looks once after many things were done', async () => {
     const { world, watch, waiting } = setUp();
     waiting({ a: 1 });

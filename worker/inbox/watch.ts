@@ -43,12 +43,17 @@ type Counts = Readonly<Record<string, number>>;
 export function createWatch({ platform, settings, inbox, texts }: WatchPorts): Watch {
   const { session, timer, alarms } = platform;
 
+  const show = async (counts: Counts) => {
+    const sum = Object.values(counts).reduce((total, count) => total + count, 0);
+    await platform.badge((await settings.get()).badge && sum > 0 ? String(sum) : '');
+  };
+  const known = async () => ((await session.get(LAST)) ?? {}) as Counts;
   const lookNow = async () => {
     const { badge, watchInbox } = await settings.get();
     if (!badge && !watchInbox) return platform.badge('');
     const asked = await inbox.counts().catch(() => null);
     if (asked === null) return;
-    const before = ((await session.get(LAST)) ?? {}) as Counts;
+    const before = await known();
     // Who could not be asked counts as before; who was never counted has no "before", and whatever waits is not news.
     const counts: Counts = Object.fromEntries(
       asked.flatMap(({ owner, waiting }) => {
@@ -56,8 +61,7 @@ export function createWatch({ platform, settings, inbox, texts }: WatchPorts): W
         return count === undefined ? [] : [[owner, count]];
       }),
     );
-    const sum = Object.values(counts).reduce((total, count) => total + count, 0);
-    await platform.badge(badge && sum > 0 ? String(sum) : '');
+    await show(counts);
     if (asked.length === 0) {
       await session.remove(LAST);
       return alarms.set(WATCH_ALARM, null);
@@ -76,11 +80,12 @@ export function createWatch({ platform, settings, inbox, texts }: WatchPorts): W
 
   /** One look after another: two at once would both find the same document to be new. */
   let looking: Promise<unknown> = Promise.resolve();
-  const look = (): Promise<void> => {
-    const result = looking.then(lookNow, lookNow);
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const result = looking.then(work, work);
     looking = result.catch(() => undefined);
     return result;
   };
+  const look = () => inTurn(lookNow);
   let soon = false;
   return {
     look,
@@ -96,7 +101,9 @@ export function createWatch({ platform, settings, inbox, texts }: WatchPorts): W
       const { watchInbox } = await settings.get();
       await alarms.set(WATCH_ALARM, watchInbox ? EVERY_MS : null);
       const lookedAt = Number((await session.get(LOOKED_AT)) ?? 0);
-      if (timer.now() - lookedAt >= FRESH_MS) await look();
+      // Also where the clock was set back meanwhile.
+      if (Math.abs(timer.now() - lookedAt) >= FRESH_MS) await look();
+      else await inTurn(async () => show(await known()));
     },
     async notificationClicked(id) {
       if (id !== WATCH_NOTIFICATION) return;

@@ -122,4 +122,16 @@ describe('eUgoda on the Health page', () => {
     for (const id of ['umbrella', 'acme']) policy[eugodaSecretName(id)] = 'secret';
     expect(await eugoda()).toMatchObject({ state: 'ok' });
   });
+
+  it('is there where the secrets are damaged, and says so of the one link that needs them', async () => {
+    await settings.set({ eugodaApplications: [{ id: 'app', label: '', port: 3000 }] });
+    const local = memoryStore({ 'vault.sealed': { v: 1, check: 'nonsense' } });
+    vault = createVault({ local, session: memoryStore(), clock: { now: () => 0 } });
+    const { links } = await look();
+    expect(links.find(({ id }) => id === 'eugoda')).toMatchObject({
+      state: 'broken',
+      verdict: 'vault-record-corrupted',
+    });
+    expect(links.find(({ id }) => id === 'storage')).toMatchObject({ state: 'ok' });
+  });
 });

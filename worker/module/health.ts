@@ -95,17 +95,22 @@ async function didoxLink(ports: HealthPorts, server: DidoxServer): Promise<Healt
 }
 
 async function tokenLink(ports: HealthPorts): Promise<HealthLink> {
-  const { didoxServer } = await ports.settings.get();
-  const accounts = await ports.didox.session.accounts(didoxServer);
+  const { didoxServer: server } = await ports.settings.get();
+  const accounts = await ports.didox.session.accounts(server);
   return accounts.length > 0
-    ? link('token', 'ok', 'ok', { n: accounts.length })
-    : link('token', 'unknown', 'none');
+    ? link('token', 'ok', 'ok', { n: accounts.length, server })
+    : link('token', 'unknown', 'none', { server });
 }
 
 async function eugodaLink(ports: HealthPorts): Promise<HealthLink> {
   const { eugodaApplications } = await ports.settings.get();
   if (eugodaApplications.length === 0) return link('eugoda', 'unknown', 'not-used');
-  const secretOf = applicationSecrets(await ports.vault.state(), await ports.vault.names());
+  let secretOf: ReturnType<typeof applicationSecrets>;
+  try {
+    secretOf = applicationSecrets(await ports.vault.state(), await ports.vault.names());
+  } catch (error) {
+    return link('eugoda', 'broken', failureOf(error).code);
+  }
   const those = (secret: ApplicationSecret) => eugodaApplications.filter(({ id }) => secretOf(id) === secret);
   // First of all the vault: a missing secret can only be put into an open one.
   if (those('locked').length > 0) return link('eugoda', 'warning', 'locked');

@@ -29,13 +29,15 @@ export interface ReviewJobPorts {
 
 /**
  * Starts the jobs of a confirmed review: those it has not begun yet, one after the other. Each is noted before the next
- * begins, so that what a dead worker left undone is started by another click, and nothing twice.
+ * begins, so that what a dead worker left undone is started by another click, and nothing twice. None begins once the
+ * review is dismissed: of two hundred files the last may be begun a while after the click.
  */
 export type StartReview = (
   payload: ReviewPayload,
   options: ReviewOptions,
   begun: readonly string[],
   note: (jobIds: readonly string[]) => Promise<unknown>,
+  dismissed: AbortSignal,
 ) => Promise<void>;
 
 export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJobPorts): StartReview {
@@ -50,7 +52,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     if ((await sha256Hex(content)) !== part.sha256) throw new FlowError(failure('document-changed'));
     const record: JobRecord = {
       ...blankJob(crypto.randomUUID(), now()),
-      subject: `${kind}:${part.identity}:${key.id}:${options.detached}`,
+      subject: `${kind}:${part.identity}:${key.id}:${options.detached}:${options.stamp}`,
       action: kind === 'files' ? 'file' : kind,
       title: part.title,
       facts: part.facts,
@@ -109,7 +111,7 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
       subject: `${subjectOf(target)}:offer`,
       action: 'didox-offer',
       title: account.title,
-      facts: offerFacts(payload.json),
+      facts: offerFacts(payload),
       company: {
         tin: company ? account.taxId : null,
         pinfl: company ? null : account.taxId,
@@ -124,14 +126,17 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     return (await engine.start(record, { content })).id;
   }
 
-  return async (payload, options, begun, note) => {
+  return async (payload, options, begun, note, dismissed) => {
     if (payload.kind === 'didox') await note([await startDocument(payload, options)]);
     else if (payload.kind === 'offer') await note([await startOffer(payload, options)]);
     else {
       const key = inTime((await keys.viewById(named(options))).key);
       const jobIds = [...begun];
       for (const part of (await partsOf(payload, bytesOf)).slice(begun.length)) {
-        jobIds.push(await startLocal(payload.kind, part, options, key));
+        if (dismissed.aborted) throw new FlowError(failure('aborted'));
+        const id = await startLocal(payload.kind, part, options, key);
+        if (dismissed.aborted) await engine.cancel(id);
+        jobIds.push(id);
         await note(jobIds);
       }
     }

@@ -2,12 +2,13 @@ import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { outgoingContent } from '../../lib/didox/content.ts';
 import { readFacts } from '../../lib/didox/facts.ts';
 import type { PreparedDocument } from '../../lib/didox/prepare.ts';
-import type { DidoxServer } from '../../lib/didox/servers.ts';
+import { type DidoxServer, serverFacts } from '../../lib/didox/servers.ts';
 import type { Account } from '../../lib/didox/session.ts';
 import type { CardActionId } from '../../lib/messages/views/card.ts';
 import type { ReviewItem } from '../../lib/messages/views/review.ts';
 import { selectionBytes } from '../../lib/selection/selection.ts';
 import type { Fact } from '../../lib/signing/fact.ts';
+import { withHiddenShown } from '../../lib/signing/hidden-characters.ts';
 import type { JobRecord } from '../../lib/signing/job.ts';
 
 /** Where a selected text came from, and how faithfully. */
@@ -63,7 +64,10 @@ export function actionOf(payload: ReviewPayload): JobRecord['action'] {
 
 /** One thing to sign, as it is shown; its bytes are fetched when their turn comes. */
 export interface Part extends ReviewItem {
-  /** Tells it from others with the same bytes: the same file twice is two files, each with its own signature. */
+  /**
+   * Tells it from others with the same bytes, each with its own signature: the same file twice is two files, and the same
+   * words on another page are others.
+   */
   readonly identity: string;
   bytes(): Promise<Uint8Array>;
 }
@@ -77,7 +81,7 @@ export async function partsOf(
       return payload.files.map(file => ({
         identity: file.blobId,
         title: file.name,
-        facts: [{ label: 'file', value: file.name, kind: 'text', strong: true }],
+        facts: [{ label: 'file', value: withHiddenShown(file.name), kind: 'text', strong: true }],
         text: null,
         size: file.size,
         sha256: file.sha256,
@@ -85,7 +89,9 @@ export async function partsOf(
       }));
     case 'selection': {
       const page: Fact = { label: 'page', value: payload.from.url, kind: 'text', strong: false };
-      return [await textPart(payload.from.title || payload.from.url, [page], payload.text)];
+      const { title, url } = payload.from;
+      const part = await textPart(title || url, [page], payload.text);
+      return [{ ...part, identity: `${part.sha256}:${url}` }];
     }
     case 'practice':
       return [await textPart(payload.title, [], payload.text)];
@@ -96,13 +102,14 @@ export async function partsOf(
       return [await partOf(prepared.read.number ?? prepared.document.name, prepared.facts, bytes)];
     }
     case 'offer':
-      return [await partOf(payload.account.title, offerFacts(payload.json), offerContent(payload))];
+      return [await partOf(payload.account.title, offerFacts(payload), offerContent(payload))];
   }
 }
 
-export function offerFacts(json: unknown): readonly Fact[] {
+export function offerFacts({ json, server }: Extract<ReviewPayload, { kind: 'offer' }>): readonly Fact[] {
   // An offer is called by the company it is made to, and is no document of a type.
-  return readFacts(json, '000', []).facts.filter(({ label }) => label !== 'doctype');
+  const { facts } = readFacts(json, '000', []);
+  return [...facts.filter(({ label }) => label !== 'doctype'), ...serverFacts(server)];
 }
 
 export function offerContent(payload: Extract<ReviewPayload, { kind: 'offer' }>): Uint8Array {

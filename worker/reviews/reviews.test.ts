@@ -26,6 +26,7 @@ describe('a review of files', () => {
   let startFails: () => boolean;
   let storeFails: Error | null;
   let opened: string[];
+  let cancelled: string[];
   beforeEach(async () => {
     db = await openDatabase();
     for (const store of ['jobs', 'blobs', 'reviews'] as const) await db.clear(store);
@@ -34,6 +35,7 @@ describe('a review of files', () => {
     startFails = () => false;
     storeFails = null;
     opened = [];
+    cancelled = [];
     key = keyView('k', 'Karimova');
     const watched = new Proxy(db, {
       get: (target, name) =>
@@ -64,6 +66,7 @@ describe('a review of files', () => {
           await db.put('jobs', job);
           return job;
         },
+        cancel: async (id: string) => void cancelled.push(id),
       } as never,
       didox: { serverChosen: async () => 'production' } as never,
       preparePorts: () => ({}) as never,
@@ -100,6 +103,14 @@ describe('a review of files', () => {
     expect((await db.getAll('blobs')).map(({ owner }) => owner)).toEqual([`review:${id}`, `review:${id}`]);
   });
 
+  it('hides nothing in the name of a file that would make it another one', async () => {
+    const bytes = new Uint8Array([1]);
+    const blob = { id: 'b', owner: 'review:new', bytes, name: '', type: '', createdAt: 0, complete: true };
+    await db.put('blobs', blob);
+    const id = await reviews.files([{ blobId: 'b', name: 'Contract\u202efdp.exe', size: 1, type: '' }]);
+    expect((await reviews.get(id))?.items[0]?.facts).toMatchObject([{ value: 'Contract[U+202E]fdp.exe' }]);
+  });
+
   it('makes a job of each file, also of two with the same bytes', async () => {
     const id = await put(['same', 'same', 'other']);
     await confirm(id);
@@ -124,6 +135,21 @@ describe('a review of files', () => {
     expect(started.map(({ job }) => job.title)).toEqual(['0.txt', '1.txt', '2.txt']);
     await confirm(id);
     expect(started).toHaveLength(3);
+  });
+
+  it('begins nothing more once it was dismissed, stops what it began, and does not come back', async () => {
+    const id = await put(['a', 'b', 'c']);
+    let dismissing: Promise<void> | undefined;
+    startFails = () => {
+      // Whoever thinks better of it presses while the second file is being begun.
+      if (started.length === 1) dismissing ??= reviews.dismiss(id);
+      return false;
+    };
+    await confirm(id).catch(() => undefined);
+    await dismissing;
+    expect(started.map(({ job }) => job.title)).toEqual(['0.txt', '1.txt']);
+    expect(cancelled.sort()).toEqual(started.map(({ job }) => job.id).sort());
+    expect(await reviews.get(id)).toBeNull();
   });
 
   it('expects the signer that was shown, and asks for no password of a key past its time', async () => {
@@ -159,6 +185,24 @@ describe('a review of files', () => {
     expect(started).toEqual([]);
     await confirm(id);
     expect(started).toHaveLength(1);
+  });
+
+  it('takes the same text once more for the same only if it is from the same page and to be signed in the same way', async () => {
+    const select = async (url: string, stamp: boolean) => {
+      const id = await reviews.open({
+        kind: 'selection',
+        text: 'I agree',
+        from: { title: '', url },
+        fidelity: 'exact',
+      });
+      const shown = (await reviews.get(id))!.items.map(item => item.sha256);
+      await reviews.confirm(id, { ...OPTIONS, stamp }, shown);
+      return started.at(-1)!.job.subject;
+    };
+    const plain = await select('https://example.uz/a', false);
+    expect(await select('https://example.uz/a', false)).toBe(plain);
+    expect(await select('https://example.uz/a', true)).not.toBe(plain);
+    expect(await select('https://example.uz/b', false)).not.toBe(plain);
   });
 
   it('a selected text that cannot be put up: the page that opens says why', async () => {

@@ -29,6 +29,9 @@ interface Stored {
   readonly jobIds: readonly string[];
 }
 
+/** On a test server the desk goes on there, whatever the options name: see inbox-route.ts. */
+const reviewRoute = (id: string, server: DidoxServer | null) =>
+  server === null || server === 'production' ? `review/${id}` : `review/${id}/${server}`;
 const refusedKey = (reviewId: string) => `review.refused:${reviewId}`;
 
 export interface Reviews {
@@ -67,6 +70,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
   const now = () => platform.timer.now();
 
   const confirming = new Map<string, Promise<{ jobId: string }>>();
+  const dismissals = new Map<string, AbortController>();
 
   const store = async (
     stored: Stored,
@@ -96,7 +100,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
     const id = await store(
       begun ? { payload: asked, jobIds: [begun.id] } : { payload: await readyToShow(asked), jobIds: [] },
     );
-    await platform.tabs.openDesk(`review/${id}`);
+    await platform.tabs.openDesk(reviewRoute(id, 'server' in asked ? asked.server : null));
     return id;
   };
 
@@ -113,7 +117,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
       }
     },
     async openOffer(server, account) {
-      await platform.tabs.openDesk(`review/${await offer(server, account)}`);
+      await platform.tabs.openDesk(reviewRoute(await offer(server, account), server));
     },
     offer,
     async files(files) {
@@ -180,7 +184,10 @@ export function createReviews(ports: ReviewPorts): Reviews {
       return underWay.finally(() => confirming.delete(reviewId));
     },
     async dismiss(reviewId) {
+      dismissals.get(reviewId)?.abort();
+      const begun = (await load(reviewId))?.jobIds ?? [];
       await (await ports.database()).delete('reviews', reviewId);
+      await Promise.all(begun.map(id => ports.engine.cancel(id)));
     },
   };
 
@@ -197,7 +204,12 @@ export function createReviews(ports: ReviewPorts): Reviews {
     if (parts.map(part => part.sha256).join() !== shown.join())
       throw new FlowError(failure('document-changed'));
     if (stored.jobIds.length < parts.length) {
-      await start(payload, options, stored.jobIds, jobIds => store({ payload, jobIds }, reviewId, createdAt));
+      const dismissal = new AbortController();
+      const { signal } = dismissal;
+      dismissals.set(reviewId, dismissal);
+      const note = async (jobIds: readonly string[]) =>
+        signal.aborted || store({ payload, jobIds }, reviewId, createdAt);
+      await start(payload, options, stored.jobIds, note, signal).finally(() => dismissals.delete(reviewId));
     }
     return { jobId: (await load(reviewId))?.jobIds[0] ?? '' };
   }

@@ -73,10 +73,13 @@ describe('a batch', () => {
   });
 
   it('says what it was paused by, in the service’s words, and the way out', async () => {
-    const { page, commands } = await open(BATCH_PAUSED);
+    const { page, commands } = await open({ ...BATCH_PAUSED, server: 'test' });
+    expect(page.root.textContent).toContain('Didox server: Test');
     expect(page.root.textContent).toContain('Оферта не подписана');
     await page.click(page.one('button', 'Sign the public offer'));
-    expect(commands()).toEqual([{ name: 'didox/offer', request: { owner: 'tin:300000019' } }]);
+    expect(commands()).toEqual([
+      { name: 'didox/offer', request: { server: 'test', owner: 'tin:300000019' } },
+    ]);
   });
 
   it('shows what the service remarked on documents it took', async () => {

@@ -7,7 +7,10 @@ import { useRequest } from '../../../components/hooks/useRequest.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
 import type { BatchView } from '../../../lib/messages/views/batch.ts';
 import { routeHash } from '../route.ts';
+import { OnServer } from '../shared/on-server.ts';
 import { Section } from '../shared/Section.tsx';
+import { ServerNotice } from '../shared/ServerNotice.tsx';
+import { lastInbox } from '../shared/use-route.ts';
 import { BatchControls } from './BatchControls.tsx';
 import { BatchItems } from './BatchItems.tsx';
 import { BatchReview } from './BatchReview.tsx';
@@ -22,7 +25,7 @@ export function BatchPage({ id }: { id: string | null }) {
       fill
       title={view ? titleOf(view, t) : t('desk.batch.title')}
       actions={
-        <a class="button" href={routeHash({ section: 'inbox', folder: 'waiting' })}>
+        <a class="button" href={routeHash(lastInbox())}>
           {t('desk.batch.to-inbox')}
         </a>
       }
@@ -33,14 +36,15 @@ export function BatchPage({ id }: { id: string | null }) {
         <EmptyState icon="inbox" title={t('desk.batch.none')} hint={t('desk.batch.none.hint')} />
       )}
       {view && (
-        <>
+        <OnServer.Provider value={view.server}>
+          <ServerNotice server={view.server} />
           {view.state === 'preparing' || view.state === 'ready' ? (
             <BatchReview batch={view} />
           ) : (
             <BatchControls batch={view} />
           )}
           <BatchItems batch={view} />
-        </>
+        </OnServer.Provider>
       )}
     </Section>
   );

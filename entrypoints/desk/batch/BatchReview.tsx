@@ -6,7 +6,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import type { BatchView } from '../../../lib/messages/views/batch.ts';
-import { goTo } from '../shared/use-route.ts';
+import { goTo, lastInbox } from '../shared/use-route.ts';
 import { BatchKey } from './BatchKey.tsx';
 import { batchProgress, isUnconfirmed, signable } from './progress.ts';
 
@@ -19,7 +19,7 @@ export function BatchReview({ batch }: { batch: BatchView }) {
   const start = useAction(() => backend.request('batch/start', { batchId: batch.id }));
   const drop = useAction(async () => {
     await backend.request('batch/control', { batchId: batch.id, command: 'stop' });
-    goTo({ section: 'inbox', folder: 'waiting' });
+    goTo(lastInbox());
   });
   // Anything that changes on the list changes what the button stands for.
   const subject = [

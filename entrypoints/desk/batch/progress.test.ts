@@ -17,6 +17,7 @@ const item = (state: BatchItemView['state']): BatchItemView => ({
 });
 const batch = (states: BatchItemView['state'][], more: Partial<BatchView> = {}): BatchView => ({
   id: 'b',
+  server: 'production',
   state: 'running',
   items: states.map(item),
   keys: [],

@@ -51,6 +51,17 @@ describe('signing files', () => {
     expect(page.all('alert')).toHaveLength(1);
   });
 
+  it('names the file that can no longer be read: a folder, or one that was changed since it was chosen', async () => {
+    const changed = new File(['b'], 'договор.txt');
+    changed.arrayBuffer = () => Promise.reject(new DOMException('could not be read', 'NotReadableError'));
+    const { page, backend, blobs } = await withFiles([new File(['a'], 'a.txt'), changed], {});
+    await page.click(page.one('button', 'Review 2 files'));
+    await page.settle();
+    expect(page.all('alert')[0]?.textContent).toContain('“договор.txt” cannot be read');
+    expect(backend.asked).toEqual([]);
+    expect(await blobs()).toEqual([]);
+  });
+
   it('refuses an empty file with the reason', async () => {
     const { page } = await withFiles([new File([], 'nothing.txt')], {});
     expect(page.all('alert')[0]?.textContent).toContain('there is nothing to sign');

@@ -73,6 +73,21 @@ describe('Health', () => {
     expect(row?.querySelector('.button')?.textContent).toBe(where);
   });
 
+  it('names the server that it asked, which is not always that of the page one came from', async () => {
+    const { text, find } = await open(
+      HEALTH_FINE,
+      withLink(HEALTH_FINE, 'didox', {
+        state: 'broken',
+        verdict: 'partner-token-missing',
+        data: { server: 'test' },
+      }),
+    );
+    expect(text()).toContain('Didox: Production');
+    expect(text()).toContain('Sign-in to Didox: Production');
+    await find();
+    expect(text()).toContain('Didox: Test');
+  });
+
   it('follows the list of keys, which may come last', async () => {
     const { view, backend, page, text, find } = await open(
       withLink(HEALTH_FINE, 'keys', { state: 'unknown', verdict: 'unknown' }),

@@ -8,6 +8,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { type Guarded, useConfirm } from '../../../components/hooks/use-confirm.ts';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import type { DidoxAccount } from '../../../lib/messages/views/account.ts';
+import { useServer } from '../shared/on-server.ts';
 
 const PERSON = 'person:';
 
@@ -20,9 +21,11 @@ export function AccountRow({
   onStarted: (jobId: string) => void;
 }) {
   const backend = useBackend();
+  const server = useServer();
   const { t, time } = useTranslator();
   const signIn = useAction(async (company?: string, branch?: string) => {
     const request = {
+      server,
       owner: account.owner,
       ...(account.keyId === null ? {} : { keyId: account.keyId }),
       company,
@@ -35,7 +38,7 @@ export function AccountRow({
     JSON.stringify(account),
     (to: { company?: string; branch?: string }) => void signIn.run(to.company, to.branch),
   );
-  const signOut = useAction(() => backend.request('didox/sign-out', { owner: account.owner }));
+  const signOut = useAction(() => backend.request('didox/sign-out', { server, owner: account.owner }));
   const open = account.tokenUntil !== null;
   // A person has no TIN of a company; the number in the owner is the PINFL (or the person's own TIN).
   const device = account.keyId !== null;

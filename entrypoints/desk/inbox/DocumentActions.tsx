@@ -8,6 +8,7 @@ import { useAction } from '../../../components/hooks/useAction.ts';
 import type { CardActionId } from '../../../lib/messages/views/card.ts';
 import type { InboxPreview } from '../../../lib/messages/views/inbox.ts';
 import { DidoxError } from '../shared/DidoxError.tsx';
+import { useServer } from '../shared/on-server.ts';
 import { goTo } from '../shared/use-route.ts';
 import { ConfirmAction } from './ConfirmAction.tsx';
 
@@ -27,6 +28,7 @@ export interface DocumentActionsProps {
 /** What can be done with this document. What takes something away or tells the other side "no" asks once more. */
 export function DocumentActions({ owner, view, keyId, onStarted, onReload }: DocumentActionsProps) {
   const backend = useBackend();
+  const server = useServer();
   const { t } = useTranslator();
   const [asking, setAsking] = useState<CardActionId | null>(null);
   const [reason, setReason] = useState('');
@@ -47,7 +49,7 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
     if ('jobId' in answer) onStarted(answer.jobId);
   });
   const signIn = useAction(async () => {
-    onStarted((await backend.request('didox/sign-in', { owner })).jobId);
+    onStarted((await backend.request('didox/sign-in', { server, owner })).jobId);
   });
   const main = view.actions.find(id => id === 'sign' || id === 'accept');
   // The list's refreshes read the document anew; only what differs then counts as a change.

@@ -10,6 +10,7 @@ import { SignatureSummaryView } from '../../../components/signatures/SignatureSu
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { InboxRow } from '../../../lib/messages/views/inbox.ts';
 import { DeskError } from '../shared/DeskError.tsx';
+import { useServer } from '../shared/on-server.ts';
 import { DocumentActions } from './DocumentActions.tsx';
 import { DocumentFrame } from './DocumentFrame.tsx';
 import { DocumentNotices } from './DocumentNotices.tsx';
@@ -26,7 +27,8 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
   const translator = useTranslator();
   const { t } = translator;
   const { owner, documentId, outgoing } = row;
-  const preview = useRequest('inbox/preview', { owner, documentId, outgoing }, ['inbox', 'keys']);
+  const server = useServer();
+  const preview = useRequest('inbox/preview', { server, owner, documentId, outgoing }, ['inbox', 'keys']);
   const [keyId, setKeyId] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

@@ -5,6 +5,7 @@ import { type Answers, createFakeBackend } from '../../../components/testing/fak
 import { GROUPS } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import { trustedClick } from '../../../components/testing/trusted-click.ts';
+import type { DidoxServer } from '../../../lib/didox/servers.ts';
 import { LONGEST_REASON, MOST_DOCUMENTS } from '../../../lib/messages/limits.ts';
 import { requestSchemas } from '../../../lib/messages/schemas.ts';
 import type { BatchView } from '../../../lib/messages/views/batch.ts';
@@ -14,14 +15,14 @@ import { USUAL_ANSWERS } from '../testing/answers.ts';
 import { batchView, DONE_JOB, inboxView, PREVIEW, SIGNED_OUT } from '../testing/fixtures.ts';
 import { Inbox } from './Inbox.tsx';
 
-async function open(answers: Answers = {}) {
+async function open(answers: Answers = {}, server?: DidoxServer) {
   const backend = createFakeBackend({
     answers: { ...USUAL_ANSWERS, 'inbox/list': () => inboxView(12), 'batch/get': () => null, ...answers },
   });
-  const page = await openPage(<Inbox folder="waiting" />, backend);
+  const page = await openPage(<Inbox folder="waiting" server={server} />, backend);
   await page.settle();
   const asked = (name: string) => backend.asked.filter(one => one.name === name).map(one => one.request);
-  return { page, asked, list: () => page.all('listbox')[0]! };
+  return { page, backend, asked, list: () => page.all('listbox')[0]! };
 }
 
 const pause = () => new Promise(resolve => setTimeout(resolve, 520));
@@ -69,8 +70,8 @@ describe('the inbox', () => {
     await trustedClick(page.one('button', 'Sign in: ALIYEV ANVAR'));
     await trustedClick(page.one('button', 'Enter'));
     expect(asked('didox/sign-in')).toEqual([
-      { owner: 'person:30000000000017', company: undefined, branch: undefined },
-      { owner: 'person:30000000000017', company: '300000035', branch: undefined },
+      { server: 'production', owner: 'person:30000000000017', company: undefined, branch: undefined },
+      { server: 'production', owner: 'person:30000000000017', company: '300000035', branch: undefined },
     ]);
   });
 
@@ -311,5 +312,69 @@ describe('the inbox', () => {
     await pause();
     await trustedClick(page.one('button', 'Try again: № 5'));
     expect(asked('jobs/retry')).toEqual([{ jobId: 'job-5' }]);
+  });
+});
+
+describe('the inbox of a server that the options do not name', () => {
+  const onTest: Answers = {
+    'inbox/list': () => inboxView(12, { server: 'test', chosen: 'production' }),
+    'batch/prepare': () => ({ batchId: 'b9' }),
+    'didox/sign-in': () => ({ jobId: 'j1' }),
+    'didox/sign-out': () => null,
+    'didox/offer': () => ({ reviewId: 'r1' }),
+    'inbox/preview': () => ({ ...PREVIEW, actions: ['accept', 'reject', 'offer'] }),
+  };
+
+  it('says so above everything, and leads to the one that they name', async () => {
+    const { page } = await open(onTest, 'test');
+    const notice = page.root.querySelector('.notice');
+    expect(notice?.textContent).toMatch(/^Didox server: TestOptions: Production/);
+    expect(notice?.querySelector('a')?.getAttribute('href')).toBe('#/inbox');
+    expect(notice?.querySelector('a')?.textContent).toBe('Inbox: Production');
+    const tabs = [...page.root.querySelectorAll('nav a')].map(tab => tab.getAttribute('href'));
+    expect(tabs).toContain('#/inbox/drafts/test');
+    expect((await open()).page.root.querySelector('.notice')).toBeNull();
+  });
+
+  it('begins everything on that one', async () => {
+    const { page, backend, list } = await open(onTest, 'test');
+    await pause();
+    await trustedClick(page.one('button', 'Sign in: ALIYEV ANVAR'));
+    await page.click(page.all('button').find(each => each.textContent === 'Sign out')!);
+    await page.press(list(), 'Enter');
+    await page.click(page.one('button', 'Sign the public offer'));
+    await page.press(list(), 'a', { ctrlKey: true });
+    await page.click(page.one('button', 'Review 6 documents'));
+    const named = [
+      'inbox/list',
+      'inbox/preview',
+      'batch/prepare',
+      'didox/sign-in',
+      'didox/sign-out',
+      'didox/offer',
+    ];
+    const asked = backend.asked.filter(({ name }) => named.includes(name));
+    expect(new Set(asked.map(({ name }) => name))).toEqual(new Set(named));
+    expect(asked.map(({ request }) => (request as { server: unknown }).server)).toEqual(
+      asked.map(() => 'test'),
+    );
+    for (const { name, request } of asked) expect(requestSchemas[name].safeParse(request).success).toBe(true);
+  });
+
+  it('follows the options where none was named, and leaves nothing of the other server on screen', async () => {
+    let server: DidoxServer = 'production';
+    const { page, backend, asked, list } = await open({
+      ...onTest,
+      'inbox/list': () => inboxView(12, { server, chosen: server }),
+    });
+    expect(asked('inbox/list')).toMatchObject([{ server: null }]);
+    await page.press(list(), 'a', { ctrlKey: true });
+    await page.press(list(), 'Enter');
+    server = 'test';
+    backend.change({ changed: 'settings', id: null });
+    await page.settle();
+    expect(page.root.querySelector('.notice')?.textContent).toBe('Didox server: Test');
+    expect(page.root.textContent).not.toContain('12 selected');
+    expect(page.root.querySelector('.browser-detail')).toBeNull();
   });
 });

@@ -3,12 +3,14 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { MOST_DOCUMENTS } from '../../../lib/messages/limits.ts';
+import { useServer } from '../shared/on-server.ts';
 import { goTo } from '../shared/use-route.ts';
 import type { IndexedRow } from './rows.ts';
 
 /** What is selected, and the way to sign it: first to the review of every row, read from the bytes to be signed. */
 export function SelectionBar({ chosen, onClear }: { chosen: readonly IndexedRow[]; onClear: () => void }) {
   const backend = useBackend();
+  const server = useServer();
   const { t } = useTranslator();
   const fit = chosen.filter(({ row }) => row.actions.includes('sign') || row.actions.includes('accept'));
   const taken = fit.slice(0, MOST_DOCUMENTS);
@@ -18,7 +20,7 @@ export function SelectionBar({ chosen, onClear }: { chosen: readonly IndexedRow[
       documentId,
       outgoing,
     }));
-    const { batchId } = await backend.request('batch/prepare', { documents });
+    const { batchId } = await backend.request('batch/prepare', { server, documents });
     goTo({ section: 'batch', id: batchId });
   });
   if (chosen.length === 0) return <p class="browser-note small muted">{t('desk.inbox.select.hint')}</p>;

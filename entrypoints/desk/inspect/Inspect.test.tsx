@@ -101,7 +101,7 @@ describe('Inspect', () => {
     expect(root.textContent).toContain('Revocation was not checked');
     expect(root.textContent).not.toMatch(/\bvalid\b|qualified/i);
     expect(root.querySelector('[role=status]')?.textContent).toBe(
-      '1 signature read. 1 fits, its issuer is not known here.',
+      "1 signature read. 1 fits, its certificate's issuer is not known here.",
     );
     await vi.waitFor(() => expect(document.activeElement?.className).toBe('inspect-summary'));
   });

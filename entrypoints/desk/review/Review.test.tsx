@@ -52,6 +52,12 @@ describe('the review', () => {
     expect(page.root.textContent).toContain('characters that are not normally seen');
   });
 
+  it('lets no title of a page turn the address beside it around', async () => {
+    const from = { title: 'Your bank\u202e', url: 'https://example.uz/contracts/7' };
+    const { page } = await open({ 'review/get': () => reviewView({ from }) });
+    expect(page.root.querySelector('.review-source')?.textContent).toContain('Your bank[U+202E] https://');
+  });
+
   it('shows every one of many files', async () => {
     const item = { ...reviewView().items[0]!, text: null };
     const files = Array.from({ length: 60 }, (_, n) => ({ ...item, title: `${n}.pdf` }));

@@ -5,6 +5,7 @@ import { Facts } from '../../../components/signatures/Facts.tsx';
 import { SignatureSummaryView } from '../../../components/signatures/SignatureSummaryView.tsx';
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { ReviewItem, ReviewView } from '../../../lib/messages/views/review.ts';
+import { withHiddenShown } from '../../../lib/signing/hidden-characters.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 import { ReviewText } from './ReviewText.tsx';
 
@@ -73,7 +74,8 @@ function Source({ from }: { from: { readonly title: string; readonly url: string
   const { t } = useTranslator();
   return (
     <p class="review-source small">
-      <span class="muted">{t('desk.review.from')}</span> <strong>{from.title || from.url}</strong>{' '}
+      <span class="muted">{t('desk.review.from')}</span>{' '}
+      <strong>{withHiddenShown(from.title) || from.url}</strong>{' '}
       {/^https?:\/\//.test(from.url) ? (
         <button type="button" class="thing-link mono" onClick={() => backend.openTab(from.url)}>
           {from.url}

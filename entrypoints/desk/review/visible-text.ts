@@ -1,14 +1,7 @@
+import { codeOf, HIDDEN } from '../../../lib/signing/hidden-characters.ts';
+
 /** A run of a text as shown: plain, or a character that would otherwise be invisible or change the order of reading. */
 export type TextRun = { readonly plain: string } | { readonly code: string };
-
-/**
- * Control and format characters, all that Unicode lets a font draw as nothing (zero-width characters, fillers, variation
- * selectors), its separators of lines and paragraphs, and the blank of Braille: with them a text can look like another
- * text. Tabs and line breaks are shown as what they are. Inside an emoji (family, red heart, keycap) the joiner and the
- * selector are part of its picture.
- */
-const HIDDEN =
-  /[[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\u2800]--[\t\n\r]](?<!\p{Extended_Pictographic}(?:\ufe0f|\ufe0f?\p{Emoji_Modifier}?\u200d(?=\p{Extended_Pictographic})))(?<![\d#*]\ufe0f(?=\u20e3))/gv;
 
 /** Splits a text so that nothing in it stays hidden: what is shown is what is signed. */
 export function visibleRuns(text: string): TextRun[] {
@@ -16,8 +9,7 @@ export function visibleRuns(text: string): TextRun[] {
   let at = 0;
   for (const match of text.matchAll(HIDDEN)) {
     if (match.index > at) runs.push({ plain: text.slice(at, match.index) });
-    const point = match[0].codePointAt(0) ?? 0;
-    runs.push({ code: `U+${point.toString(16).toUpperCase().padStart(4, '0')}` });
+    runs.push({ code: codeOf(match[0]) });
     at = match.index + match[0].length;
   }
   if (at < text.length) runs.push({ plain: text.slice(at) });

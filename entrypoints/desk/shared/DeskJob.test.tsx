@@ -51,10 +51,17 @@ describe('a job on the desk that failed', () => {
 
   it('leads to the public offer where that is what is missing', async () => {
     const backend = createFakeBackend({ answers: { 'didox/offer': () => ({ reviewId: 'r9' }) } });
-    const job = { ...FAILED, error: failure('offer-not-signed', 'Оферта не подписана') };
+    const job = {
+      ...FAILED,
+      server: 'test' as const,
+      error: failure('offer-not-signed', 'Оферта не подписана'),
+    };
     const page = await openPage(<DeskJob job={job} />, backend);
+    expect(page.root.textContent).toContain('Didox server: Test');
     await page.click(page.one('button', 'Sign the public offer'));
-    expect(backend.asked).toEqual([{ name: 'didox/offer', request: { owner: 'tin:300000019' } }]);
+    // On the server that the job was for, whatever the options name.
+    const request = { server: 'test', owner: 'tin:300000019' };
+    expect(backend.asked).toEqual([{ name: 'didox/offer', request }]);
     expect(location.hash).toBe('#/review/r9');
   });
 

@@ -8,6 +8,7 @@ import { JobRow } from '../../../components/jobs/JobRow.tsx';
 import { isUnclear } from '../../../components/jobs/settled.ts';
 import type { JobView } from '../../../lib/messages/views/job.ts';
 import { DidoxError } from './DidoxError.tsx';
+import { OnServer } from './on-server.ts';
 import { goTo } from './use-route.ts';
 
 /**
@@ -31,7 +32,11 @@ export function DeskJob({ job, keep = false }: { job: JobView; keep?: boolean })
         onDismiss={keep ? undefined : () => (isUnclear(job) ? setAsking(true) : void clear.run(false))}
         onReceipt={id => goTo({ section: 'receipts', id })}
       />
-      {job.error && <DidoxError failure={job.error} owner={job.owner} live={keep ? 'none' : 'alert'} />}
+      {job.error && (
+        <OnServer.Provider value={job.server}>
+          <DidoxError failure={job.error} owner={job.owner} live={keep ? 'none' : 'alert'} />
+        </OnServer.Provider>
+      )}
       {act.error && <ErrorNotice failure={act.error} />}
       {clear.error && <ErrorNotice failure={clear.error} />}
       {isUnclear(job) && (

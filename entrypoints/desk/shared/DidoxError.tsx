@@ -5,6 +5,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useAction } from '../../../components/hooks/useAction.ts';
 import type { Failure } from '../../../lib/signing/failure.ts';
 import { DeskError } from './DeskError.tsx';
+import { useServer } from './on-server.ts';
 import { goTo } from './use-route.ts';
 
 const OFFER = 'offer-not-signed';
@@ -12,9 +13,10 @@ const OFFER = 'offer-not-signed';
 /** The way to Didox's public offer: it is shown in a review before it can be signed. */
 function OfferButton({ owner }: { owner: string }) {
   const backend = useBackend();
+  const server = useServer();
   const { t } = useTranslator();
   const open = useAction(async () => {
-    const { reviewId } = await backend.request('didox/offer', { owner });
+    const { reviewId } = await backend.request('didox/offer', { server, owner });
     goTo({ section: 'review', id: reviewId });
   });
   return (

@@ -1,4 +1,5 @@
 import type { Backend } from '../../../components/backend.ts';
+import { FlowError, failure } from '../../../lib/signing/failure.ts';
 import type { StoredBlob } from '../../../lib/store/database.ts';
 import { withStorage } from './storage-failure.ts';
 
@@ -7,7 +8,7 @@ export async function storeFile(backend: Backend, file: File, owner: string): Pr
   const blob: StoredBlob = {
     id: crypto.randomUUID(),
     owner,
-    bytes: new Uint8Array(await file.arrayBuffer()),
+    bytes: await bytesIn(file),
     name: file.name,
     type: file.type || 'application/octet-stream',
     createdAt: Date.now(),
@@ -15,6 +16,15 @@ export async function storeFile(backend: Backend, file: File, owner: string): Pr
   };
   await withStorage(async () => (await backend.database()).put('blobs', blob));
   return blob;
+}
+
+/** A folder that was dropped looks like a file until it is read, and one that was changed after it was chosen is none any more. */
+async function bytesIn(file: File): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (cause) {
+    throw new FlowError(failure('file-unreadable', null, { name: file.name }), { cause });
+  }
 }
 
 /** The stored bytes, or null when they are not there (any more). */

@@ -14,9 +14,12 @@ export function saveFile(name: string, content: Uint8Array | string, type: strin
   setTimeout(() => URL.revokeObjectURL(url), REVOKE_AFTER_MS);
 }
 
+/** Beyond its characters, in bytes: a file system takes 255, of which the browser uses some for as long as it saves. */
+const MORE_BYTES = 56;
+
 /**
  * Titles come from other people's documents: no path, no control or direction characters, no reserved signs. What is
- * too long is cut before its ending, which says what is in the file.
+ * too long, in characters or in bytes (Cyrillic letters have two), is cut before its ending, which says what is in the file.
  */
 export function safeFileName(name: string, longest = 180): string {
   const cleaned = name
@@ -25,9 +28,12 @@ export function safeFileName(name: string, longest = 180): string {
     .replace(/[\\/:*?"<>|]+/g, '_')
     .replace(/\s+/g, ' ')
     .replace(/^[. ]+|[. ]+$/g, '');
-  if (cleaned.length <= longest) return cleaned || 'file';
+  const fits = (text: string) =>
+    text.length <= longest && new TextEncoder().encode(text).length <= longest + MORE_BYTES;
+  if (fits(cleaned)) return cleaned || 'file';
   const ending = /\.[^.]{1,10}$/.exec(cleaned)?.[0] ?? '';
-  const stem = cleaned.slice(0, longest - ending.length);
+  let stem = cleaned.slice(0, longest - ending.length);
+  while (!fits(stem + ending)) stem = stem.slice(0, -1);
   // Without half a character at the cut, nor what would be taken off when the name is made safe once more.
   return stem.replace(/[\ud800-\udbff. ]+$/, '') + ending;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { parseRoute, type Route, routeHash } from '../route.ts';
+import type { DidoxServer } from '../../../lib/didox/servers.ts';
+import { INBOX, type InboxRoute, parseRoute, type Route, routeHash } from '../route.ts';
 
 /** The place the address names, live. */
 export function useRoute(): Route {
@@ -11,8 +12,19 @@ export function useRoute(): Route {
     update();
     return () => removeEventListener('hashchange', update);
   }, []);
-  return parseRoute(hash);
+  const route = parseRoute(hash);
+  const { server } = route as { server?: DidoxServer };
+  if (route.section === 'inbox' || server) last = { ...INBOX, ...(server && { server }) };
+  return route;
 }
+
+let last = INBOX;
+
+/**
+ * The way to the inbox, on the server of what this tab has shown last. Whoever came from the test site and walks on through
+ * the desk must not be among production's documents, which look the same, at the next press on "Inbox".
+ */
+export const lastInbox = (): InboxRoute => last;
 
 export function goTo(route: Route): void {
   location.hash = routeHash(route);

@@ -3,6 +3,7 @@ import { IconButton } from '../../../components/base/IconButton.tsx';
 import { Mark } from '../../../components/base/Mark.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { routeHash } from '../route.ts';
+import { lastInbox } from '../shared/use-route.ts';
 import { ModuleState } from './ModuleState.tsx';
 
 export function DeskHeader() {
@@ -10,7 +11,7 @@ export function DeskHeader() {
   const { t } = useTranslator();
   return (
     <header class="desk-header">
-      <a class="desk-brand" href={routeHash({ section: 'inbox', folder: 'waiting' })}>
+      <a class="desk-brand" href={routeHash(lastInbox())}>
         <Mark />
         Imzochi
       </a>

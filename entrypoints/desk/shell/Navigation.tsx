@@ -2,6 +2,7 @@ import { Icon, type IconName } from '../../../components/base/Icon.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import type { MessageKey } from '../../../lib/i18n/messages.ts';
 import { type Route, routeHash, type SectionId } from '../route.ts';
+import { lastInbox } from '../shared/use-route.ts';
 
 const SECTIONS: readonly { route: Route; label: MessageKey; icon: IconName; also: readonly SectionId[] }[] = [
   { route: { section: 'inbox', folder: 'waiting' }, label: 'desk.nav.inbox', icon: 'inbox', also: ['batch'] },
@@ -25,7 +26,7 @@ export function Navigation({ current }: { current: SectionId }) {
         {SECTIONS.map(({ route, label, icon, also }) => (
           <li key={route.section}>
             <a
-              href={routeHash(route)}
+              href={routeHash(route.section === 'inbox' ? lastInbox() : route)}
               aria-current={route.section === current || also.includes(current) ? 'page' : undefined}
             >
               <Icon name={icon} />

@@ -72,6 +72,7 @@ export function inboxView(count: number, more: Partial<InboxView> = {}): InboxVi
     loading: false,
     errors: [],
     server: 'production',
+    chosen: 'production',
     ...more,
   };
 }
@@ -129,6 +130,7 @@ export function batchView(state: BatchView['state'], count = 24, more: Partial<B
   });
   return {
     id: 'batch-1',
+    server: 'production',
     state,
     items,
     keys: [
@@ -226,8 +228,8 @@ function health(broken: Readonly<Record<string, string>>): HealthView {
     ['version', 'ok', { version: '6.4.7' }],
     ['origin', 'own-origin', {}],
     ['keys', 'ok', { n: 5 }],
-    ['didox', 'ok', {}],
-    ['token', 'none', {}],
+    ['didox', 'ok', { server: 'production' }],
+    ['token', 'none', { server: 'production' }],
     ['eugoda', 'not-used', {}],
     ['storage', 'ok', { used: '1.2 MB' }],
   ] as const;
@@ -282,6 +284,7 @@ export const DONE_JOB: JobView = {
   receiptId: 'r-text',
   batchId: null,
   owner: null,
+  server: null,
   canCancel: false,
   canRetry: false,
 };

@@ -28,7 +28,7 @@ export function DidoxServer() {
   return (
     <div class="stack">
       <RadioGroup
-        label={t('options.server')}
+        label={t('fact.server')}
         value={server}
         disabled={managed}
         options={SERVERS.map(value => ({

@@ -31,6 +31,7 @@ export function Secrets() {
         <Select
           label={t('options.secrets.lockAfter')}
           value={String(settings.lockAfterMinutes)}
+          hint={isManaged('lockAfterMinutes') ? t('options.managed') : undefined}
           disabled={isManaged('lockAfterMinutes')}
           options={minutes.map(n => ({ value: String(n), label: t('options.secrets.minutes', { n }) }))}
           onChange={value => void save({ lockAfterMinutes: Number(value) })}

@@ -1,3 +1,4 @@
+import type { DidoxServer } from '../../didox/servers.ts';
 import type { BatchObstacle } from '../../signing/batch-record.ts';
 import type { Fact } from '../../signing/fact.ts';
 import type { Failure } from '../../signing/failure.ts';
@@ -56,6 +57,8 @@ export interface BatchBlockView extends BatchObstacle {
 
 export interface BatchView {
   readonly id: string;
+  /** Of all its documents. */
+  readonly server: DidoxServer;
   readonly state: 'preparing' | 'ready' | 'running' | 'paused' | 'stopped' | 'finished';
   readonly items: readonly BatchItemView[];
   /** While it is reviewed. */

@@ -1,3 +1,4 @@
+import type { DidoxServer } from '../../didox/servers.ts';
 import type { Fact } from '../../signing/fact.ts';
 import type { Failure } from '../../signing/failure.ts';
 import type { SignatureSummary } from '../../signing/signature-summary.ts';
@@ -8,6 +9,8 @@ import type { KeyView } from './keys.ts';
 export type InboxFolder = 'waiting' | 'drafts' | 'sent' | 'done' | 'all';
 
 export interface InboxQuery {
+  /** null: the one that the options name. */
+  readonly server: DidoxServer | null;
   readonly folder: InboxFolder;
   readonly owner: string | null;
   readonly refresh: boolean;
@@ -37,7 +40,10 @@ export interface InboxView {
   readonly loadedAt: number | null;
   readonly loading: boolean;
   readonly errors: readonly { readonly owner: string; readonly error: Failure }[];
-  readonly server: 'production' | 'test' | 'old-test';
+  /** Whose documents these are: everything that is begun from here names it. */
+  readonly server: DidoxServer;
+  /** The one that the options name. */
+  readonly chosen: DidoxServer;
 }
 
 export interface InboxPreview {

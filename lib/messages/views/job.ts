@@ -1,3 +1,4 @@
+import type { DidoxServer } from '../../didox/servers.ts';
 import type { Fact } from '../../signing/fact.ts';
 import type { Failure } from '../../signing/failure.ts';
 import type { JobAction, JobStep } from '../../signing/job.ts';
@@ -21,6 +22,8 @@ export interface JobView {
   readonly batchId: string | null;
   /** For Didox: whose document, as in DidoxAccount. */
   readonly owner: string | null;
+  /** For Didox: on which server. */
+  readonly server: DidoxServer | null;
   readonly canCancel: boolean;
   readonly canRetry: boolean;
 }
