@@ -1,6 +1,6 @@
 import { PARTNER_TOKEN } from '../sandbox/didox/index.ts';
 import { waitFor } from '../tests/harness/index.ts';
-import { runBareHops } from './bare-hops.ts';
+import { installBareHops, runBareBatch, runBareClicks } from './bare-hops.ts';
 import { type BenchContext, OWNER } from './context.ts';
 import { medianOf, type Row, summarize } from './row.ts';
 
@@ -35,13 +35,16 @@ export async function measureBatch({ world, browser, ask }: BenchContext): Promi
     .slice(calls)
     .filter(call => call.name === 'create_pkcs7')
     .reduce((sum, call) => sum + ((call.answeredAt ?? call.at) - call.at), 0);
-  const { baseline } = await browser.worker.evaluate(runBareHops, {
-    documentIds: world.didox.seed('outgoing-100').slice(0, 2 * BASELINE_DOCUMENTS),
-    owner: OWNER,
-    partnerToken: PARTNER_TOKEN,
-  });
+  await browser.worker.evaluate(installBareHops, OWNER, PARTNER_TOKEN);
+  const bare = await browser.worker.evaluate(runBareBatch, world.didox.seed('outgoing-100'));
+  const { baseline } = await browser.worker.evaluate(
+    runBareClicks,
+    world.didox.seed('outgoing-100').slice(0, 2 * BASELINE_DOCUMENTS),
+  );
   return [
     summarize("the module's own signing time for 100", [signing]),
+    summarize('100 signatures, bare: a socket each', [bare.signed], { floor: signing }),
+    summarize('100 documents, bare: the same requests', [bare.submitted], { floor: signing }),
     summarize('batch of 100', [total], {
       floor: signing,
       baseline: medianOf(baseline) * documents.length,

@@ -1,6 +1,6 @@
 import type { ElementHandle } from 'puppeteer';
 import { PARTNER_TOKEN } from '../sandbox/didox/index.ts';
-import { runBareHops } from './bare-hops.ts';
+import { installBareHops, runBareClicks } from './bare-hops.ts';
 import { type BenchContext, OWNER } from './context.ts';
 import { medianOf, type Row, summarize } from './row.ts';
 
@@ -11,11 +11,8 @@ const REACHING_MS = 100;
 /** From the press of the mouse to "Signed" in the card's status, for a document that is open; and the floor for it. */
 export async function measureClicks({ world, browser }: BenchContext): Promise<Row[]> {
   const ids = world.didox.seed('outgoing-100');
-  const bare = await browser.worker.evaluate(runBareHops, {
-    documentIds: ids.slice(CLICKS, CLICKS * 3),
-    owner: OWNER,
-    partnerToken: PARTNER_TOKEN,
-  });
+  await browser.worker.evaluate(installBareHops, OWNER, PARTNER_TOKEN);
+  const bare = await browser.worker.evaluate(runBareClicks, ids.slice(CLICKS, CLICKS * 3));
   const times: number[] = [];
   const connects: number[] = [];
   let page = await browser.openDocument(ids[0] ?? '');
