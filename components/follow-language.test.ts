@@ -34,4 +34,31 @@ describe('a page follows the language', () => {
     await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 5)));
     expect(reload).toHaveBeenCalledOnce();
   });
+
+  it('leaves a page at work alone until it is left, but not one that was only just opened', async () => {
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => {});
+    const go = async (hash: string) => {
+      location.hash = hash;
+      dispatchEvent(new HashChangeEvent('hashchange'));
+      await settle();
+    };
+    let language: Language = 'en';
+    const backend = { ...createFakeBackend(), language: async () => language };
+    await go('#/sign');
+    followLanguage(backend);
+    await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 5)));
+    language = 'ru';
+    for (let times = 0; times < 2; times += 1) backend.change({ changed: 'settings', id: null });
+    await settle();
+    await go('#/review/a');
+    expect(reload).not.toHaveBeenCalled();
+    await go('#/inbox');
+    expect(reload).toHaveBeenCalledOnce();
+
+    await go('#/sign');
+    expect(reload).toHaveBeenCalledOnce();
+    followLanguage({ ...backend, language: async () => 'uk' });
+    await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 5)));
+    expect(reload).toHaveBeenCalledTimes(2);
+  });
 });

@@ -1,8 +1,7 @@
 import { browser } from 'wxt/browser';
+import { AT_WORK } from '../components/follow-language.ts';
 
 const DESK = '/desk.html';
-/** Where something was chosen or typed that is nowhere else: gone with another address in the same tab. */
-const AT_WORK = /#\/(?:review\/|sign(?:\/|$)|agreements\/new\/)/;
 
 /** Opens a section of the desk; an open desk tab of ours is used again, unless somebody is at work in it. */
 export async function openDesk(route: string): Promise<void> {

@@ -69,6 +69,15 @@ describe('the texts of a page that is drawn at once', () => {
     expect(Object.keys(rememberedTexts('ru') ?? {})).toEqual(['popup.health', 'popup.inbox']);
   });
 
+  it('are drawn again when one was asked for that nobody has: what stands for it was blank', async () => {
+    rememberTexts('ru', { 'popup.inbox': 'Входящие' });
+    const texts = await loadFirstTexts('ru', drawAgain);
+    expect([texts['popup.inbox'], texts['doctype.999']]).toEqual(['Входящие', '']);
+    await later();
+    expect(texts['doctype.999']).toBeUndefined();
+    expect(drawAgain).toHaveBeenCalledOnce();
+  });
+
   it('come to a page that nobody sees as well', async () => {
     unseen();
     rememberTexts('ru', { 'popup.inbox': 'Входящие' });

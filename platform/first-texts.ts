@@ -18,7 +18,8 @@ export async function loadFirstTexts(language: Language, drawAgain: () => void):
 
   const readAll = async () => {
     const whole = await loadDictionary(language);
-    const isSame = [...said].every(key => JSON.stringify(texts[key]) === JSON.stringify(whole[key]));
+    // A blank is drawn again even where there is no such text: something else stands for it then.
+    const isSame = [...said].every(key => JSON.stringify(texts[key] ?? '') === JSON.stringify(whole[key]));
     isWhole = true;
     // Nothing at all: the files could not be read.
     if (Object.keys(whole).length > 0) texts = whole;

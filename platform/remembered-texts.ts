@@ -15,5 +15,10 @@ export function rememberedTexts(language: Language): Dictionary | null {
 
 export function rememberTexts(language: Language, texts: Dictionary): void {
   const stored = JSON.stringify({ language, texts });
-  if (stored !== localStorage.getItem(STORED)) localStorage.setItem(STORED, stored);
+  if (stored === localStorage.getItem(STORED)) return;
+  try {
+    localStorage.setItem(STORED, stored);
+  } catch {
+    // No room for it: the next popup reads its texts from the package.
+  }
 }

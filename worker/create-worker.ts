@@ -209,7 +209,7 @@ export function createWorker(platform: WorkerPlatform): ImzochiWorker {
     await platform.alarms.set(VAULT_ALARM, wait);
   }
 
-  const keepHouse = () => keepHouseDaily(platform.database, settings, platform.session, now());
+  const keepHouse = () => keepHouseDaily(platform.database, settings, platform.local, now());
 
   async function refreshLocale(): Promise<void> {
     locale = (await texts()).language.startsWith('uz') ? 'uz' : 'ru';

@@ -92,6 +92,20 @@ describe('the gate of the worker', () => {
     expect(attach(text('nonsense'))).toThrow(/^stamp-invalid/);
   });
 
+  it('hides nothing of the names in a certificate that anybody can make', async () => {
+    const stranger = await issue({ cn: 'Bank\u202egro' });
+    const { cms } = await makeCms({
+      signer: stranger,
+      content: CONTENT,
+      certificates: [stranger.certificate],
+    });
+    expect((await gateOf().inspect(cms)).signature).toMatchObject({
+      outcome: 'unknown-root',
+      holder: 'Bank[U+202E]gro',
+      organization: null,
+    });
+  });
+
   it('takes no signature of the other side that is about something else than a document', async () => {
     const { cms } = await make();
     expect(await gateOf().inspect(cms)).toMatchObject({

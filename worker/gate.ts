@@ -8,6 +8,7 @@ import type { SignerReport } from '../lib/cms/report.ts';
 import { TRUST_ANCHORS } from '../lib/cms/trust-anchors.ts';
 import { verifyCms } from '../lib/cms/verify-cms.ts';
 import { FlowError, failure } from '../lib/signing/failure.ts';
+import { withHiddenShown } from '../lib/signing/hidden-characters.ts';
 import type { GatePort } from '../lib/signing/ports.ts';
 import type { SignatureSummary } from '../lib/signing/signature-summary.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
@@ -116,19 +117,21 @@ function worstOf(signers: readonly SignerReport[]): SignerReport | undefined {
   );
 }
 
-/** A signature in one line of data. */
+/** A signature in one line of data. Whoever makes a certificate of his own writes into it what he likes. */
 export function summarize(report: SignerReport): SignatureSummary {
   return {
     outcome: outcomeOf(report),
-    holder: report.signer?.cn ?? '',
-    organization: report.signer?.o ?? null,
-    tin: report.signer?.tin ?? report.signer?.uid ?? null,
+    holder: shown(report.signer?.cn) ?? '',
+    organization: shown(report.signer?.o),
+    tin: shown(report.signer?.tin ?? report.signer?.uid),
     serial: report.serialHex || null,
     signedAt: report.signingTime ? Date.parse(report.signingTime) : null,
     stampedAt: report.timestamp?.ok && report.timestamp.genTime ? Date.parse(report.timestamp.genTime) : null,
     reasons: report.reasons,
   };
 }
+
+const shown = (text: string | null | undefined) => (text ? withHiddenShown(text) : null);
 
 /** What could not be checked about a signature that fits: who issued the certificate, or something less. */
 function outcomeOf({ outcome, digestOk, signatureOk, trust }: SignerReport): SignatureSummary['outcome'] {

@@ -5,8 +5,9 @@ import type { Agreement } from '../lib/eugoda/agreements.ts';
 import { defaultRegistrationOptions } from '../lib/eugoda/requests.ts';
 import type { Receipt } from '../lib/receipts/receipt.ts';
 import { type Database, openDatabase } from '../lib/store/database.ts';
+import { memoryStore } from '../lib/vault/memory.fixture.ts';
 import type { SettingsStore } from '../lib/vault/settings.ts';
-import { keepHouse } from './housekeeping.ts';
+import { keepHouse, keepHouseDaily } from './housekeeping.ts';
 import { blankJob } from './jobs.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
@@ -151,5 +152,51 @@ describe('keepHouse', () => {
     await keepHouse(async () => db, settings(null), NOW);
     expect(await db.getAllKeys('blobs')).toEqual(['coming', 'known', 'unreadable']);
     expect(await db.getAllKeys('agreements')).toEqual(['forgotten', 'known', 'unreadable']);
+  });
+});
+
+describe('keepHouseDaily', () => {
+  const HOUR = DAYS / 24;
+  let db: Database;
+  let local: ReturnType<typeof memoryStore>;
+  beforeEach(async () => {
+    db = await openDatabase();
+    for (const store of ['receipts', 'blobs', 'reviews'] as const) await db.clear(store);
+    local = memoryStore();
+    await db.put('receipts', receipt('old', NOW - 200 * DAYS));
+    await db.put('receipts', receipt('new', NOW - 10 * DAYS));
+  });
+  const at = (now: number) => keepHouseDaily(async () => db, settings(3), local, now);
+  const receipts = () => db.getAllKeys('receipts');
+
+  it('loses nothing to a clock that stands years ahead for hours, or has', async () => {
+    await db.put('reviews', { id: 'open', createdAt: NOW + 6 * HOUR, payload: null });
+    await db.put('blobs', blob('coming', 'agreement:new', NOW + 6 * HOUR));
+    await db.put('blobs', blob('new.final', 'job:gone', NOW - 10 * DAYS));
+    const years = 19 * 365 * DAYS;
+    for (const now of [NOW, NOW + years, NOW + years + 5 * HOUR, NOW + 6 * HOUR]) await at(now);
+    expect(await receipts()).toEqual(['new']);
+    for (const now of [NOW + years + 6 * HOUR, NOW + 7 * HOUR]) await at(now);
+    expect(await receipts()).toEqual(['new']);
+    expect(await db.getAllKeys('reviews')).toEqual(['open']);
+    expect(await db.getAllKeys('blobs')).toEqual(['coming', 'new.final']);
+  });
+
+  it('does its work also for somebody who comes every second month', async () => {
+    await at(NOW);
+    expect(await receipts()).toEqual(['new', 'old']);
+    await at(NOW + 61 * DAYS);
+    expect(await receipts()).toEqual(['new']);
+    for (const day of [122, 183]) await at(NOW + day * DAYS);
+    expect(await receipts()).toEqual([]);
+  });
+
+  it('looks once a day, and keeps a review for a day and no longer than two', async () => {
+    await at(NOW);
+    await db.put('reviews', { id: 'a', createdAt: NOW + 1, payload: null });
+    for (const hours of [20, 24, 47]) await at(NOW + hours * HOUR);
+    expect(await db.count('reviews')).toBe(1);
+    await at(NOW + 48 * HOUR);
+    expect(await db.count('reviews')).toBe(0);
   });
 });

@@ -17,16 +17,22 @@ const DIFFERENCE_DAYS = 2;
 
 const KEPT_AT = 'house.keptAt';
 
-/** Once a day, however often the worker wakes. */
+/**
+ * Once a day, however often the worker wakes. A clock may stand years ahead for an hour (a dead battery), and nothing
+ * brings an archive back: what counts is the day after the last time, which this time only confirms.
+ */
 export async function keepHouseDaily(
   database: () => Promise<Database>,
   settings: SettingsStore,
-  session: KeyValuePort,
+  local: KeyValuePort,
   now: number,
 ): Promise<void> {
-  if (now - Number((await session.get(KEPT_AT)) ?? 0) < DAY_MS) return;
-  await session.set(KEPT_AT, now);
-  await keepHouse(database, settings, now);
+  const kept = Number(await local.get(KEPT_AT));
+  const since = now - kept;
+  if (since >= 0 && since < DAY_MS) return;
+  await local.set(KEPT_AT, now);
+  // Less than nothing: that clock stood ahead, or this one stands behind. No number: there was no last time.
+  if (since > 0) await keepHouse(database, settings, kept + DAY_MS);
 }
 
 /**

@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest';
+import { wordFailure } from '../../lib/i18n/word-failure.ts';
 import { failure } from '../../lib/signing/failure.ts';
 import { createFakeBackend, testTranslator } from '../testing/fake-backend.ts';
 import { openPage } from '../testing/page.tsx';
 import { ErrorNotice } from './ErrorNotice.tsx';
-import { wordFailure } from './word-failure.ts';
 
 describe('ErrorNotice', () => {
   it('is an alert with title, hint and the other side’s own words', async () => {
@@ -40,6 +40,11 @@ describe('ErrorNotice', () => {
       title: 'Something unexpected happened',
       words: 'never-heard-of: raw',
     });
+  });
+
+  it('hides nothing of what somebody else said', () => {
+    const words = wordFailure(failure('facts-disagree', 'INV\u200b-1'), testTranslator());
+    expect(words.words).toBe('INV[U+200B]-1');
   });
 
   it('says how many tries are left', () => {

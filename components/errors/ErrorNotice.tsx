@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { wordFailure } from '../../lib/i18n/word-failure.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 import { Button } from '../base/Button.tsx';
 import { Notice } from '../base/Notice.tsx';
 import { useBackend } from '../hooks/backend.tsx';
 import { wayForward } from './way-forward.ts';
-import { wordFailure } from './word-failure.ts';
 
 export interface ErrorNoticeProps {
   failure: Failure;

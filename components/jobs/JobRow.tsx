@@ -1,11 +1,11 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { wordFailure } from '../../lib/i18n/word-failure.ts';
 import { wordOnServer } from '../../lib/i18n/word-server.ts';
 import { wordTitle } from '../../lib/i18n/word-title.ts';
 import type { JobView } from '../../lib/messages/views/job.ts';
 import { Icon, type IconName } from '../base/Icon.tsx';
 import { IconButton } from '../base/IconButton.tsx';
 import { Spinner } from '../base/Spinner.tsx';
-import { wordFailure } from '../errors/word-failure.ts';
 import { useTranslator } from '../hooks/backend.tsx';
 import { useConfirm } from '../hooks/use-confirm.ts';
 import { isEnded } from './settled.ts';

@@ -1,7 +1,7 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { wordFailure } from '../../lib/i18n/word-failure.ts';
 import type { ModuleView } from '../../lib/messages/views/module.ts';
 import type { Tone } from '../../lib/messages/views/tone.ts';
-import { wordFailure } from '../errors/word-failure.ts';
 
 const DOING = {
   listing: 'module.listing',

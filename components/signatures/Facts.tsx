@@ -1,5 +1,5 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
-import { wordServer } from '../../lib/i18n/word-server.ts';
+import { factLabel, factValue } from '../../lib/i18n/word-fact.ts';
 import type { Fact } from '../../lib/signing/fact.ts';
 import { useTranslator } from '../hooks/backend.tsx';
 
@@ -22,28 +22,4 @@ function FactRow({ fact, translator }: { fact: Fact; translator: Translator }) {
       <dd data-strong={fact.strong || undefined}>{factValue(fact, translator)}</dd>
     </>
   );
-}
-
-/** A raw field keeps its own name: nobody has said what it means. */
-export function factLabel(fact: Fact, translator: Translator): string {
-  return (fact.kind === 'raw' ? null : translator.find(`fact.${fact.label}`)) ?? fact.label;
-}
-
-export function factValue(fact: Fact, translator: Translator): string {
-  switch (fact.kind) {
-    case 'date':
-      return translator.date(fact.value);
-    case 'money':
-      return `${translator.moneyText(fact.value)} ${translator.t('money.currency')}`;
-    case 'amount':
-      return translator.moneyText(fact.value);
-    case 'doctype':
-      return (
-        translator.find(`doctype.${fact.value}`) ?? translator.t('doctype.unknown', { code: fact.value })
-      );
-    case 'server':
-      return wordServer(fact.value, translator);
-    default:
-      return fact.value;
-  }
 }

@@ -98,7 +98,8 @@ describe('the desk', () => {
       page.root.querySelector('.desk-nav a')?.getAttribute('href'),
     ];
     expect(ways()).toEqual(['#/inbox', '#/inbox']);
-    for (const first of ['#/inbox/drafts/test', '#/review/rev-1/test']) {
+    // As after a reload: nothing but the address tells.
+    for (const first of ['#/inbox/drafts/test', '#/review/rev-1/test', '#/batch/b/test']) {
       await go(first);
       await go('#/receipts');
       expect(ways()).toEqual(['#/inbox/waiting/test', '#/inbox/waiting/test']);

@@ -7,6 +7,7 @@ const ROUTES: Route[] = [
   { section: 'inbox', folder: 'waiting', server: 'test' },
   { section: 'inbox', folder: 'all', server: 'production' },
   { section: 'batch', id: 'b1' },
+  { section: 'batch', id: 'b1', server: 'test' },
   { section: 'agreements', id: null, form: null },
   { section: 'agreements', id: 'umb-1/2 ї', form: null },
   { section: 'agreements', id: null, form: 'file' },

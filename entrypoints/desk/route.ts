@@ -15,7 +15,7 @@ export type InspectSource =
 export type Route =
   /** Without a server: of the one that the options name. */
   | { readonly section: 'inbox'; readonly folder: InboxFolder; readonly server?: DidoxServer }
-  | { readonly section: 'batch'; readonly id: string | null }
+  | { readonly section: 'batch'; readonly id: string | null; readonly server?: DidoxServer }
   | { readonly section: 'agreements'; readonly id: string | null; readonly form: 'file' | 'template' | null }
   | { readonly section: 'receipts'; readonly id: string | null }
   | { readonly section: 'inspect'; readonly source: InspectSource | null }
@@ -29,6 +29,8 @@ export type SectionId = Route['section'];
 
 /** What waits for a signature, on the server that the options name. */
 export const INBOX: InboxRoute = { section: 'inbox', folder: 'waiting' };
+/** In the address of a batch or a review: from there "Inbox" leads back to that server, after a reload, too. */
+export const unlessProduction = (server: DidoxServer) => (server === 'production' ? {} : { server });
 export const FOLDERS: readonly InboxFolder[] = ['waiting', 'drafts', 'sent', 'done', 'all'];
 const SERVERS: readonly DidoxServer[] = ['production', 'test', 'old-test'];
 const SOURCES = ['receipt', 'agreement', 'review', 'job', 'difference'] as const;
@@ -45,7 +47,7 @@ export function parseRoute(hash: string): Route {
     .map(part => part || null);
   switch (head) {
     case 'batch':
-      return { section: 'batch', id: first };
+      return { section: 'batch', id: first, ...onServer(second) };
     case 'agreements':
       if (first === 'new' && (second === 'file' || second === 'template'))
         return { section: 'agreements', id: null, form: second };
@@ -87,13 +89,13 @@ function parts(route: Route): string[] {
     case 'agreements':
       if (route.form) return ['agreements', 'new', route.form];
       return route.id ? ['agreements', route.id] : ['agreements'];
-    case 'batch':
     case 'receipts':
-      return route.id ? [route.section, route.id] : [route.section];
+      return route.id ? ['receipts', route.id] : ['receipts'];
     case 'inspect':
       return route.source ? ['inspect', route.source.from, route.source.id] : ['inspect'];
+    case 'batch':
     case 'review':
-      return ['review', route.id, ...(route.server ? [route.server] : [])];
+      return [route.section, route.id, route.server].filter(part => part != null);
     default:
       return [route.section];
   }

@@ -1,7 +1,9 @@
+import { fromBase64 } from '../bytes/base64.ts';
 import { FlowError, failure } from '../signing/failure.ts';
 import { base64In } from './content.ts';
 import type { DidoxHttp } from './http.ts';
 import { parseJson, recordOf } from './loose.ts';
+import { isPdf } from './pdf.ts';
 import type { DidoxServer } from './servers.ts';
 import type { DidoxSession } from './session.ts';
 import { readSubmitAnswer, type SubmitAnswer } from './submission.ts';
@@ -12,6 +14,8 @@ export interface Offer {
   /** The answer it came in, and where it lies there: see content.ts. */
   readonly raw: string;
   readonly path: readonly string[];
+  /** The text that it is made out of; null when what the service handed over is no PDF. */
+  readonly pdf: Uint8Array | null;
 }
 
 export interface OfferCalls {
@@ -52,9 +56,11 @@ export function createOfferCalls(
           body: { document },
         });
         const answer = parseJson(raw);
+        const bytes = fromBase64(document);
+        const pdf = bytes && isPdf(bytes) ? bytes : null;
         for (const path of PLACES) {
           const json = path.reduce<unknown>((inside, key) => recordOf(inside)?.[key], answer);
-          if (recordOf(json)) return { json, raw, path };
+          if (recordOf(json)) return { json, raw, path, pdf };
         }
         throw new FlowError(failure('service-malformed'));
       }),

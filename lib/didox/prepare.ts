@@ -9,6 +9,7 @@ import { type RowClaims, requireAgreement, requireFieldsAgree, requireNameAgrees
 import { type Content, incomingContent, outgoingContent, toSignContent } from './content.ts';
 import { counterpartyOf, type DocumentFacts, type Party, readFacts } from './facts.ts';
 import { at, lowerKeys } from './json-paths.ts';
+import { isPdf } from './pdf.ts';
 import { missingPermission } from './permissions.ts';
 import { readRefusalObject } from './refusal-object.ts';
 import { serverFacts } from './servers.ts';
@@ -202,11 +203,10 @@ function requireSameContent(signedByThem: Uint8Array | null, ours: Uint8Array): 
 
 /** Content that is no JSON: what kind of file, and how large. */
 function describeBytes(bytes: Uint8Array): Fact[] {
-  const pdf = new TextDecoder().decode(bytes.subarray(0, 5)) === '%PDF-';
   return [
     {
       label: 'mimeType',
-      value: pdf ? 'application/pdf' : 'application/octet-stream',
+      value: isPdf(bytes) ? 'application/pdf' : 'application/octet-stream',
       kind: 'text',
       strong: true,
     },

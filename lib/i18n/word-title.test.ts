@@ -12,6 +12,7 @@ describe('a title', () => {
     ['Protocol of intent', 'Protocol of intent', { doctype: '000' }],
     ['Letter', '', { doctype: '031' }],
     ['Document of type 999 No. 7', '7', { doctype: '999', number: '7' }],
+    ['invoice[U+202E]fdp.exe', 'invoice\u202efdp.exe', { file: 'invoice' }],
     ['contract.pdf', 'contract.pdf', { file: 'contract.pdf', number: '3' }],
   ])('%s', (worded, title, said) => {
     expect(wordTitle({ title, facts: facts(said) }, texts)).toBe(worded);

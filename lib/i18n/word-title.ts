@@ -1,3 +1,4 @@
+import { withHiddenShown } from '../signing/hidden-characters.ts';
 import type { Translator } from './translator.ts';
 
 interface Titled {
@@ -6,7 +7,9 @@ interface Titled {
 }
 
 /** What a document is called: its type and number, in the language of today; anything else by the title it was given. */
-export function wordTitle({ title, facts }: Titled, texts: Translator): string {
+export function wordTitle({ title: given, facts }: Titled, texts: Translator): string {
+  // Somebody else's, mostly: a document's, a page's, a file's name.
+  const title = withHiddenShown(given);
   const value = (label: string) => facts.find(fact => fact.label === label)?.value;
   const doctype = value('doctype');
   if (doctype === undefined) return title;

@@ -190,7 +190,8 @@ export function failuresIn(language: 'en' | 'ru'): void {
       const before = offersSigned();
       await card.click(button('offer'));
       const review = await test.waitForPage('desk.html#/review');
-      await new Desk(review).press(t('desk.review.sign.offer'));
+      await waitFor('the text of the offer', () => review.$('iframe.document-frame[src^="blob:"]'));
+      await new Desk(review).press(t('desk.action.offer'));
       await waitFor('the signed offer', () => offersSigned() > before);
       await review.close();
       await page.bringToFront();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localDay } from '../../entrypoints/desk/shared/local-day.ts';
 import { DEMO_INCOMING_FOR_SENDER, RECEIVER_TIN, SENDER_TIN } from '../../sandbox/didox/index.ts';
 import { certificateChain, createPkcs7, getIdentity } from '../../sandbox/pki/index.ts';
 import { startWorld } from '../../sandbox/world.ts';
@@ -79,7 +80,7 @@ describe('receipts and Inspect', () => {
   it('exports them as CSV and JSON', async () => {
     await desk.press('Save as CSV');
     await desk.press('Save as JSON');
-    const day = new Date().toISOString().slice(0, 10);
+    const day = localDay(Date.now());
     const { receipts } = JSON.parse(
       Buffer.from(await downloads.read(`imzochi-receipts-${day}.json`)).toString(),
     ) as { receipts: ExportedReceipt[] };

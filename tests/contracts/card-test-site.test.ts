@@ -128,6 +128,7 @@ describe('the desk, on the test server while the options name Production', () =>
     const { reviewId } = await stage.ask('didox/offer', { server: 'test', owner: OWNER });
     expect(await stage.ask('review/get', { reviewId })).toMatchObject({
       action: 'didox-offer',
+      pdfBlobId: expect.any(String),
       items: [{ facts: expect.arrayContaining([ON_TEST]) }],
     });
     const since = stage.didox.requests.slice(before).filter(({ server }) => server === 'api');

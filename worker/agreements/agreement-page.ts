@@ -4,12 +4,12 @@ import { readMoment } from '../../lib/eugoda/dates.ts';
 import { isExternalId } from '../../lib/eugoda/mac.ts';
 import { defaultRegistrationOptions } from '../../lib/eugoda/requests.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { wordFailure } from '../../lib/i18n/word-failure.ts';
 import type { RequestOf } from '../../lib/messages/protocol.ts';
 import type { LooseLink } from '../../lib/messages/views/agreements.ts';
 import type { PageAgreement, PageAgreementView } from '../../lib/messages/views/page-agreement.ts';
 import { type Failure, FlowError, failure } from '../../lib/signing/failure.ts';
 import { failureOf } from '../failures.ts';
-import { wordFailure } from '../words.ts';
 import type { Downloads } from './agreement-downloads.ts';
 import type { AgreementStore } from './agreement-store.ts';
 

@@ -1,9 +1,9 @@
 import type { MessageKey } from '../../lib/i18n/messages.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { wordFailure } from '../../lib/i18n/word-failure.ts';
 import type { CardView } from '../../lib/messages/views/card.ts';
 import type { Failure } from '../../lib/signing/failure.ts';
 import { isUnclear, type JobAction, type JobRecord } from '../../lib/signing/job.ts';
-import { wordFailure } from '../words.ts';
 
 const DONE: Partial<Record<JobAction, MessageKey>> = {
   'didox-accept': 'card.done.accepted',
@@ -66,10 +66,10 @@ export function jobStatus(job: JobRecord, texts: Translator): CardView['status']
 }
 
 export function failed(reason: Failure, texts: Translator): CardView['status'] {
-  const { title, hint } = wordFailure(reason, texts);
+  const { title, hint, words } = wordFailure(reason, texts);
   // What a person did on purpose is said, not shouted.
   const tone = reason.code === 'module-cancelled' ? 'warning' : 'error';
-  return { tone, text: title, hint, words: reason.words };
+  return { tone, text: title, hint, words };
 }
 
 /** Where the reason itself does not say so. */

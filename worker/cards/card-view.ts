@@ -2,13 +2,14 @@ import { serverFacts } from '../../lib/didox/servers.ts';
 import { fittingActions } from '../../lib/didox/statuses.ts';
 import { shortDigest } from '../../lib/i18n/short-digest.ts';
 import type { Translator } from '../../lib/i18n/translator.ts';
+import { factLabel, factValue } from '../../lib/i18n/word-fact.ts';
 import { wordTitle } from '../../lib/i18n/word-title.ts';
 import type { CardAction, CardView } from '../../lib/messages/views/card.ts';
 import type { Tone } from '../../lib/messages/views/tone.ts';
 import type { Fact } from '../../lib/signing/fact.ts';
+import { withHiddenShown } from '../../lib/signing/hidden-characters.ts';
 import { isUnclear, type JobRecord } from '../../lib/signing/job.ts';
 import type { SignatureSummary } from '../../lib/signing/signature-summary.ts';
-import { wordFact } from '../words.ts';
 import { action, waysForward } from './card-buttons.ts';
 import { choiceOf, goesOn } from './card-jobs.ts';
 import type { CardState, DocumentCard } from './card-state.ts';
@@ -19,8 +20,16 @@ type Body = Pick<
   'title' | 'facts' | 'counterparty' | 'key' | 'keyChoices' | 'keyChosen' | 'status' | 'actions' | 'digest'
 >;
 
-/** Words a card. Content scripts carry no dictionary, so everything leaves here ready to print. */
+/**
+ * Words a card. Content scripts carry no dictionary, so everything leaves here ready to print: also what the other side
+ * wrote, as a reason or into a certificate, and what a service said.
+ */
 export function viewOfCard(state: CardState, viewId: string, texts: Translator): CardView {
+  const view = JSON.stringify(wordsOf(state, viewId, texts));
+  return JSON.parse(view, (_name, value) => (typeof value === 'string' ? withHiddenShown(value) : value));
+}
+
+function wordsOf(state: CardState, viewId: string, texts: Translator): CardView {
   const t = texts.t;
   return {
     viewId,
@@ -223,7 +232,9 @@ function signIn(state: Extract<CardState, { kind: 'sign-in' }>, texts: Translato
 }
 
 function factsOf(facts: readonly Fact[], texts: Translator): CardView['facts'] {
-  return facts.filter(fact => fact.label !== 'doctype').map(fact => wordFact(fact, texts));
+  return facts
+    .filter(fact => fact.label !== 'doctype')
+    .map(fact => ({ label: factLabel(fact, texts), value: factValue(fact, texts), strong: fact.strong }));
 }
 
 /** Of what has no document to say it: which server it is about. */

@@ -23,6 +23,7 @@ import { documentJob } from '../jobs.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { expectedSigner } from '../keys/key-view.ts';
 import { pickSigner, type Signers, signersFor, signersKnown } from '../keys/signers.ts';
+import { pdfBlobOf, storePdf } from '../pdf-blob.ts';
 import type { WorkerPlatform } from '../platform.ts';
 import type { ReviewPayload } from '../reviews/review-payload.ts';
 import type { Inbox } from './inbox.ts';
@@ -190,24 +191,12 @@ export function createInboxPreviews(ports: InboxPreviewPorts): InboxPreviews {
   async function pdfOf(document: LoadedDocument, previewId: string, db: Database): Promise<string | null> {
     try {
       const { bytes } = await didox.service.view(document, 'pdf', didox.locale());
-      const id = pdfBlobOf(previewId);
-      await db.put('blobs', {
-        id,
-        owner: `review:${previewId}`,
-        bytes,
-        name: 'document.pdf',
-        type: 'application/pdf',
-        createdAt: now(),
-        complete: true,
-      });
-      return id;
+      return await storePdf(db, previewId, bytes, now());
     } catch {
       return null;
     }
   }
 }
-
-const pdfBlobOf = (previewId: string) => `preview-${previewId}`;
 
 /** Deleting a draft signs nothing. */
 function needsKey(action: CardActionId): boolean {

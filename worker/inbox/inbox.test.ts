@@ -122,7 +122,7 @@ describe('the inbox', () => {
   it('counts what waits, and says when it could not be counted', async () => {
     const { inbox, world } = setUp([account('tin:1'), account('tin:2')]);
     expect(await inbox.waiting('production')).toBe(6);
-    expect(await inbox.counts()).toEqual([
+    expect(await inbox.counts('production')).toEqual([
       { owner: 'tin:1', waiting: 3 },
       { owner: 'tin:2', waiting: 3 },
     ]);
@@ -133,7 +133,7 @@ describe('the inbox', () => {
     expect(await inbox.waiting('production')).toBe(1);
     world.statistics = () => Promise.reject(new FlowError(failure('network-gone')));
     expect(await inbox.waiting('production')).toBeNull();
-    expect(await inbox.counts()).toMatchObject([{ waiting: null }, { waiting: null }]);
+    expect(await inbox.counts('production')).toMatchObject([{ waiting: null }, { waiting: null }]);
     expect(await setUp([]).inbox.waiting('production')).toBeNull();
   });
 });

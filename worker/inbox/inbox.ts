@@ -14,8 +14,10 @@ import { createListedClaims, type ListedClaims, type Place } from './listed-clai
 export interface Inbox {
   /** Answers at once with what is known; whatever is missing or old is loaded behind it and announced. */
   list(query: InboxQuery): Promise<InboxView>;
-  /** How many wait for each company signed in on the chosen server; null for one that could not be asked. */
-  counts(): Promise<readonly { readonly owner: string; readonly waiting: number | null }[]>;
+  /** How many wait for each company signed in on a server; null for one that could not be asked. */
+  counts(
+    server: DidoxServer,
+  ): Promise<readonly { readonly owner: string; readonly waiting: number | null }[]>;
   /** Documents that wait for us over all companies signed in on a server; null when nobody is, or nobody could be asked. */
   waiting(server: DidoxServer): Promise<number | null>;
   /** The row as last listed. */
@@ -156,7 +158,7 @@ export function createInbox(ports: InboxPorts): Inbox {
         chosen,
       };
     },
-    counts: async () => counts(await didox.serverChosen()),
+    counts,
     async waiting(server) {
       const told = (await counts(server)).flatMap(({ waiting }) => waiting ?? []);
       return told.length === 0 ? null : told.reduce((sum, count) => sum + count, 0);

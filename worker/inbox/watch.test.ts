@@ -5,7 +5,7 @@ import { createWatch, WATCH_ALARM } from './watch.ts';
 type Counts = readonly { owner: string; waiting: number | null }[];
 
 function setUp(first: { badge?: boolean; watchInbox?: boolean } = {}) {
-  const settings = { badge: true, watchInbox: true, ...first };
+  const settings = { didoxServer: 'production', badge: true, watchInbox: true, ...first };
   const world = {
     counts: async (): Promise<Counts> => [],
     badge: null as string | null,
@@ -96,7 +96,7 @@ describe('the watch over the inbox', () => {
     waiting({});
     await watch.look();
     expect([world.badge, world.alarms.size]).toEqual(['', 0]);
-    expect(await session.get('watch.counts')).toBeUndefined();
+    expect(await session.get('watch.counts.production')).toBeUndefined();
   });
 
   it('remembers what it told over the death of the worker', async () => {
@@ -149,6 +149,20 @@ describe('the watch over the inbox', () => {
     Object.assign(settings, { badge: false, watchInbox: false });
     await watch.arm();
     expect(world.badge).toBe('');
+  });
+
+  it('counts on each server by itself: what waits on another is neither shown nor news', async () => {
+    const { world, settings, watch, waiting } = setUp();
+    waiting({ a: 3 });
+    await watch.arm();
+    Object.assign(settings, { didoxServer: 'test' });
+    waiting({ a: 7 });
+    await watch.arm();
+    expect([world.badge, world.told]).toEqual(['7', []]);
+    Object.assign(settings, { didoxServer: 'production' });
+    waiting({ a: 4 });
+    await watch.look();
+    expect([world.badge, world.told]).toEqual(['4', ['watch.message 1']]);
   });
 
   it('looks although the clock was set back since it last did', async () => {

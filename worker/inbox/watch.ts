@@ -1,5 +1,6 @@
 import type { Translator } from '../../lib/i18n/translator.ts';
 import type { SettingsStore } from '../../lib/vault/settings.ts';
+import type { Settings } from '../../lib/vault/settings-schema.ts';
 import type { WorkerPlatform } from '../platform.ts';
 import type { Inbox } from './inbox.ts';
 
@@ -47,13 +48,20 @@ export function createWatch({ platform, settings, inbox, texts }: WatchPorts): W
     const sum = Object.values(counts).reduce((total, count) => total + count, 0);
     await platform.badge((await settings.get()).badge && sum > 0 ? String(sum) : '');
   };
-  const known = async () => ((await session.get(LAST)) ?? {}) as Counts;
+  const known = async (last: string) => ((await session.get(last)) ?? {}) as Counts;
+  /** Where it is remembered what was seen: what waits on another server is no news of this one, nor its number. */
+  const names = ({ didoxServer }: Settings) => ({
+    last: `${LAST}.${didoxServer}`,
+    lookedAt: `${LOOKED_AT}.${didoxServer}`,
+  });
   const lookNow = async () => {
-    const { badge, watchInbox } = await settings.get();
+    const chosen = await settings.get();
+    const { badge, watchInbox } = chosen;
     if (!badge && !watchInbox) return platform.badge('');
-    const asked = await inbox.counts().catch(() => null);
+    const asked = await inbox.counts(chosen.didoxServer).catch(() => null);
     if (asked === null) return;
-    const before = await known();
+    const { last, lookedAt } = names(chosen);
+    const before = await known(last);
     // Who could not be asked counts as before; who was never counted has no "before", and whatever waits is not news.
     const counts: Counts = Object.fromEntries(
       asked.flatMap(({ owner, waiting }) => {
@@ -63,12 +71,12 @@ export function createWatch({ platform, settings, inbox, texts }: WatchPorts): W
     );
     await show(counts);
     if (asked.length === 0) {
-      await session.remove(LAST);
+      await session.remove(last);
       return alarms.set(WATCH_ALARM, null);
     }
-    await session.set(LAST, counts);
+    await session.set(last, counts);
     if (asked.every(({ waiting }) => waiting === null)) return;
-    await session.set(LOOKED_AT, timer.now());
+    await session.set(lookedAt, timer.now());
     const fresh = Object.entries(counts).reduce(
       (total, [owner, count]) => total + Math.max(0, count - (before[owner] ?? count)),
       0,
@@ -98,12 +106,13 @@ export function createWatch({ platform, settings, inbox, texts }: WatchPorts): W
       }, SOON_MS);
     },
     async arm() {
-      const { watchInbox } = await settings.get();
-      await alarms.set(WATCH_ALARM, watchInbox ? EVERY_MS : null);
-      const lookedAt = Number((await session.get(LOOKED_AT)) ?? 0);
+      const chosen = await settings.get();
+      await alarms.set(WATCH_ALARM, chosen.watchInbox ? EVERY_MS : null);
+      const { last, lookedAt } = names(chosen);
+      const at = Number((await session.get(lookedAt)) ?? 0);
       // Also where the clock was set back meanwhile.
-      if (Math.abs(timer.now() - lookedAt) >= FRESH_MS) await look();
-      else await inTurn(async () => show(await known()));
+      if (Math.abs(timer.now() - at) >= FRESH_MS) await look();
+      else await inTurn(async () => show(await known(last)));
     },
     async notificationClicked(id) {
       if (id !== WATCH_NOTIFICATION) return;

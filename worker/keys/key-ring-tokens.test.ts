@@ -168,6 +168,23 @@ describe('whose a token is', () => {
   });
 });
 
+describe('a token that has been read', () => {
+  it('is valid on its last day, too', async () => {
+    const { world, keys, show, tokenId } = ring();
+    await show({ keys: [card] });
+    const id = await tokenId();
+    await keys.ownerOfToken(id);
+    const { validTo } = (await keys.viewById(id)).key;
+    const at = async (time: string) => {
+      world.now = Date.parse(`${validTo}T${time}Z`);
+      return (await keys.viewById(id)).key.validity;
+    };
+    expect([await at('00:00:01'), await at('23:59:59')]).toEqual(['expires-soon', 'expires-soon']);
+    world.now += 2_000;
+    expect((await keys.viewById(id)).key.validity).toBe('expired');
+  });
+});
+
 describe('a key that cannot sign', () => {
   it('is not the chosen one because it once was', async () => {
     const { world, keys, show } = ring();

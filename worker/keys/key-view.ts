@@ -12,6 +12,7 @@ import type { TokenIdentity } from './token-identity.ts';
 export const TOKENS = 'token';
 /** A key that ends within a month is renewed while it still can sign. */
 const EXPIRES_SOON_DAYS = 30;
+const DAY_MS = 24 * 3_600_000;
 export const usable = (key: KeyView) => key.validity !== 'expired' && key.validity !== 'not-yet-valid';
 
 /**
@@ -66,10 +67,11 @@ export function timeFailure(key: KeyView | undefined): Failure {
 }
 
 function validityOfDays(days: { validFrom: string; validTo: string }, now: number): KeyView['validity'] {
-  const end = Date.parse(days.validTo);
+  // The last day is a whole one: the hour is not kept, and the gate knows it from the certificate.
+  const end = Date.parse(days.validTo) + DAY_MS;
   if (now > end) return 'expired';
   if (now < Date.parse(days.validFrom)) return 'not-yet-valid';
-  return end - now < EXPIRES_SOON_DAYS * 24 * 3_600_000 ? 'expires-soon' : 'valid';
+  return end - now < EXPIRES_SOON_DAYS * DAY_MS ? 'expires-soon' : 'valid';
 }
 
 /** What the chosen key must leave in the signature; the gate compares. */

@@ -37,7 +37,7 @@ export type StartReview = (
   options: ReviewOptions,
   begun: readonly string[],
   note: (jobIds: readonly string[]) => Promise<unknown>,
-  dismissed: AbortSignal,
+  isDismissed: () => boolean,
 ) => Promise<void>;
 
 export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJobPorts): StartReview {
@@ -126,17 +126,22 @@ export function createReviewJobs({ keys, engine, didox, now, bytesOf }: ReviewJo
     return (await engine.start(record, { content })).id;
   }
 
-  return async (payload, options, begun, note, dismissed) => {
-    if (payload.kind === 'didox') await note([await startDocument(payload, options)]);
-    else if (payload.kind === 'offer') await note([await startOffer(payload, options)]);
+  return async (payload, options, begun, note, isDismissed) => {
+    const unlessDismissed = async (start: () => Promise<string>): Promise<string> => {
+      if (isDismissed()) throw new FlowError(failure('aborted'));
+      const id = await start();
+      if (isDismissed()) await engine.cancel(id);
+      return id;
+    };
+    if (payload.kind === 'didox') await note([await unlessDismissed(() => startDocument(payload, options))]);
+    else if (payload.kind === 'offer')
+      await note([await unlessDismissed(() => startOffer(payload, options))]);
     else {
+      const { kind } = payload;
       const key = inTime((await keys.viewById(named(options))).key);
       const jobIds = [...begun];
       for (const part of (await partsOf(payload, bytesOf)).slice(begun.length)) {
-        if (dismissed.aborted) throw new FlowError(failure('aborted'));
-        const id = await startLocal(payload.kind, part, options, key);
-        if (dismissed.aborted) await engine.cancel(id);
-        jobIds.push(id);
+        jobIds.push(await unlessDismissed(() => startLocal(kind, part, options, key)));
         await note(jobIds);
       }
     }

@@ -47,6 +47,8 @@ export type ReviewPayload =
       readonly json: unknown;
       readonly raw: string;
       readonly path: readonly string[];
+      /** Its text as the service handed it over, which is shown and not signed; null when there is none to show. */
+      readonly pdfBlobId: string | null;
     };
 
 export function actionOf(payload: ReviewPayload): JobRecord['action'] {

@@ -152,6 +152,15 @@ describe('a review of files', () => {
     expect(await reviews.get(id)).toBeNull();
   });
 
+  it('begins nothing when it is dismissed in the same moment', async () => {
+    const id = await put(['a', 'b']);
+    const confirming = confirm(id).catch(() => undefined);
+    await reviews.dismiss(id);
+    await confirming;
+    expect(started).toEqual([]);
+    expect(await reviews.get(id)).toBeNull();
+  });
+
   it('expects the signer that was shown, and asks for no password of a key past its time', async () => {
     await confirm(await put(['a']));
     expect(started[0]?.job.signer).toMatchObject({ label: 'Karimova, Alfa', serial: 'ab', tin: '1' });

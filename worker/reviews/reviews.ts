@@ -13,6 +13,7 @@ import type { Didox } from '../didox.ts';
 import { failureOf } from '../failures.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
 import { maySign, signersKnown } from '../keys/signers.ts';
+import { pdfBlobOf, storePdf } from '../pdf-blob.ts';
 import type { WorkerPlatform } from '../platform.ts';
 import { createReviewJobs } from './review-jobs.ts';
 import {
@@ -70,7 +71,8 @@ export function createReviews(ports: ReviewPorts): Reviews {
   const now = () => platform.timer.now();
 
   const confirming = new Map<string, Promise<{ jobId: string }>>();
-  const dismissals = new Map<string, AbortController>();
+  /** Of this life: what a click on "Sign" that came just before has read of them is not to be begun. */
+  const dismissals = new Set<string>();
 
   const store = async (
     stored: Stored,
@@ -93,8 +95,10 @@ export function createReviews(ports: ReviewPorts): Reviews {
   const bytesOf = async (file: FileToSign) => (await blobOf(file)).bytes;
   const start = createReviewJobs({ ...ports, now, bytesOf });
   const offer: Reviews['offer'] = async (server, account) => {
-    const { json, raw, path } = await ports.didox.service.createOffer(server, account.owner);
-    return store({ payload: { kind: 'offer', server, account, json, raw, path }, jobIds: [] });
+    const { pdf, ...made } = await ports.didox.service.createOffer(server, account.owner);
+    const id = crypto.randomUUID();
+    const pdfBlobId = pdf && (await storePdf(await ports.database(), id, pdf, now()));
+    return store({ payload: { kind: 'offer', server, account, ...made, pdfBlobId }, jobIds: [] }, id);
   };
   const open: Reviews['open'] = async (asked, begun) => {
     const id = await store(
@@ -160,6 +164,7 @@ export function createReviews(ports: ReviewPorts): Reviews {
         keys: { ...view, groups },
         keyId: likely?.id ?? groups.find(group => group.chosen)?.chosen ?? null,
         owner,
+        pdfBlobId: payload.kind === 'offer' ? payload.pdfBlobId : null,
         counterparty: didox ? payload.prepared.theirSignature : null,
         options: {
           detached: payload.kind === 'files',
@@ -184,9 +189,11 @@ export function createReviews(ports: ReviewPorts): Reviews {
       return underWay.finally(() => confirming.delete(reviewId));
     },
     async dismiss(reviewId) {
-      dismissals.get(reviewId)?.abort();
+      dismissals.add(reviewId);
       const begun = (await load(reviewId))?.jobIds ?? [];
-      await (await ports.database()).delete('reviews', reviewId);
+      const db = await ports.database();
+      await db.delete('reviews', reviewId);
+      await db.delete('blobs', pdfBlobOf(reviewId));
       await Promise.all(begun.map(id => ports.engine.cancel(id)));
     },
   };
@@ -204,12 +211,10 @@ export function createReviews(ports: ReviewPorts): Reviews {
     if (parts.map(part => part.sha256).join() !== shown.join())
       throw new FlowError(failure('document-changed'));
     if (stored.jobIds.length < parts.length) {
-      const dismissal = new AbortController();
-      const { signal } = dismissal;
-      dismissals.set(reviewId, dismissal);
+      const isDismissed = () => dismissals.has(reviewId);
       const note = async (jobIds: readonly string[]) =>
-        signal.aborted || store({ payload, jobIds }, reviewId, createdAt);
-      await start(payload, options, stored.jobIds, note, signal).finally(() => dismissals.delete(reviewId));
+        isDismissed() || store({ payload, jobIds }, reviewId, createdAt);
+      await start(payload, options, stored.jobIds, note, isDismissed);
     }
     return { jobId: (await load(reviewId))?.jobIds[0] ?? '' };
   }

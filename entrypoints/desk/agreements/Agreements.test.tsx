@@ -34,6 +34,24 @@ async function choose(page: TestPage, ...names: string[]) {
 beforeEach(() => localStorage.clear());
 
 describe('agreements', () => {
+  it('are saved under the day it is here', async () => {
+    vi.stubEnv('TZ', 'Asia/Tashkent');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 20, 20) });
+    try {
+      const { page } = await open(null);
+      const names: string[] = [];
+      vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+        names.push(this.download);
+      });
+      for (const kind of ['CSV', 'JSON']) await page.click(page.one('button', `Save as ${kind}`));
+      expect(names).toEqual(['imzochi-agreements-2026-11-21.csv', 'imzochi-agreements-2026-11-21.json']);
+    } finally {
+      vi.restoreAllMocks();
+      vi.useRealTimers();
+      vi.unstubAllEnvs();
+    }
+  });
+
   it('say that a deadline was computed when the service did not name one', async () => {
     const { page } = await open('imz-20261121-7f3a');
     expect(page.root.textContent).toContain('computed; the service did not say');

@@ -12,6 +12,7 @@ import { useTranslator } from '../../../components/hooks/backend.tsx';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
 import type { AgreementsView } from '../../../lib/messages/views/agreements.ts';
 import { routeHash } from '../route.ts';
+import { localDay } from '../shared/local-day.ts';
 import { Section } from '../shared/Section.tsx';
 import { saveFile } from '../shared/save-file.ts';
 import { replaceRoute } from '../shared/use-route.ts';
@@ -81,7 +82,7 @@ function List({ view, shown }: { view: AgreementsView; shown: string | null }) {
   );
   const open = view.agreements.find(agreement => agreement.externalId === shown) ?? null;
   const show = (id: string | null) => replaceRoute({ section: 'agreements', id, form: null });
-  const day = new Date(now).toISOString().slice(0, 10);
+  const day = localDay(now);
   return (
     <div class="browser" data-open={open ? true : undefined}>
       <div class="browser-list agreements-list">

@@ -1,6 +1,6 @@
 import { Notice } from '../../../components/base/Notice.tsx';
-import { wordFailure } from '../../../components/errors/word-failure.ts';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
+import { wordFailure } from '../../../lib/i18n/word-failure.ts';
 import type { LooseLink } from '../../../lib/messages/views/agreements.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
 

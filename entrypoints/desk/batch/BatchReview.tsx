@@ -67,7 +67,7 @@ export function BatchReview({ batch }: { batch: BatchView }) {
       )}
       {batch.keys.length > 0 && (
         <div class="stack-tight">
-          <h2>{t('desk.batch.keys')}</h2>
+          <h2>{t('keys.label')}</h2>
           <ul class="batch-keys">
             {batch.keys.map(key => (
               <li key={key.owner}>

@@ -44,7 +44,7 @@ export function SignFiles() {
     }
   });
   return (
-    <Section title={t('desk.files.title')} lead={t('desk.files.lead', { size: bytes(LARGEST_FILE) })}>
+    <Section title={t('desk.files.open')} lead={t('desk.files.lead', { size: bytes(LARGEST_FILE) })}>
       <DropZone
         title={t('desk.files.drop')}
         hint={t('desk.files.limit', { size: bytes(LARGEST_FILE) })}

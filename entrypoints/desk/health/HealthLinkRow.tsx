@@ -36,7 +36,7 @@ export function HealthLinkRow({ link }: { link: HealthLink }) {
         {needsHelp && advice && <p class="muted">{advice}</p>}
         {needsHelp && <Picture link={link} />}
         {link.words && (
-          <Disclosure summary={t('desk.health.words')}>
+          <Disclosure summary={t('common.ownWords')}>
             <p class="words">{link.words}</p>
           </Disclosure>
         )}

@@ -75,7 +75,7 @@ export function AccountRow({
             aria-label={t('desk.inbox.sign-in.for', { name: account.title })}
             {...enter({})}
           >
-            {t('desk.inbox.sign-in')}
+            {t('action.sign-in')}
           </Button>
         )}
       </div>

@@ -4,7 +4,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { useRequest } from '../../../components/hooks/useRequest.ts';
 import { batchProgress } from '../batch/progress.ts';
-import { routeHash } from '../route.ts';
+import { routeHash, unlessProduction } from '../route.ts';
 
 /**
  * The batch that is under way, whoever started it and whenever: closing the desk does not stop it. Or the last one, while
@@ -18,10 +18,10 @@ export function BatchBanner() {
     backend.request('batch/control', { batchId, command: 'dismiss' }),
   );
   if (!batch) return null;
-  const { id, state } = batch;
+  const { id, server, state } = batch;
   const { settled, failed, total } = batchProgress(batch);
   const open = (
-    <a class="button" href={routeHash({ section: 'batch', id })}>
+    <a class="button" href={routeHash({ section: 'batch', id, ...unlessProduction(server) })}>
       {t('desk.batch.banner.open')}
     </a>
   );

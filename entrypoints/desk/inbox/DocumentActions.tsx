@@ -83,7 +83,7 @@ export function DocumentActions({ owner, view, keyId, onStarted, onReload }: Doc
         <div class="row">
           {view.actions.includes('sign-in') && (
             <Button look="primary" icon="key" busy={signIn.busy} {...confirm('sign-in')}>
-              {t('desk.inbox.sign-in')}
+              {t('action.sign-in')}
             </Button>
           )}
           {main && (

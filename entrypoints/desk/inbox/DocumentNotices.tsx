@@ -30,7 +30,7 @@ export function DocumentNotices({ owner, view, keyId, onKey }: DocumentNoticesPr
           hint={t('error.not-supported-here.hint')}
         >
           <Button small icon="external" onClick={() => backend.openTab(view.siteUrl)}>
-            {t('desk.inbox.open-site')}
+            {t('action.open-site')}
           </Button>
         </Notice>
       )}

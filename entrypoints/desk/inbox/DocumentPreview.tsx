@@ -10,9 +10,9 @@ import { SignatureSummaryView } from '../../../components/signatures/SignatureSu
 import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { InboxRow } from '../../../lib/messages/views/inbox.ts';
 import { DeskError } from '../shared/DeskError.tsx';
+import { DocumentFrame } from '../shared/DocumentFrame.tsx';
 import { useServer } from '../shared/on-server.ts';
 import { DocumentActions } from './DocumentActions.tsx';
-import { DocumentFrame } from './DocumentFrame.tsx';
 import { DocumentNotices } from './DocumentNotices.tsx';
 
 export interface DocumentPreviewProps {
@@ -72,10 +72,10 @@ export function DocumentPreview({ row, onClose, onStarted }: DocumentPreviewProp
               {t('digest.label')} <Digest sha256={view.sha256} />
             </p>
           )}
-          <DocumentFrame html={view.html} pdfBlobId={view.pdfBlobId} />
+          <DocumentFrame title={t('desk.inbox.preview.frame')} html={view.html} pdfBlobId={view.pdfBlobId} />
           {!view.actions.includes('open-site') && (
             <Button look="quiet" icon="external" onClick={() => backend.openTab(view.siteUrl)}>
-              {t('desk.inbox.open-site')}
+              {t('action.open-site')}
             </Button>
           )}
         </>

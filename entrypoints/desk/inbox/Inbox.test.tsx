@@ -343,8 +343,10 @@ describe('the inbox of a server that the options do not name', () => {
     await page.click(page.all('button').find(each => each.textContent === 'Sign out')!);
     await page.press(list(), 'Enter');
     await page.click(page.one('button', 'Sign the public offer'));
+    expect(location.hash).toBe('#/review/r1/test');
     await page.press(list(), 'a', { ctrlKey: true });
     await page.click(page.one('button', 'Review 6 documents'));
+    expect(location.hash).toBe('#/batch/b9/test');
     const named = [
       'inbox/list',
       'inbox/preview',

@@ -93,7 +93,7 @@ function Folder(props: {
           refreshing={refresh.busy || view.loading}
           tools={
             <Button icon="refresh" busy={refresh.busy || view.loading} onClick={() => void refresh.run()}>
-              {t('desk.inbox.refresh')}
+              {t('common.refresh')}
             </Button>
           }
           note={[

@@ -107,7 +107,7 @@ export function InboxBrowser({ folder, view, tools, note, refreshing, onStarted 
         )}
         <p class="browser-note small muted" role="status">
           {[
-            t('desk.inbox.count', { n: rows.length }),
+            t('common.documents', { n: rows.length }),
             view.total > view.rows.length ? t('desk.inbox.more', { n: view.total - view.rows.length }) : null,
             note || null,
           ]

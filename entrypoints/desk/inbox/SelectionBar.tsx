@@ -3,6 +3,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import { MOST_DOCUMENTS } from '../../../lib/messages/limits.ts';
+import { unlessProduction } from '../route.ts';
 import { useServer } from '../shared/on-server.ts';
 import { goTo } from '../shared/use-route.ts';
 import type { IndexedRow } from './rows.ts';
@@ -21,7 +22,7 @@ export function SelectionBar({ chosen, onClear }: { chosen: readonly IndexedRow[
       outgoing,
     }));
     const { batchId } = await backend.request('batch/prepare', { server, documents });
-    goTo({ section: 'batch', id: batchId });
+    goTo({ section: 'batch', id: batchId, ...unlessProduction(server) });
   });
   if (chosen.length === 0) return <p class="browser-note small muted">{t('desk.inbox.select.hint')}</p>;
   return (

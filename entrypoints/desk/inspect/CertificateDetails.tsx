@@ -1,6 +1,7 @@
 import { Button } from '../../../components/base/Button.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import type { CertificateReport } from '../../../lib/cms/report.ts';
+import { withHiddenShown } from '../../../lib/signing/hidden-characters.ts';
 import { groupDigest } from '../shared/bytes.ts';
 import { saveFile } from '../shared/save-file.ts';
 import { holderOf } from './words.ts';
@@ -38,7 +39,7 @@ export function CertificateDetails({ certificate }: { certificate: CertificateRe
             value !== null && (
               <>
                 <dt>{label}</dt>
-                <dd class={mono ? 'mono' : ''}>{value}</dd>
+                <dd class={mono ? 'mono' : ''}>{withHiddenShown(value)}</dd>
               </>
             ),
         )}

@@ -4,6 +4,7 @@ import { Icon } from '../../../components/base/Icon.tsx';
 import { Notice } from '../../../components/base/Notice.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import type { DocumentFinding, DocumentNote } from '../../../lib/containers/report.ts';
+import { withHiddenShown } from '../../../lib/signing/hidden-characters.ts';
 import { saveFile } from '../shared/save-file.ts';
 import { ContentPreview } from './ContentPreview.tsx';
 import { SignatureView } from './SignatureView.tsx';
@@ -33,7 +34,7 @@ export function DocumentView({ document, inArchive, onAdd }: DocumentViewProps) 
       <header class="inspect-head">
         <Icon name={document.origin === 'missing' ? 'search' : 'file'} />
         <div class="stack-tight grow">
-          <h3>{document.name}</h3>
+          <h3>{withHiddenShown(document.name)}</h3>
           {size !== null && (
             <p class="muted small">
               {t(`inspect.type.${document.type}`)} · {bytes(size)}

@@ -5,6 +5,7 @@ import { useTranslator } from '../../../components/hooks/backend.tsx';
 import type { CertificateReport } from '../../../lib/cms/report.ts';
 import type { Refusal } from '../../../lib/containers/refusal.ts';
 import type { InspectFinding } from '../../../lib/containers/report.ts';
+import { withHiddenShown } from '../../../lib/signing/hidden-characters.ts';
 import { CertificateDetails } from './CertificateDetails.tsx';
 import { DocumentView } from './DocumentView.tsx';
 import { holderOf } from './words.ts';
@@ -32,7 +33,7 @@ function ArchiveView({ archive, onAdd }: { archive: Archive; onAdd: () => void }
       <header class="inspect-head">
         <Icon name="archive" />
         <div class="stack-tight grow">
-          <h3>{archive.name}</h3>
+          <h3>{withHiddenShown(archive.name)}</h3>
           <p class="muted small">
             {t(`inspect.archive.${archive.flavour}`)} · {bytes(archive.size)}
           </p>
@@ -42,7 +43,7 @@ function ArchiveView({ archive, onAdd }: { archive: Archive; onAdd: () => void }
         <ul class="inspect-entries small">
           {archive.entries.map(entry => (
             <li key={entry.name}>
-              <span>{entry.name}</span>
+              <span>{withHiddenShown(entry.name)}</span>
               <span class="muted">{t(`inspect.entry.${entry.role}`)}</span>
               <span class="muted numeric">{bytes(entry.size)}</span>
             </li>
@@ -76,7 +77,7 @@ function CertificatesView({
       <header class="inspect-head">
         <Icon name="shield" />
         <div class="stack-tight grow">
-          <h3>{name}</h3>
+          <h3>{withHiddenShown(name)}</h3>
           <p class="muted small">{t('inspect.certificates', { n: certificates.length })}</p>
         </div>
       </header>
@@ -98,7 +99,7 @@ function RefusedView({ name, refusal }: { name: string; refusal: Refusal }) {
   return (
     <Notice
       tone="warning"
-      title={t('inspect.refused', { name })}
+      title={t('inspect.refused', { name: withHiddenShown(name) })}
       hint={t(`inspect.refused.${refusal.code}`)}
       words={refusal.detail ? { label: t('inspect.refused.detail'), text: refusal.detail } : null}
     />

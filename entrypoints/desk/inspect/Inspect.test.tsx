@@ -156,10 +156,11 @@ describe('Inspect', () => {
     const giant = file('document.txt', 'giant.bin');
     Object.defineProperty(giant, 'size', { value: 65 * 1024 * 1024 });
     await show();
-    await drop([giant, new File([], 'empty.p7s'), file('attached-ecdsa.p7s')]);
+    await drop([giant, new File([], 'empty\u202e.p7s'), file('attached-ecdsa.p7s')]);
     expect(root.textContent).toContain('Not opened: giant.bin');
     expect(root.textContent).toContain('It is larger than 64 MiB.');
     expect(root.textContent).toContain('The file is empty.');
+    expect(root.textContent).toContain('Not opened: empty[U+202E].p7s');
     expect(outcomes()).toEqual(['fits-unknown-root']);
   });
 

@@ -5,6 +5,7 @@ import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx
 import type { SignerReport } from '../../../lib/cms/report.ts';
 import type { SignatureFinding } from '../../../lib/containers/report.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
+import { withHiddenShown } from '../../../lib/signing/hidden-characters.ts';
 import { CertificateDetails } from './CertificateDetails.tsx';
 import { CheckList } from './CheckList.tsx';
 import { holderOf, OUTCOME_TONES } from './words.ts';
@@ -79,7 +80,7 @@ function SignerFacts({ signer, file }: { signer: SignerReport; file: string }) {
             value && (
               <>
                 <dt>{label}</dt>
-                <dd>{value}</dd>
+                <dd>{withHiddenShown(value)}</dd>
               </>
             ),
         )}

@@ -108,6 +108,8 @@ it('the holder is the person, else the organisation', () => {
   expect(holderOf({ ...nobody!, surname: 'B', name: 'A' })).toBe('B A');
   expect(holderOf({ ...nobody!, o: 'C' })).toBe('C');
   expect(holderOf(null)).toBeNull();
+  // Whoever makes a certificate of his own writes into it what he likes.
+  expect(holderOf({ ...nobody!, cn: 'A\u202eB' })).toBe('A[U+202E]B');
 });
 
 it.each([

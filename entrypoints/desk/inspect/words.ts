@@ -10,6 +10,7 @@ import type {
 } from '../../../lib/containers/report.ts';
 import type { MessageKey } from '../../../lib/i18n/messages.ts';
 import type { Translator } from '../../../lib/i18n/translator.ts';
+import { withHiddenShown } from '../../../lib/signing/hidden-characters.ts';
 
 export const OUTCOME_TONES: Readonly<Record<SignatureOutcome, NoticeTone>> = {
   verified: 'done',
@@ -44,11 +45,12 @@ export function reasonWords({ id, reason }: Check, { find }: Translator): string
   return find(`inspect.reason.${reason}`) ?? sentence ?? reason;
 }
 
-/** The person, else the organisation: some certificates name only one of them. */
+/** The person, else the organisation: some certificates name only one of them. As it can be read: anybody can make one. */
 export function holderOf(identity: Identity | null): string | null {
   if (!identity) return null;
   const parts = [identity.surname, identity.givenName ?? identity.name].filter(part => part !== null);
-  return identity.cn ?? (parts.length > 0 ? parts.join(' ') : identity.o);
+  const name = identity.cn ?? (parts.length > 0 ? parts.join(' ') : identity.o);
+  return name && withHiddenShown(name);
 }
 
 export function documentsOf(report: InspectReport): DocumentFinding[] {

@@ -3,6 +3,7 @@ import { SearchField } from '../../../components/base/SearchField.tsx';
 import { Select } from '../../../components/base/Select.tsx';
 import { useTranslator } from '../../../components/hooks/backend.tsx';
 import type { Receipt, ReceiptFilter } from '../../../lib/receipts/receipt.ts';
+import { localDay } from '../shared/local-day.ts';
 import { companiesOf } from './filter.ts';
 import { PERIODS, type Period, spanOf } from './period.ts';
 
@@ -85,10 +86,4 @@ function Day(props: {
       />
     </label>
   );
-}
-
-function localDay(at: number): string {
-  const date = new Date(at);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

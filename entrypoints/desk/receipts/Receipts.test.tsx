@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { createFakeBackend, type FakeBackendParts } from '../../../components/testing/fake-backend.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import { FlowError, failure } from '../../../lib/signing/failure.ts';
@@ -25,6 +25,24 @@ beforeEach(() => {
 });
 
 describe('receipts', () => {
+  it('are saved under the day it is here', async () => {
+    vi.stubEnv('TZ', 'Asia/Tashkent');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 20, 20) });
+    try {
+      const { page } = await open();
+      const names: string[] = [];
+      vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+        names.push(this.download);
+      });
+      for (const kind of ['CSV', 'JSON']) await page.click(page.one('button', `Save as ${kind}`));
+      expect(names).toEqual(['imzochi-receipts-2026-11-21.csv', 'imzochi-receipts-2026-11-21.json']);
+    } finally {
+      vi.restoreAllMocks();
+      vi.useRealTimers();
+      vi.unstubAllEnvs();
+    }
+  });
+
   it('stand newest first and are read again when one is added', async () => {
     const { page, backend } = await open();
     expect(page.all('option').map(option => option.textContent?.slice(0, 3))).toEqual(['New', 'Old']);

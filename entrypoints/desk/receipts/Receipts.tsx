@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useLoaded } from '../../../components/hooks/useLoaded.ts';
 import { routeHash } from '../route.ts';
+import { localDay } from '../shared/local-day.ts';
 import { Section } from '../shared/Section.tsx';
 import { saveFile } from '../shared/save-file.ts';
 import { replaceRoute } from '../shared/use-route.ts';
@@ -31,7 +32,7 @@ export function Receipts({ shown }: { shown: string | null }) {
   const all = receipts.value ?? [];
   const open = all.find(receipt => receipt.id === shown) ?? null;
   const show = (id: string | null) => replaceRoute({ section: 'receipts', id });
-  const day = new Date().toISOString().slice(0, 10);
+  const day = localDay(Date.now());
   return (
     <Section
       fill

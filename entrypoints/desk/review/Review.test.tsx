@@ -6,11 +6,13 @@ import { JOBS } from '../../../components/testing/fixtures/jobs.ts';
 import { GROUPS, keysView } from '../../../components/testing/fixtures/keys.ts';
 import { openPage } from '../../../components/testing/page.tsx';
 import { trustedClick } from '../../../components/testing/trusted-click.ts';
+import { type Database, openDatabase } from '../../../lib/store/database.ts';
 import { USUAL_ANSWERS } from '../testing/answers.ts';
 import { reviewView } from '../testing/fixtures.ts';
 import { Review } from './Review.tsx';
 
 const JOB = JOBS.find(({ id }) => id === 'busy')!;
+const PDF = new TextEncoder().encode('%PDF-1.7 the terms');
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 
 async function open(answers: Answers = {}) {
@@ -31,6 +33,17 @@ async function open(answers: Answers = {}) {
   await page.settle();
   const confirmed = () => backend.asked.filter(({ name }) => name === 'review/confirm');
   return { page, backend, confirmed };
+}
+
+/** The review of an offer, whose text was put into the database by `put`. */
+async function openOffer(pdfBlobId: string | null, put: (db: Database) => Promise<void> = async () => {}) {
+  const db = await openDatabase();
+  await put(db);
+  db.close();
+  const items = [{ ...reviewView().items[0]!, text: null }];
+  return open({
+    'review/get': () => reviewView({ kind: 'didox', action: 'didox-offer', items, pdfBlobId }),
+  });
 }
 
 describe('the review', () => {
@@ -225,6 +238,29 @@ describe('the review', () => {
       expect(confirmed()[0]?.request).toMatchObject({ options: { keyId: group.chosen } });
     },
   );
+
+  it('of the offer shows what Didox handed over as its text', async () => {
+    const { page, backend } = await openOffer('preview-rev-1', async db => {
+      const [id, owner, name, type] = ['preview-rev-1', 'review:rev-1', 'document.pdf', 'application/pdf'];
+      await db.put('blobs', { id, owner, bytes: PDF, name, type, createdAt: 0, complete: true });
+    });
+    const frame = page.root.querySelector('iframe.document-frame');
+    expect(frame?.getAttribute('src')).toMatch(/^blob:/);
+    expect(frame?.getAttribute('title')).toContain('text of the offer');
+    expect(frame?.hasAttribute('sandbox')).toBe(false);
+    expect(page.root.textContent).toContain('The fields above are what is signed.');
+    expect(page.root.textContent).not.toContain('cannot be read');
+    (await backend.database()).close();
+  });
+
+  it('of the offer says when its text is none that can be read; it can be signed all the same', async () => {
+    const { page, confirmed } = await openOffer(null);
+    expect(page.root.querySelector('iframe')).toBeNull();
+    expect(page.root.textContent).toContain('cannot be read');
+    await pause(520);
+    await trustedClick(page.one('button', 'Sign the public offer'));
+    expect(confirmed()).toHaveLength(1);
+  });
 
   it('deletes a draft without a key, and asks for none', async () => {
     const { page, confirmed } = await open({

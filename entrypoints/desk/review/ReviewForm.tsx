@@ -16,12 +16,12 @@ import { goTo } from '../shared/use-route.ts';
 
 const LABELS: Record<JobAction, MessageKey> = {
   'didox-sign': 'desk.review.sign.document',
-  'didox-accept': 'desk.review.sign.accept',
-  'didox-reject': 'desk.review.sign.reject',
+  'didox-accept': 'action.accept',
+  'didox-reject': 'card.reason.confirm',
   'didox-cancel': 'desk.review.sign.cancel',
   'didox-delete-draft': 'desk.action.delete-draft',
-  'didox-offer': 'desk.review.sign.offer',
-  'didox-sign-in': 'desk.review.sign.in',
+  'didox-offer': 'desk.action.offer',
+  'didox-sign-in': 'action.sign-in',
   selection: 'desk.review.sign.text',
   file: 'desk.review.sign.files',
   practice: 'desk.review.sign.practice',

@@ -7,6 +7,7 @@ import { wordTitle } from '../../../lib/i18n/word-title.ts';
 import type { ReviewItem, ReviewView } from '../../../lib/messages/views/review.ts';
 import { withHiddenShown } from '../../../lib/signing/hidden-characters.ts';
 import { CopyButton } from '../shared/CopyButton.tsx';
+import { OfferText } from './OfferText.tsx';
 import { ReviewText } from './ReviewText.tsx';
 
 /** Everything the signature will cover: each text or file with its length and digest, and where it came from. */
@@ -31,6 +32,7 @@ export function ReviewItems({ view }: { view: ReviewView }) {
       {view.items.map((item, at) => (
         <Item key={`${item.sha256} ${at}`} item={item} exact={view.fidelity === 'exact'} />
       ))}
+      {view.action === 'didox-offer' && <OfferText pdfBlobId={view.pdfBlobId} />}
     </div>
   );
 }

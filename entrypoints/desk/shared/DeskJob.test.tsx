@@ -62,7 +62,7 @@ describe('a job on the desk that failed', () => {
     // On the server that the job was for, whatever the options name.
     const request = { server: 'test', owner: 'tin:300000019' };
     expect(backend.asked).toEqual([{ name: 'didox/offer', request }]);
-    expect(location.hash).toBe('#/review/r9');
+    expect(location.hash).toBe('#/review/r9/test');
   });
 
   it('that nobody knows the end of is cleared on the word of somebody who has looked', async () => {

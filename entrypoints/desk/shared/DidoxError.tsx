@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../../components/errors/ErrorNotice.tsx';
 import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
 import { useAction } from '../../../components/hooks/useAction.ts';
 import type { Failure } from '../../../lib/signing/failure.ts';
+import { unlessProduction } from '../route.ts';
 import { DeskError } from './DeskError.tsx';
 import { useServer } from './on-server.ts';
 import { goTo } from './use-route.ts';
@@ -17,7 +18,7 @@ function OfferButton({ owner }: { owner: string }) {
   const { t } = useTranslator();
   const open = useAction(async () => {
     const { reviewId } = await backend.request('didox/offer', { server, owner });
-    goTo({ section: 'review', id: reviewId });
+    goTo({ section: 'review', id: reviewId, ...unlessProduction(server) });
   });
   return (
     <>

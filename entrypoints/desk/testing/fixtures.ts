@@ -262,6 +262,7 @@ export function reviewView(more: Partial<ReviewView> = {}): ReviewView {
     keys: keysView({ groups: GROUPS.slice(0, 2) }),
     keyId: GROUPS[0]?.chosen ?? null,
     owner: null,
+    pdfBlobId: null,
     counterparty: null,
     options: { detached: false, stamp: true, canStamp: true, canChooseForm: true },
     jobIds: [],

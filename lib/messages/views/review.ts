@@ -27,6 +27,8 @@ export interface ReviewView {
   readonly keyId: string | null;
   /** The company that the document fixes; `keys` holds only those that may sign for it. */
   readonly owner: string | null;
+  /** Blob id of the PDF that Didox handed over as the text of its offer: shown, not signed. */
+  readonly pdfBlobId: string | null;
   readonly counterparty: SignatureSummary | null;
   readonly options: {
     readonly detached: boolean;

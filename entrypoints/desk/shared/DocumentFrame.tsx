@@ -1,17 +1,23 @@
 import { useEffect, useState } from 'preact/hooks';
-import { useBackend, useTranslator } from '../../../components/hooks/backend.tsx';
-import { loadBlob } from '../shared/blobs.ts';
+import { useBackend } from '../../../components/hooks/backend.tsx';
+import { loadBlob } from './blobs.ts';
+
+interface DocumentFrameProps {
+  title: string;
+  html?: string | null;
+  pdfBlobId: string | null;
+}
 
 /**
- * How the service prints the document. Its HTML is a stranger's: no scripts, no forms, no origin. A PDF goes into a
+ * A document as the service prints it. Its HTML is a stranger's: no scripts, no forms, no origin. A PDF goes into a
  * frame of its own WITHOUT `sandbox`, which would kill the browser's viewer (measured); a blob has no way out either.
  */
-export function DocumentFrame({ html, pdfBlobId }: { html: string | null; pdfBlobId: string | null }) {
-  const { t } = useTranslator();
+export function DocumentFrame({ title, html = null, pdfBlobId }: DocumentFrameProps) {
   const pdf = usePdfAddress(pdfBlobId);
-  if (pdf) return <iframe class="document-frame" title={t('desk.inbox.preview.frame')} src={pdf} />;
+  // Little room: the pages, without the viewer's list of them beside.
+  if (pdf) return <iframe class="document-frame" title={title} src={`${pdf}#navpanes=0`} />;
   if (html === null) return null;
-  return <iframe class="document-frame" title={t('desk.inbox.preview.frame')} sandbox="" srcdoc={html} />;
+  return <iframe class="document-frame" title={title} sandbox="" srcdoc={html} />;
 }
 
 function usePdfAddress(blobId: string | null): string | null {

@@ -1,7 +1,8 @@
-import { wordWait } from '../../lib/i18n/lengths.ts';
-import type { Translator } from '../../lib/i18n/translator.ts';
-import { wordOnServer } from '../../lib/i18n/word-server.ts';
-import type { Failure } from '../../lib/signing/failure.ts';
+import type { Failure } from '../signing/failure.ts';
+import { withHiddenShown } from '../signing/hidden-characters.ts';
+import { wordWait } from './lengths.ts';
+import type { Translator } from './translator.ts';
+import { wordOnServer } from './word-server.ts';
 
 export interface WordedFailure {
   readonly title: string;
@@ -17,9 +18,10 @@ export function wordFailure(failure: Failure, translator: Translator): WordedFai
   const n = failure.data.triesLeft;
   const tries = typeof n === 'number' ? translator.find(`error.${code}.tries`, { n }) : null;
   const where = wordOnServer(failure.data.server, translator);
+  const words = failure.words && withHiddenShown(failure.words);
   return {
     title: known ?? translator.t('error.unexpected.title'),
     hint: [tries, hint, where && `${where}.`].filter(Boolean).join(' ') || null,
-    words: known ? failure.words : [failure.code, failure.words].filter(Boolean).join(': '),
+    words: known ? words : [failure.code, words].filter(Boolean).join(': '),
   };
 }
