@@ -34,7 +34,12 @@ describe('accepting from the desk', () => {
   const signatures = () => test.world.eimzo.calls.filter(({ name }) => name === 'create_pkcs7').length;
   const open = async (number: string) => {
     await desk.fill(/^Search by other side/, number);
-    await desk.row(number);
+    // The list moves down while it is pressed at: what was accepted before comes to stand above it.
+    await waitFor(`the row of ${number} to be open`, async () => {
+      await desk.row(number);
+      const opened = desk.page.waitForSelector('.inbox-row[data-current]', { timeout: 1_000 });
+      return (await (await opened.catch(() => null))?.evaluate(row => row.textContent))?.includes(number);
+    });
   };
 
   for (const [what, number, id] of [
