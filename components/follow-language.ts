@@ -1,3 +1,4 @@
+import { afterPaint } from './after-paint.ts';
 import type { Backend } from './backend.ts';
 
 /** Where something was chosen or typed that is nowhere else: gone with another address in the same tab, or a new start. */
@@ -19,5 +20,5 @@ export function followLanguage(backend: Backend): void {
     if (change.changed === 'settings') void check(change);
   });
   // Not in the way of what is drawn first. Nobody is at work yet.
-  requestAnimationFrame(() => setTimeout(() => void check()));
+  void afterPaint().then(() => check());
 }

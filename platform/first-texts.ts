@@ -1,6 +1,6 @@
+import { afterPaint } from '../components/after-paint.ts';
 import type { Language } from '../lib/i18n/languages.ts';
 import type { Dictionary } from '../lib/i18n/messages.ts';
-import { afterPaint } from './after-paint.ts';
 import { loadDictionary } from './dictionary.ts';
 import { lastLanguage } from './last-language.ts';
 import { rememberedTexts, rememberTexts } from './remembered-texts.ts';

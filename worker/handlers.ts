@@ -1,4 +1,4 @@
-import { DIDOX_SERVERS, type DidoxServer } from '../lib/didox/servers.ts';
+import { SERVER_NAMES } from '../lib/didox/servers.ts';
 import type { Module } from '../lib/eimzo/index.ts';
 import type { Translator } from '../lib/i18n/translator.ts';
 import type { Engine } from '../lib/signing/engine.ts';
@@ -175,7 +175,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     'didox/sign-out': {
       from: fromUs,
       async run({ server, owner }) {
-        for (const one of server === null ? ALL_SERVERS : [server])
+        for (const one of server === null ? SERVER_NAMES : [server])
           await ports.didox.session.forget(one, owner);
         inbox.forgetRows();
         await cards.refreshAll();
@@ -209,6 +209,5 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   };
 }
 
-const ALL_SERVERS = Object.keys(DIDOX_SERVERS) as DidoxServer[];
 /** The newest; older ones are listed only while they are open or unclear. */
 const MOST_JOBS = 50;

@@ -152,19 +152,19 @@ function bareToken(token: string, server: DidoxServer): string {
   return bare;
 }
 
+const PARTNER_CODES = {
+  open: 'partner-token-wrong',
+  locked: 'partner-token-locked',
+  none: 'partner-token-missing',
+} as const;
+
 /**
  * A refused login or request without a partner token is, most likely, about the token: whether the service enforces it
  * is disputed, so we only ask for it now. Each server has a token of its own: which one is meant is said with it.
  */
 function explainPartner(reason: Failure, partner: PartnerToken['state'], server: DidoxServer): Failure {
   if (reason.code !== 'partner-token-wrong') return reason;
-  const code =
-    partner === 'open'
-      ? reason.code
-      : partner === 'locked'
-        ? 'partner-token-locked'
-        : 'partner-token-missing';
-  return { ...reason, code, data: { ...reason.data, server } };
+  return { ...reason, code: PARTNER_CODES[partner], data: { ...reason.data, server } };
 }
 
 /** RFC 9110, 10.2.3: seconds, or an HTTP date. */

@@ -12,6 +12,7 @@ export const DIDOX_SERVERS = {
   'old-test': { api: 'https://stage.goodsign.biz', site: 'https://test3.didox.uz' },
 } as const;
 export type DidoxServer = keyof typeof DIDOX_SERVERS;
+export const SERVER_NAMES = Object.keys(DIDOX_SERVERS) as readonly DidoxServer[];
 
 /**
  * Which server a page belongs to. The site of a document outranks the setting in one case: the test site never speaks

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { SERVER_NAMES } from './servers.ts';
 import type { DocumentRef } from './service.ts';
 
 /** What a Didox job's journal entry says about where it goes; checked whenever it is read back. */
 export const DidoxTarget = z.object({
   service: z.literal('didox'),
-  server: z.enum(['production', 'test', 'old-test']),
+  server: z.enum(SERVER_NAMES),
   owner: z.string(),
   /** The account's own TIN, or PINFL/uid of a person. */
   taxId: z.string(),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { SERVER_NAMES } from '../didox/servers.ts';
 import { isExternalId } from '../eugoda/mac.ts';
 import { LONGEST_REASON, MOST_DOCUMENTS, MOST_FILES } from './limits.ts';
 import type { MessageName, RequestOf } from './protocol.ts';
@@ -45,7 +46,7 @@ const registration = {
   expectedSignatures: z.int().check(z.minimum(1), z.maximum(100)),
   lifetime: z.int().check(z.minimum(1), z.maximum(31_536_000)),
 };
-const server = z.enum(['production', 'test', 'old-test']);
+const server = z.enum(SERVER_NAMES);
 const entering = { server, company: z.optional(shortText), branch: z.optional(shortText) };
 const agreementName = z.string().check(z.minLength(1), z.maxLength(1024));
 const jobId = z.strictObject({ jobId: id });

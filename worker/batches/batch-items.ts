@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { sha256Hex } from '../../lib/bytes/sha256.ts';
 import { type PreparedDocument, type PreparePorts, prepareDocument } from '../../lib/didox/prepare.ts';
-import type { DidoxServer } from '../../lib/didox/servers.ts';
+import { type DidoxServer, SERVER_NAMES } from '../../lib/didox/servers.ts';
 import { fittingActions } from '../../lib/didox/statuses.ts';
 import type { BatchItem, BatchRecord } from '../../lib/signing/batch-record.ts';
 import type { Engine } from '../../lib/signing/engine.ts';
@@ -36,7 +36,7 @@ const READ_AGAIN = 2;
 
 /** Where an item of a batch goes, as the record keeps it. */
 export const BatchTarget = z.object({
-  server: z.enum(['production', 'test', 'old-test']),
+  server: z.enum(SERVER_NAMES),
   owner: z.string(),
   documentId: z.string(),
   outgoing: z.boolean(),
